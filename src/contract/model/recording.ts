@@ -1,0 +1,20 @@
+/** `RecordingV1`: what one participant's microphone and camera gave. */
+import * as z from 'zod/mini'
+import { amount, date, text, upperWord } from './reading.ts'
+
+export const recordingV1 = z.looseObject({
+  /** Where the recording can be downloaded: absolute, or a path on this host. */
+  uri: text,
+  /** Email address of the user in it. */
+  user: text,
+  /** When it began, ISO 8601 in UTC. */
+  created: date,
+  /** Seconds. */
+  duration: amount,
+  /** Bytes. */
+  size: amount,
+  /** `AUDIO`, `AUDIOVIDEO`, `VIDEO`, or a word we do not know yet. */
+  contents: upperWord,
+})
+
+export type RecordingV1 = z.infer<typeof recordingV1>

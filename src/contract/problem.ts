@@ -1,0 +1,48 @@
+/** The one error body: RFC 9457 problem details. Source: `errors` is ours, for a 400. */
+import type { ParamError } from './query/param.ts'
+
+export const problemMediaType = 'application/problem+json'
+
+/** The kinds of problem; a `type` in the body is `urn:problem:hindsight:` and one of these. */
+export const problemTitles = {
+  'invalid-parameter': 'A parameter was not understood',
+  'invalid-body': 'The request body was not understood',
+  'not-signed-in': 'Sign in first',
+  'wrong-credentials': 'Email, password or tenant is wrong',
+  'not-permitted': 'This is not yours to see',
+  'not-found': 'There is nothing here',
+  'method-not-allowed': 'This method is not served here',
+  'not-acceptable': 'None of the asked media types is served here',
+  'range-not-satisfiable': 'The range lies outside the recording',
+  'foreign-origin': 'The request came from another site',
+  'bad-request': 'The request was not understood',
+  unavailable: 'The service is not available right now',
+  internal: 'Something went wrong on our side',
+} as const
+
+export type ProblemKind = keyof typeof problemTitles
+
+export interface Problem {
+  readonly type: `urn:problem:hindsight:${ProblemKind}`
+  readonly title: string
+  /** The HTTP status of the answer that carries it. */
+  readonly status: number
+  readonly detail: string
+  readonly errors?: readonly ParamError[]
+}
+
+export function problem(
+  kind: ProblemKind,
+  status: number,
+  detail: string,
+  errors?: readonly ParamError[],
+): Problem {
+  const body = { type: `urn:problem:hindsight:${kind}` as const, title: problemTitles[kind], status, detail }
+  return errors === undefined ? body : { ...body, errors }
+}
+
+/** A 400 that names every parameter that was wrong. */
+export function invalidParameters(errors: readonly ParamError[]): Problem {
+  const detail = errors.map(({ parameter, value, message }) => `${parameter}=${value}: ${message}`).join('. ')
+  return problem('invalid-parameter', 400, detail, errors)
+}

@@ -1,0 +1,91 @@
+/** Declared parameters, put together to a query: read it, refuse it by name, write it back in one fixed order. */
+import { nearestName } from './nearest-name.ts'
+import type { Param, ParamError } from './param.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a set of parameters of any value types; each keeps its own through ValuesOf
+export type Params = Readonly<Record<string, Param<any>>>
+
+export type ValuesOf<P extends Params> = {
+  readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never
+}
+
+/** A law over several parameters, `given` being those that were named at all. `broken` says what is wrong, or nothing; the first name is the one the error stands at. */
+export interface Rule<P extends Params> {
+  readonly parameters: readonly [keyof P & string, ...(keyof P & string)[]]
+  broken(values: ValuesOf<P>, given: ReadonlySet<string>): string | undefined
+}
+
+export interface QueryDefinition<P extends Params> {
+  readonly params: P
+  readonly defaults: ValuesOf<P>
+  /**
+   * Reads decoded name/value pairs. What is wrong is listed in `errors`, and `values` then holds the default in its
+   * place: a strict reader (the API) refuses when there are errors, a kind one (the page) shows them and goes on.
+   */
+  read(entries: Iterable<readonly [string, string]>): {
+    readonly values: ValuesOf<P>
+    readonly errors: readonly ParamError[]
+  }
+  /** The pairs that read back as `values`: defaults left out, in the order of declaration. */
+  write(values: ValuesOf<P>): [string, string][]
+}
+
+export function defineQuery<P extends Params>(
+  params: P,
+  rules: readonly Rule<P>[],
+  /** Parameters that go into the URL with another one even at their default, such as `limit` with `offset`. */
+  writtenWith: Partial<Record<keyof P & string, keyof P & string>> = {},
+): QueryDefinition<P> {
+  const names = Object.keys(params)
+  const defaults = Object.fromEntries(names.map((name) => [name, params[name]?.fallback])) as ValuesOf<P>
+
+  return {
+    params,
+    defaults,
+    read(entries) {
+      const texts = new Map<string, string[]>()
+      for (const [name, value] of entries) {
+        const known = texts.get(name)
+        if (known) known.push(value)
+        else texts.set(name, [value])
+      }
+      const errors: ParamError[] = []
+      const values: Record<string, unknown> = { ...defaults }
+      const given = new Set<string>()
+      for (const [name, list] of texts) {
+        const param = Object.hasOwn(params, name) ? params[name] : undefined
+        if (param === undefined) {
+          const near = nearestName(name, names)
+          const known = near === undefined ? `known are ${names.join(', ')}` : `did you mean ${near}?`
+          errors.push({ parameter: name, value: list[0] ?? '', message: `unknown parameter; ${known}` })
+          continue
+        }
+        given.add(name)
+        const result = param.parse(list)
+        if ('ok' in result) {
+          values[name] = result.ok
+        } else {
+          const message = `${result.wrong}; expected ${param.accepts}`
+          errors.push({ parameter: name, value: result.value ?? list[0] ?? '', message })
+        }
+      }
+      for (const rule of rules) {
+        const wrong = rule.broken(values as ValuesOf<P>, given)
+        if (wrong === undefined) continue
+        const [first] = rule.parameters
+        errors.push({ parameter: first, value: texts.get(first)?.[0] ?? '', message: wrong })
+        for (const name of rule.parameters) values[name] = defaults[name]
+      }
+      return { values: values as ValuesOf<P>, errors }
+    },
+    write(values) {
+      const pairs = names.map((name) => ({ name, texts: params[name]?.serialize(values[name]) ?? [] }))
+      const written = new Set(pairs.filter(({ texts }) => texts.length > 0).map(({ name }) => name))
+      return pairs.flatMap(({ name, texts }) => {
+        const partner = writtenWith[name]
+        const forced = texts.length === 0 && partner !== undefined && written.has(partner)
+        return (forced ? [String(values[name])] : texts).map((text): [string, string] => [name, text])
+      })
+    },
+  }
+}

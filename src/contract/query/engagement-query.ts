@@ -1,0 +1,72 @@
+/** The query of `GET /v1/engagements/{tenant}`: each parameter declared once. */
+import { defineQuery, type Params, type Rule, type ValuesOf } from './define-query.ts'
+import type { EpochMs } from './instant.ts'
+import { emails, instant, wholeNumber, word } from './param.ts'
+
+export const mostUsers = 50
+export const mostRows = 100
+
+export const engagementParams = {
+  status: word(
+    ['successful', 'unsuccessful', 'all'],
+    'successful',
+    'Outcome of the engagement; blank means successful.',
+    {
+      blank: 'successful',
+    },
+  ),
+  user: emails(
+    mostUsers,
+    'Email of any user of the engagement, whatever the association; several are OR-ed.',
+  ),
+  startAfter: instant('after', 'Earliest start, inclusive.'),
+  startBefore: instant('before', 'Latest start, inclusive.'),
+  endAfter: instant('after', 'Earliest end, inclusive; an engagement that has not ended never matches.'),
+  endBefore: instant('before', 'Latest end, inclusive; an engagement that has not ended never matches.'),
+  limit: wholeNumber({ min: 1, max: mostRows }, 10, 'Rows to return at most.'),
+  offset: wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }, 0, 'The row to start at; needs limit.'),
+  sort: word(
+    ['newest', 'oldest', 'shortest', 'longest'],
+    'newest',
+    'newest and oldest by start, shortest and longest by duration; ties by id, unknown last.',
+  ),
+} satisfies Params
+
+type EngagementParams = typeof engagementParams
+
+/** The laws over several parameters; the page's URL obeys them too. */
+export const engagementRules: readonly Rule<EngagementParams>[] = [
+  {
+    parameters: ['offset'],
+    broken: (_, given) =>
+      given.has('offset') && !given.has('limit')
+        ? 'offset needs limit; expected both, such as limit=10&offset=20'
+        : undefined,
+  },
+  orderedRange('startBefore', 'startAfter'),
+  orderedRange('endBefore', 'endAfter'),
+]
+
+export const engagementQuery = defineQuery(engagementParams, engagementRules, { limit: 'offset' })
+
+/** A read query: `user` folded, dates in epoch milliseconds, everything else as declared; nothing optional left open. */
+export type EngagementQuery = ValuesOf<EngagementParams>
+
+export type EngagementSort = EngagementQuery['sort']
+export type EngagementStatus = EngagementQuery['status']
+
+function orderedRange<A extends 'startBefore' | 'endBefore', B extends 'startAfter' | 'endAfter'>(
+  before: A,
+  after: B,
+): Rule<EngagementParams> {
+  return {
+    parameters: [before, after],
+    broken: (values) => {
+      const from: EpochMs | undefined = values[after]
+      const to: EpochMs | undefined = values[before]
+      return from !== undefined && to !== undefined && to < from
+        ? `the range ends before it begins; expected ${before} at or after ${after}`
+        : undefined
+    },
+  }
+}

@@ -1,0 +1,54 @@
+/** The endpoint list as data: server and client take their paths from here. */
+import { engagementQuery } from './query/engagement-query.ts'
+import { noQuery } from './query/no-query.ts'
+import { peopleQuery } from './query/people-query.ts'
+
+export const routes = {
+  engagements: {
+    path: '/v1/engagements/:tenant',
+    query: engagementQuery,
+    doc: 'Lists a tenant’s engagements.',
+  },
+  engagement: { path: '/v1/engagements/:tenant/:id', query: noQuery, doc: 'One engagement (ours).' },
+  users: {
+    path: '/v1/users/:tenant',
+    query: peopleQuery,
+    doc: 'Emails seen in a tenant’s engagements (ours).',
+  },
+  /** Its query carries credentials, so it is read by its handler alone and never logged. */
+  auth: { path: '/v1/auth/:tenant', doc: 'An access token for a user, or for a program.' },
+  recording: {
+    path: '/v1/recordings/:tenant/:recordingId',
+    query: noQuery,
+    doc: 'The bytes of a recording that Hindsight holds.',
+  },
+  /** The page's own: GET tells who is signed in, POST signs in, DELETE signs out. */
+  session: { path: '/session', doc: 'The page’s session cookie.' },
+  livez: { path: '/livez', doc: 'The process answers.' },
+  readyz: { path: '/readyz', doc: 'The process and its database answer.' },
+} as const
+
+type Values<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? { readonly [K in Name]: string } & Values<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? { readonly [K in Name]: string }
+    : unknown
+
+/** Fills a route's path with encoded values, and appends a query where there is one. */
+export function pathOf<Path extends string>(
+  route: { readonly path: Path },
+  values: Values<Path>,
+  query: Iterable<readonly [string, string]> = [],
+): string {
+  const given = values as Readonly<Record<string, string>>
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(given[name] ?? ''))
+  const search = [...query]
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeQueryValue(value)}`)
+    .join('&')
+  return search === '' ? path : `${path}?${search}`
+}
+
+/** Percent-encoded, but for the characters that may stand in a query as they are and keep a link readable. */
+export function encodeQueryValue(value: string): string {
+  return encodeURIComponent(value).replaceAll('%40', '@').replaceAll('%3A', ':').replaceAll('%2F', '/')
+}
