@@ -32,9 +32,7 @@ export function writeEngagementList(hasMore: boolean, engagements: readonly stri
 }
 
 /** Reads a page: rows that cannot be read are listed beside those that can, by their index. */
-export function readEngagementList(
-  given: unknown,
-): Reading<
+export function readEngagementList(given: unknown): Reading<
   EngagementListV1 & {
     readonly unread: readonly { readonly row: number; readonly errors: readonly FieldError[] }[]
   }

@@ -1,0 +1,99 @@
+/** The environment, read once. Nonsense in it is an error that names the variable, never a default. */
+import path from 'node:path'
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export interface Config {
+  /** TCP port; 0 takes any free one. */
+  readonly port: number
+  readonly host: string
+  /** The address people reach us at, where it differs from host and port: behind a proxy that ends TLS, say. */
+  readonly publicUrl: URL | undefined
+  /** Absolute path of the folder that holds the database, the recordings and the session secret. */
+  readonly dataDir: string
+  /** `auto`: `serve` fills an empty database with the demo tenant. */
+  readonly demo: 'auto' | 'off'
+  /** Seals sessions and signs tokens; absent: made once and kept in the data folder. */
+  readonly sessionSecret: string | undefined
+  readonly logLevel: (typeof logLevels)[number]
+}
+
+/** One or more variables hold nonsense; each line of the message names one and says what would be accepted. */
+export class ConfigError extends Error {}
+
+const shortestSecret = 32
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const wrong: string[] = []
+  // A variable set to nothing is a mistake in a unit file or a shell more often than a wish for the default.
+  const read = <T>(
+    name: string,
+    fallback: T,
+    parse: (text: string) => T | undefined,
+    expected: string,
+  ): T => {
+    const text = env[name]
+    if (text === undefined) return fallback
+    const value = parse(text)
+    if (value !== undefined) return value
+    // A secret is named, not shown.
+    const shown = name === 'SESSION_SECRET' ? 'set, but' : `${JSON.stringify(text)}:`
+    wrong.push(`${name} is ${shown} expected ${expected}`)
+    return fallback
+  }
+  const oneOf =
+    <W extends string>(words: readonly W[]) =>
+    (text: string) =>
+      words.find((word) => word === text)
+
+  const config: Config = {
+    port: read('PORT', 8080, parsePort, 'a whole number from 0 to 65535'),
+    host: read('HOST', '127.0.0.1', parseHost, 'a host name or an IP address'),
+    publicUrl: read(
+      'PUBLIC_URL',
+      undefined,
+      parseOrigin,
+      'an http or https address without a path, such as https://hindsight.example',
+    ),
+    dataDir: path.resolve(
+      read(
+        'DATA_DIR',
+        './data',
+        (text) => (text.trim() === '' || text.includes('\0') ? undefined : text),
+        'a folder',
+      ),
+    ),
+    demo: read('DEMO', 'auto', oneOf(['auto', 'off'] as const), 'auto or off'),
+    sessionSecret: read(
+      'SESSION_SECRET',
+      undefined,
+      (text) => (text.length >= shortestSecret ? text : undefined),
+      `at least ${shortestSecret} characters`,
+    ),
+    logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels), logLevels.join(', ')),
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
+  return config
+}
+
+function parsePort(text: string): number | undefined {
+  const port = Number(text)
+  return /^\d{1,5}$/.test(text) && port <= 65_535 ? port : undefined
+}
+
+function parseHost(text: string): string | undefined {
+  const bare = /^[A-Za-z0-9._-]+$|^[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?$/.test(text)
+  return bare && text.length <= 253 ? text : undefined
+}
+
+function parseOrigin(text: string): URL | undefined {
+  const url = URL.parse(text)
+  const plain =
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === '/' &&
+    !url.search &&
+    !url.hash &&
+    !url.username
+  return plain ? url : undefined
+}

@@ -1,0 +1,15 @@
+/** The folder of recordings that Hindsight holds. */
+import type { HeldRecording } from '../store/engagement-writer.ts'
+
+/** Takes files into the media folder and finds them again. One instance a data folder. */
+export interface HeldMedia {
+  /**
+   * Copies a file in, or finds it already there unchanged; the copy appears whole or not at all. The recording's id follows
+   * from tenant, engagement and `name` alone, so that taking in the same again gives the same address.
+   * @param name the recording's own name, such as its relative `uri`
+   * @throws when the file cannot be read, or is no kind of media that a browser plays (the message says which)
+   */
+  takeIn(tenant: string, engagementId: string, name: string, file: string): Promise<HeldRecording>
+  /** The absolute path of a held recording's bytes. */
+  pathOf(tenant: string, recordingId: string): string
+}

@@ -1,0 +1,34 @@
+/** How engagements enter the store, whoever brings them: import, demo, sync. */
+import type { EngagementV1 } from '../../contract/model/engagement.ts'
+
+/** A recording whose bytes lie in our own media folder, to be served by us. */
+export interface HeldRecording {
+  /** Unique in the tenant; the last part of its address. */
+  readonly id: string
+  /** Media type of the file, such as `audio/webm`. */
+  readonly mediaType: string
+  /** Bytes. */
+  readonly size: number
+  /** SHA-256 of the bytes, hexadecimal: the strong ETag. */
+  readonly sha256: string
+}
+
+/** An engagement with its id; the `uri` of each held recording is already our address of it. */
+export interface IncomingEngagement {
+  readonly engagement: EngagementV1 & { readonly id: string }
+  readonly held: readonly HeldRecording[]
+}
+
+export interface BatchCounts {
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+}
+
+export interface EngagementWriter {
+  /**
+   * Adds or replaces engagements by id, all of them in one transaction: after it returns they survive a crash, and before
+   * that none of them is there. Writing the same again changes nothing. An id twice in a batch: the later one stays.
+   */
+  write(tenant: string, batch: readonly IncomingEngagement[]): Promise<BatchCounts>
+}
