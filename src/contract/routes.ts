@@ -1,4 +1,5 @@
 /** The endpoint list as data: server and client take their paths from here. */
+import { authQuery } from './query/auth-query.ts'
 import { engagementQuery } from './query/engagement-query.ts'
 import { noQuery } from './query/no-query.ts'
 import { peopleQuery } from './query/people-query.ts'
@@ -15,8 +16,8 @@ export const routes = {
     query: peopleQuery,
     doc: 'Emails seen in a tenant’s engagements (ours).',
   },
-  /** Its query carries credentials, so it is read by its handler alone and never logged. */
-  auth: { path: '/v1/auth/:tenant', doc: 'An access token for a user, or for a program.' },
+  /** Its query carries credentials: no log may ever hold it. */
+  auth: { path: '/v1/auth/:tenant', query: authQuery, doc: 'An access token for a user, or for a program.' },
   recording: {
     path: '/v1/recordings/:tenant/:recordingId',
     query: noQuery,

@@ -1,0 +1,94 @@
+/** `hindsight serve`: the API and the page, until SIGTERM or SIGINT. */
+import { access } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pino, { type Logger } from 'pino'
+import { createApp } from '../app.ts'
+import { createAccessTokens } from '../auth/access-tokens.ts'
+import { sessionSecret } from '../auth/secret.ts'
+import { createSessions } from '../auth/sessions.ts'
+import type { Config } from '../config.ts'
+import { demoAccount } from '../demo/demo-account.ts'
+import { fillDemo } from '../demo/fill-demo.ts'
+import { openMediaFolder } from '../media/media-folder.ts'
+import { openStore, type Store } from '../store/open-store.ts'
+import { type Command, UsageError } from './command.ts'
+
+/** What is in flight when we are told to stop gets this long; a reader that has stalled does not hold us for ever. */
+const graceMs = 20_000
+const pageDir = fileURLToPath(new URL('../../../dist', import.meta.url))
+
+export const serveCommand: Command = async (args, { config, stdout, signal }) => {
+  if (args.length > 0) throw new UsageError(`serve takes no words; given was ${args.join(' ')}`)
+  // The log goes to standard error, so that standard output stays for people. Writing is asynchronous: a slow reader of the
+  // log does not slow an answer.
+  const destination = pino.destination({ fd: 2, sync: false })
+  const logger = pino({ level: config.logLevel }, destination)
+  const store = await openStore(config)
+  try {
+    const media = openMediaFolder(config.dataDir)
+    if (config.demo === 'auto' && (await store.isEmpty())) {
+      stdout.write('The database is empty: filling it with the demo tenant …\n')
+      await fillDemo({ writer: store.writer, accounts: store.accounts, media, nowMs: Date.now() })
+    }
+    const secret = await sessionSecret(config.sessionSecret, config.dataDir)
+    const tokens = createAccessTokens(secret)
+    const page = await builtPage(logger)
+    const app = await createApp({
+      source: store.source,
+      accounts: store.accounts,
+      media,
+      tokens,
+      sessions: createSessions(secret, tokens),
+      logger,
+      publicUrl: config.publicUrl,
+      pageDir: page,
+      ping: () => store.ping(),
+    })
+    const address = await app.listen({ port: config.port, host: config.host })
+    stdout.write(await welcome(config, store, address, page !== undefined))
+    await stopped(signal)
+    logger.info('stopping: answering what is in flight')
+    await closeWithin(app, logger)
+    return 0
+  } finally {
+    await store.close()
+    logger.info('stopped: the database is closed')
+    destination.flushSync()
+  }
+}
+
+async function builtPage(logger: Logger): Promise<string | undefined> {
+  const there = await access(path.join(pageDir, 'index.html')).then(
+    () => true,
+    () => false,
+  )
+  if (!there) logger.warn('the page is not built (npm run build): serving the API alone')
+  return there ? pageDir : undefined
+}
+
+async function welcome(config: Config, store: Store, listening: string, withPage: boolean): Promise<string> {
+  const address = config.publicUrl?.origin ?? listening
+  const lines = [`Hindsight ${withPage ? 'is ready' : 'API is ready (no page built)'}: ${address}`]
+  const { tenant, email, password } = demoAccount
+  // Printed only while it works: a demo account whose password was changed, or that was never made, is not offered.
+  if (config.demo === 'auto' && (await store.accounts.verify(tenant, email, password)) !== undefined)
+    lines.push(`  tenant    ${tenant}`, `  email     ${email}`, `  password  ${password}`)
+  return `${lines.join('\n')}\n`
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+async function closeWithin(app: Awaited<ReturnType<typeof createApp>>, logger: Logger): Promise<void> {
+  const force = setTimeout(() => {
+    logger.warn({ graceMs }, 'some answers did not finish in time: closing their connections')
+    app.server.closeAllConnections()
+  }, graceMs)
+  await app.close()
+  clearTimeout(force)
+}

@@ -1,0 +1,22 @@
+/** What the HTTP layer is given; it makes none of it itself. */
+import type { FastifyBaseLogger } from 'fastify'
+import type { AccessTokens } from '../auth/access-tokens.ts'
+import type { Sessions } from '../auth/sessions.ts'
+import type { HeldMedia } from '../media/held-media.ts'
+import type { EngagementSource } from '../source/engagement-source.ts'
+import type { Accounts } from '../store/accounts.ts'
+
+export interface AppContext {
+  readonly source: EngagementSource
+  readonly accounts: Accounts
+  readonly media: HeldMedia
+  readonly tokens: AccessTokens
+  readonly sessions: Sessions
+  readonly logger: FastifyBaseLogger
+  /** The address people reach us at; absent: whatever the Host header says, over http. */
+  readonly publicUrl: URL | undefined
+  /** Absolute path of the built page; absent: the API alone. */
+  readonly pageDir: string | undefined
+  /** @throws when the database does not answer */
+  ping(): Promise<void>
+}

@@ -1,0 +1,19 @@
+/** GET /livez and /readyz: for whoever watches the process. */
+import type { FastifyInstance } from 'fastify'
+import { problem } from '../../contract/problem.ts'
+import { routes } from '../../contract/routes.ts'
+import type { AppContext } from './app-context.ts'
+import { HttpProblem } from './http-problem.ts'
+
+export function health(app: FastifyInstance, context: AppContext): void {
+  app.get(routes.livez.path, { logLevel: 'silent' }, async (_, reply) =>
+    reply.header('cache-control', 'no-store').send({ live: true }),
+  )
+  app.get(routes.readyz.path, { logLevel: 'silent' }, async (request, reply) => {
+    await context.ping().catch((error: unknown) => {
+      request.log.error({ err: error }, 'the database does not answer')
+      throw new HttpProblem(problem('unavailable', 503, 'The database does not answer.'))
+    })
+    return reply.header('cache-control', 'no-store').send({ ready: true })
+  })
+}

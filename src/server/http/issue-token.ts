@@ -1,0 +1,74 @@
+/** GET /v1/auth/{tenant}: an access token for a user with a password, or for a program with its own credentials. */
+import type { FastifyInstance } from 'fastify'
+import { invalidParameters, problem } from '../../contract/problem.ts'
+import type { AuthQuery } from '../../contract/query/auth-query.ts'
+import { routes } from '../../contract/routes.ts'
+import { tokenSeconds } from '../auth/access-tokens.ts'
+import type { Identity } from '../auth/identity.ts'
+import type { Accounts } from '../store/accounts.ts'
+import type { AppContext } from './app-context.ts'
+import { type BasicCredentials, parseBasic, parsePair } from './basic-credentials.ts'
+import { HttpProblem } from './http-problem.ts'
+import { readQuery } from './query-entries.ts'
+
+const defaultAudience = 'hindsight'
+
+export function issueToken(app: FastifyInstance, { accounts, tokens }: AppContext): void {
+  app.get<{ Params: { tenant: string } }>(routes.auth.path, async (request, reply) => {
+    const { tenant } = request.params
+    const query = readQuery(routes.auth.query, request)
+    const basic = parseBasic(request.headers.authorization)
+    if (basic === undefined) throw refused('Send Authorization: Basic with base64 of name:password.')
+    const client = readClient(query)
+    const identity =
+      query.grant_type === 'client_credentials'
+        ? await identifyProgram(accounts, tenant, basic)
+        : await identifyUser(accounts, tenant, basic, client)
+    if (identity === undefined)
+      throw refused('The tenant, the name, the password or the client credentials are wrong.')
+    const body = {
+      access_token: await tokens.issue(identity),
+      // A string in the reference.
+      expires_in: String(tokenSeconds),
+      id_token: await tokens.issueIdToken(identity, client?.name ?? defaultAudience),
+      state: query.state ?? '',
+      token_type: 'Bearer',
+    }
+    return reply.header('cache-control', 'no-store').send(body)
+  })
+}
+
+function readClient({ credentials }: AuthQuery): BasicCredentials | undefined {
+  if (credentials === undefined) return undefined
+  const pair = parsePair(credentials)
+  if (pair) return pair
+  // The value is a secret even when malformed: it is not given back.
+  const message = 'not readable; expected base64 of clientId:clientSecret'
+  throw new HttpProblem(invalidParameters([{ parameter: 'credentials', value: '(hidden)', message }]))
+}
+
+async function identifyUser(
+  accounts: Accounts,
+  tenant: string,
+  { name, secret }: BasicCredentials,
+  client: BasicCredentials | undefined,
+): Promise<Identity | undefined> {
+  const account = await accounts.verify(tenant, name, secret)
+  const program = await accounts.verifyClient(tenant, client?.name ?? '', client?.secret ?? '')
+  return account && program !== 'wrong' ? { tenant, subject: account.email, role: account.role } : undefined
+}
+
+async function identifyProgram(
+  accounts: Accounts,
+  tenant: string,
+  { name, secret }: BasicCredentials,
+): Promise<Identity | undefined> {
+  const program = await accounts.verifyClient(tenant, name, secret)
+  return program === 'right' ? { tenant, subject: name, role: 'supervisor' } : undefined
+}
+
+function refused(detail: string): HttpProblem {
+  return new HttpProblem(problem('wrong-credentials', 401, detail), {
+    'www-authenticate': 'Bearer realm="hindsight", Basic realm="hindsight", charset="UTF-8"',
+  })
+}

@@ -1,0 +1,21 @@
+/** GET /v1/users/{tenant} (ours): emails seen, for suggestions. */
+import type { FastifyInstance } from 'fastify'
+import type { PeopleV1 } from '../../contract/model/people.ts'
+import { routes } from '../../contract/routes.ts'
+import type { AppContext } from './app-context.ts'
+import { requireTenant } from './authenticate.ts'
+import { readQuery } from './query-entries.ts'
+import { sendJson } from './send-json.ts'
+
+export function listUsers(app: FastifyInstance, context: AppContext): void {
+  app.get<{ Params: { tenant: string } }>(
+    routes.users.path,
+    { onRequest: requireTenant(context) },
+    async (request, reply) => {
+      const query = readQuery(routes.users.query, request)
+      const emails = await context.source.users(request.params.tenant, query)
+      const body: PeopleV1 = { users: emails.map((uri) => ({ uri })) }
+      return sendJson(request, reply, JSON.stringify(body))
+    },
+  )
+}

@@ -1,0 +1,16 @@
+/** State-changing calls of the page have to come from the page. */
+import type { FastifyRequest } from 'fastify'
+import { problem } from '../../contract/problem.ts'
+import { HttpProblem } from './http-problem.ts'
+
+/** A hook that compares `Origin`, which browsers set on every such call, with our own. @throws HttpProblem 403 */
+export function requireSameOrigin(publicUrl: URL | undefined) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const { origin, host } = request.headers
+    const own = publicUrl?.origin ?? `http://${host}`
+    if (origin !== own) {
+      const came = origin === undefined ? 'no Origin header' : 'an Origin that is not ours'
+      throw new HttpProblem(problem('foreign-origin', 403, `The request came with ${came}.`))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** The built page: one document for every address of it, and its hashed assets. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import serveStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { nothingAt, sendProblem } from './http-problem.ts'
+
+/** Addresses under these are the API's; a page never answers there. */
+const notPages = new Set(['v1', 'session', 'assets'])
+
+export async function servePage(app: FastifyInstance, pageDir: string): Promise<void> {
+  const document = await readFile(path.join(pageDir, 'index.html'), 'utf8')
+  const sendPage = (reply: FastifyReply) =>
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(document)
+
+  await app.register(serveStatic, {
+    root: pageDir,
+    index: false,
+    dotfiles: 'ignore',
+    // Its own default would win over ours.
+    cacheControl: false,
+    // Names under assets hold a hash of what is in them.
+    setHeaders: (reply, file) => {
+      const hashed = file.startsWith(path.join(pageDir, 'assets'))
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  app.get('/', async (_, reply) => sendPage(reply))
+  app.get('/:tenant/engagements', async (request: FastifyRequest<{ Params: { tenant: string } }>, reply) =>
+    notPages.has(request.params.tenant) ? sendProblem(reply, nothingAt(request)) : sendPage(reply),
+  )
+}

@@ -1,0 +1,40 @@
+/** POST /session: email, password and tenant against a session cookie. */
+import type { FastifyInstance } from 'fastify'
+import { type SessionInfo, signInRequest } from '../../contract/model/session.ts'
+import { problem } from '../../contract/problem.ts'
+import { routes } from '../../contract/routes.ts'
+import type { AppContext } from './app-context.ts'
+import { HttpProblem } from './http-problem.ts'
+import { requireSameOrigin } from './same-origin.ts'
+import { cookieName, cookieOptions } from './session-cookie.ts'
+
+const largestBodyBytes = 16 * 1024
+
+export function signIn(app: FastifyInstance, { accounts, sessions, publicUrl }: AppContext): void {
+  app.post(
+    routes.session.path,
+    { onRequest: requireSameOrigin(publicUrl), bodyLimit: largestBodyBytes },
+    async (request, reply) => {
+      const body = signInRequest.safeParse(request.body)
+      if (!body.success) {
+        // The values are left out: one of them is a password.
+        const errors = body.error.issues.map(({ path, message }) => ({
+          parameter: path.join('.') || '(body)',
+          value: '',
+          message,
+        }))
+        const detail = 'Expected a JSON object with tenant, email and password, none of them empty.'
+        throw new HttpProblem(problem('invalid-body', 400, detail, errors))
+      }
+      const { tenant, email, password } = body.data
+      const account = await accounts.verify(tenant, email, password)
+      if (account === undefined)
+        throw new HttpProblem(problem('wrong-credentials', 401, 'Tenant, email or password is wrong.'))
+      const sealed = await sessions.begin({ tenant, subject: account.email, role: account.role })
+      return reply
+        .setCookie(cookieName(publicUrl), sealed, cookieOptions(publicUrl))
+        .header('cache-control', 'no-store')
+        .send({ user: { tenant, email: account.email, role: account.role } } satisfies SessionInfo)
+    },
+  )
+}

@@ -1,0 +1,59 @@
+/** The entry of every command: environment → configuration → command. The only file that exits. */
+import { type Command, UsageError } from './commands/command.ts'
+import { ConfigError, readConfig } from './config.ts'
+
+const usage = `Usage: npm run -s hindsight -- <command>
+
+  serve                                          the API and the page
+  import FILE... --tenant T [--recordings DIR]   read engagements from JSON or NDJSON files, - for standard input
+  user add --tenant T --email E --role supervisor|admin
+                                                 add a user; the password is read from standard input
+  demo                                           fill or refresh the demo tenant
+`
+
+// Loaded when asked for: adding a user needs no HTTP server.
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  user: async () => (await import('./commands/user.ts')).userCommand,
+  demo: async () => (await import('./commands/demo.ts')).demoCommand,
+}
+
+const usageExit = 2
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const { stdin, stdout, stderr } = process
+  if (name === '--help' || name === 'help') {
+    stdout.write(usage)
+    return 0
+  }
+  const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (load === undefined) {
+    stderr.write(`${name === undefined ? 'No command given' : `Unknown command ${name}`}\n\n${usage}`)
+    return usageExit
+  }
+  const stop = new AbortController()
+  process.once('SIGTERM', () => stop.abort())
+  process.once('SIGINT', () => stop.abort())
+  try {
+    const config = readConfig()
+    const command = await load()
+    return await command(args, { config, stdin, stdout, stderr, signal: stop.signal })
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof ConfigError) {
+      stderr.write(`${error.message}\n${error instanceof UsageError ? `\n${usage}` : ''}`)
+      return usageExit
+    }
+    stderr.write(`${explain(error)}\n`)
+    return 1
+  }
+}
+
+/** What an operator can act on: the message and its causes; the stack only where it is a mistake of ours. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const own = 'code' in error ? error.message : (error.stack ?? error.message)
+  return error.cause === undefined ? own : `${error.message}: ${explain(error.cause)}`
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,20 @@
+/** Where engagements come from. The HTTP layer knows this and nothing behind it. */
+import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import type { PeopleQuery } from '../../contract/query/people-query.ts'
+import type { HeldRecording } from '../store/engagement-writer.ts'
+
+/** One page as ready JSON texts of `EngagementV1`, in the order asked for. */
+export interface EngagementPage {
+  readonly hasMore: boolean
+  readonly documents: readonly string[]
+}
+
+export interface EngagementSource {
+  page(tenant: string, query: EngagementQuery): Promise<EngagementPage>
+  /** The ready JSON text of one engagement. */
+  engagement(tenant: string, id: string): Promise<string | undefined>
+  /** Emails seen in the tenant's engagements, folded, in alphabetical order. */
+  users(tenant: string, query: PeopleQuery): Promise<readonly string[]>
+  /** A recording whose bytes we hold. */
+  recording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
+}

@@ -1,0 +1,180 @@
+/** Pages, single documents, people and recordings, read with prepared statements. */
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { Kysely } from 'kysely'
+import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import { foldEmail } from '../../contract/query/param.ts'
+import type { PeopleQuery } from '../../contract/query/people-query.ts'
+import type { EngagementPage, EngagementSource } from '../source/engagement-source.ts'
+import type { HeldRecording } from './engagement-writer.ts'
+import { type PageShape, pageStatement } from './page-statement.ts'
+import type { Tables } from './schema.ts'
+import { fill, slot, type Template, template } from './statement.ts'
+
+/** Past this many rows in a start range, walking the durations and skipping beats sorting the range. */
+const widestSortedRange = 10_000
+const keptStatements = 256
+const emptyPage: EngagementPage = { hasMore: false, documents: [] }
+
+interface Prepared {
+  readonly statement: StatementSync
+  readonly parameters: Template['parameters']
+}
+
+export function createEngagementReader(database: DatabaseSync, db: Kysely<Tables>): EngagementSource {
+  const pages = new Map<string, Prepared>()
+  const prepare = ({ sql, parameters }: Template): Prepared => {
+    const statement = database.prepare(sql)
+    statement.setReturnArrays(true)
+    return { statement, parameters }
+  }
+  const run = ({ statement, parameters }: Prepared, values: Readonly<Record<string, SQLInputValue>>) =>
+    // setReturnArrays gives a row as an array, which the types do not know.
+    statement.all(...fill(parameters, values)) as unknown as SQLInputValue[][]
+
+  const tenantByName = prepare(
+    template(db.selectFrom('tenant').select('key').where('name', '=', slot<string>('name'))),
+  )
+  const documentById = prepare(
+    template(
+      db
+        .selectFrom('engagement')
+        .select('doc')
+        .where('tenant', '=', slot<number>('tenant'))
+        .where('id', '=', slot<string>('id')),
+    ),
+  )
+  const personByEmail = prepare(
+    template(
+      db
+        .selectFrom('person')
+        .select('key')
+        .where('tenant', '=', slot<number>('tenant'))
+        .where('email', '=', slot<string>('email')),
+    ),
+  )
+  const emailsFrom = prepare(
+    template(
+      db
+        .selectFrom('person')
+        .select('email')
+        .where('tenant', '=', slot<number>('tenant'))
+        .where('email', '>=', slot<string>('from'))
+        .where('email', '<', slot<string>('to'))
+        .orderBy('email')
+        .limit(slot<number>('limit')),
+    ),
+  )
+  const recordingById = prepare(
+    template(
+      db
+        .selectFrom('recording')
+        .select(['id', 'media_type', 'size', 'sha256'])
+        .where('tenant', '=', slot<number>('tenant'))
+        .where('id', '=', slot<string>('id')),
+    ),
+  )
+  const rowAfterRange = prepare(
+    template(
+      db
+        .selectFrom('engagement')
+        .select('key')
+        .where('tenant', '=', slot<number>('tenant'))
+        .where('status', '=', slot<1>('status'))
+        .where('start_ms', '>=', slot<number>('startAfter'))
+        .where('start_ms', '<=', slot<number>('startBefore'))
+        .limit(1)
+        .offset(slot<number>('widest')),
+    ),
+  )
+
+  // Tenants are never renamed, so a key once read stays true.
+  const tenantKeys = new Map<string, number>()
+  const tenantKey = (name: string): number | undefined => {
+    const known = tenantKeys.get(name)
+    if (known !== undefined) return known
+    const key = run(tenantByName, { name })[0]?.[0]
+    if (typeof key !== 'number') return undefined
+    tenantKeys.set(name, key)
+    return key
+  }
+
+  const planOf = (tenant: number, query: EngagementQuery): PageShape['plan'] => {
+    const byDuration = query.sort === 'shortest' || query.sort === 'longest'
+    const ranged = query.startAfter !== undefined || query.startBefore !== undefined
+    // A person's engagements are few: sorting their range is never the slow way.
+    if (!byDuration || !ranged || query.user.length > 0) return byDuration && ranged ? 'range' : 'walk'
+    const startAfter = query.startAfter ?? Number.MIN_SAFE_INTEGER
+    const startBefore = query.startBefore ?? Number.MAX_SAFE_INTEGER
+    const status = query.status === 'unsuccessful' ? 0 : 1
+    const wide = run(rowAfterRange, { tenant, status, startAfter, startBefore, widest: widestSortedRange })
+    return wide.length > 0 ? 'walk' : 'range'
+  }
+
+  const preparedPage = (shape: PageShape): Prepared => {
+    const key = JSON.stringify(shape)
+    const known = pages.get(key)
+    if (known) return known
+    const made = prepare(pageStatement(db, shape))
+    const [oldest] = pages.keys()
+    if (pages.size >= keptStatements && oldest !== undefined) pages.delete(oldest)
+    pages.set(key, made)
+    return made
+  }
+
+  return {
+    async page(tenantName, query) {
+      const tenant = tenantKey(tenantName)
+      if (tenant === undefined) return emptyPage
+      const people = query.user.flatMap((email) => run(personByEmail, { tenant, email })[0]?.[0] ?? [])
+      if (query.user.length > 0 && people.length === 0) return emptyPage
+      const shape: PageShape = {
+        sort: query.sort,
+        status: query.status,
+        users: people.length,
+        startAfter: query.startAfter !== undefined,
+        startBefore: query.startBefore !== undefined,
+        endAfter: query.endAfter !== undefined,
+        endBefore: query.endBefore !== undefined,
+        plan: planOf(tenant, query),
+      }
+      const values: Record<string, SQLInputValue> = {
+        tenant,
+        startAfter: query.startAfter ?? null,
+        startBefore: query.startBefore ?? null,
+        endAfter: query.endAfter ?? null,
+        endBefore: query.endBefore ?? null,
+        rows: query.limit + 1,
+        offset: query.offset,
+        // One arm alone has no limit of its own: the page's is put in its place.
+        take: Math.min(query.offset + query.limit + 1, Number.MAX_SAFE_INTEGER),
+      }
+      people.forEach((person, index) => {
+        values[`person${index}`] = person
+      })
+      const documents = run(preparedPage(shape), values).map((row) => String(row[0]))
+      const hasMore = documents.length > query.limit
+      if (hasMore) documents.pop()
+      return { hasMore, documents }
+    },
+
+    async engagement(tenantName, id) {
+      const tenant = tenantKey(tenantName)
+      const doc = tenant === undefined ? undefined : run(documentById, { tenant, id })[0]?.[0]
+      return typeof doc === 'string' ? doc : undefined
+    },
+
+    async users(tenantName, { startsWith = '', limit }: PeopleQuery) {
+      const tenant = tenantKey(tenantName)
+      if (tenant === undefined) return []
+      const from = foldEmail(startsWith)
+      return run(emailsFrom, { tenant, from, to: `${from}\u{10ffff}`, limit }).map((row) => String(row[0]))
+    },
+
+    async recording(tenantName, recordingId): Promise<HeldRecording | undefined> {
+      const tenant = tenantKey(tenantName)
+      const row = tenant === undefined ? undefined : run(recordingById, { tenant, id: recordingId })[0]
+      if (row === undefined) return undefined
+      return { id: String(row[0]), mediaType: String(row[1]), size: Number(row[2]), sha256: String(row[3]) }
+    },
+  }
+}

@@ -1,0 +1,17 @@
+/** Brings a database to the present schema. */
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import type { Tables } from '../schema.ts'
+import { firstTables } from './0001-first-tables.ts'
+
+/** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
+const migrations = { '0001-first-tables': firstTables }
+
+/** @throws when a migration fails, or the database is of a newer version; nothing is half done then. */
+export async function migrateToLatest(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) {
+    throw new Error('The database could not be brought to the present schema', { cause: error })
+  }
+}

@@ -1,0 +1,57 @@
+/** Opens the store of a data folder: the embedded database, brought to the present schema. */
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { Kysely } from 'kysely'
+import type { EngagementSource } from '../source/engagement-source.ts'
+import { type Accounts, createAccounts } from './accounts.ts'
+import { createEngagementReader } from './engagement-reader.ts'
+import type { EngagementWriter, HeldRecording } from './engagement-writer.ts'
+import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
+import { openDatabase } from './engine/sqlite/open-database.ts'
+import { migrateToLatest } from './migrations/migrate.ts'
+import type { Tables } from './schema.ts'
+import { createEngagementWriter } from './write-engagements.ts'
+
+export interface Store {
+  readonly source: EngagementSource
+  readonly writer: EngagementWriter
+  readonly accounts: Accounts
+  findRecording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
+  /** No tenant has an engagement. */
+  isEmpty(): Promise<boolean>
+  /** @throws when the database does not answer */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** @param options.dataDir made when absent, for this user only */
+export async function openStore({ dataDir }: { readonly dataDir: string }): Promise<Store> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const database = openDatabase(path.join(dataDir, 'hindsight.db'))
+  const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) })
+  try {
+    await migrateToLatest(db)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  const source = createEngagementReader(database, db)
+  return {
+    source,
+    writer: createEngagementWriter(database, db),
+    accounts: createAccounts(db),
+    findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
+    async isEmpty() {
+      return (await db.selectFrom('engagement').select('key').limit(1).executeTakeFirst()) === undefined
+    },
+    async ping() {
+      database.prepare('select 1').get()
+    },
+    async close() {
+      await db.destroy()
+      // A last checkpoint leaves one file behind instead of three.
+      database.exec('pragma wal_checkpoint(truncate)')
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * The query behind a page. The index is walked first, in order and covered by its columns, over one arm for each
+ * combination of user, status and known or unknown sort value; the arms are merged, and only then are the documents of
+ * the page's rows read. Every arm stops after offset + limit + 1 rows, so the cost follows what is shown.
+ */
+import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { EngagementSort, EngagementStatus } from '../../contract/query/engagement-query.ts'
+import type { StatusCode, Tables } from './schema.ts'
+import { slot, type Template, template } from './statement.ts'
+
+/** What a statement's text depends on; everything else is a value in it. */
+export interface PageShape {
+  readonly sort: EngagementSort
+  readonly status: EngagementStatus
+  /** How many users are asked for. */
+  readonly users: number
+  readonly startAfter: boolean
+  readonly startBefore: boolean
+  readonly endAfter: boolean
+  readonly endBefore: boolean
+  /**
+   * For the sorts by duration with a start range: walk the durations and skip what is outside (`walk`), or read the range
+   * and sort it (`range`). Both give the same rows; which is faster depends on how many rows the range holds.
+   */
+  readonly plan: 'walk' | 'range'
+}
+
+const statusCodes: Record<EngagementStatus, readonly StatusCode[]> = {
+  successful: [1],
+  unsuccessful: [0],
+  all: [1, 0, 2],
+}
+
+/**
+ * The statement of a page. Slots: `tenant`, or `person0` … `personN`; the bounds that the shape has; `take` (offset +
+ * limit + 1), `rows` (limit + 1) and `offset`. Gives the documents in order, one more than the page where there is one.
+ */
+export function pageStatement(db: Kysely<Tables>, shape: PageShape): Template {
+  const column = shape.sort === 'newest' || shape.sort === 'oldest' ? 'start_ms' : 'duration'
+  const direction = shape.sort === 'newest' || shape.sort === 'longest' ? 'desc' : 'asc'
+  // Nulls sort first in SQLite, so a descending walk has the unknown last by itself; an ascending one needs them apart.
+  const bounded = column === 'start_ms' && (shape.startAfter || shape.startBefore)
+  const knowns: readonly Known[] = bounded ? ['known'] : direction === 'desc' ? ['any'] : ['known', 'unknown']
+  const owners = shape.users === 0 ? [undefined] : Array.from({ length: shape.users }, (_, index) => index)
+  const arms = owners.flatMap((person) =>
+    statusCodes[shape.status].flatMap((status) =>
+      knowns.map((known) => arm(db, shape, { column, direction, person, status, known })),
+    ),
+  )
+  const [first, ...rest] = arms
+  if (first === undefined) throw new Error('A page has at least one arm')
+
+  // SQLite wants the order and limit of an arm inside a select of its own.
+  const inner = (one: typeof first) => db.selectFrom(one.as('a')).selectAll()
+  // An engagement of two of the users is in two arms; union keeps one of it.
+  const merged = rest.reduce(
+    (all, one) => (shape.users > 1 ? all.union(inner(one)) : all.unionAll(inner(one))),
+    inner(first),
+  )
+  const page = db
+    .selectFrom(merged.as('m'))
+    .select(['m.key', 'm.at', 'm.id'])
+    .orderBy(sql`m.at is null`)
+    .orderBy('m.at', direction)
+    .orderBy('m.id', direction)
+    .limit(slot<number>('rows'))
+    .offset(slot<number>('offset'))
+  const single = first.limit(slot<number>('rows')).offset(slot<number>('offset'))
+
+  return template(
+    db
+      .selectFrom(rest.length === 0 ? single.as('w') : page.as('w'))
+      .innerJoin('engagement as e', 'e.key', 'w.key')
+      .select('e.doc')
+      .orderBy(sql`w.at is null`)
+      .orderBy('w.at', direction)
+      .orderBy('w.id', direction),
+  )
+}
+
+type Known = 'any' | 'known' | 'unknown'
+
+interface Arm {
+  readonly column: 'start_ms' | 'duration'
+  readonly direction: 'asc' | 'desc'
+  readonly person: number | undefined
+  readonly status: StatusCode
+  readonly known: Known
+}
+
+function arm(db: Kysely<Tables>, shape: PageShape, { column, direction, person, status, known }: Arm) {
+  const whose =
+    person === undefined
+      ? db
+          .selectFrom('engagement')
+          .where('tenant', '=', slot<number>('tenant'))
+          .select(['key', `${column} as at`, 'id'])
+      : db
+          .selectFrom('participant')
+          .where('person', '=', slot<number>(`person${person}`))
+          .select(['engagement as key', `${column} as at`, 'id'])
+  // Common to both tables from here on; the two builders differ in nothing that is used below.
+  let query = (whose as ReturnType<typeof engagementsOf>).where('status', '=', sql.lit(status))
+  if (known === 'known') query = query.where(column, 'is not', null)
+  if (known === 'unknown') query = query.where(column, 'is', null)
+
+  // A unary plus keeps the planner from using an index for the term, and changes nothing else.
+  const start =
+    column === 'duration' && shape.plan === 'walk' ? sql<number>`+start_ms` : sql.ref<number>('start_ms')
+  const order = column === 'duration' && shape.plan === 'range' ? sql`+duration` : sql.ref(column)
+  if (shape.startAfter) query = query.where(sql<SqlBool>`${start} >= ${slot('startAfter')}`)
+  if (shape.startBefore) query = query.where(sql<SqlBool>`${start} <= ${slot('startBefore')}`)
+  if (shape.endAfter) query = query.where('end_ms', '>=', slot<number>('endAfter'))
+  if (shape.endBefore) query = query.where('end_ms', '<=', slot<number>('endBefore'))
+  return query.orderBy(order, direction).orderBy('id', direction).limit(slot<number>('take'))
+}
+
+function engagementsOf(db: Kysely<Tables>) {
+  return db.selectFrom('engagement').select(['key', 'duration as at', 'id'])
+}

@@ -1,0 +1,79 @@
+/**
+ * The tables, as Kysely sees them. The ready document of an engagement is stored once, beside the few columns that filters
+ * and sorts need; indexes over those columns cover every walk, so documents are read only for the rows of the page.
+ */
+import type { Generated } from 'kysely'
+
+interface TenantTable {
+  key: Generated<number>
+  name: string
+}
+
+/** 0 unsuccessful, 1 successful, 2 any other word or none: only `status=all` shows the last. */
+export type StatusCode = 0 | 1 | 2
+
+/** What filters and sorts look at. Times in epoch milliseconds, duration in seconds; null is unknown. */
+interface Sortable {
+  id: string
+  status: StatusCode
+  start_ms: number | null
+  end_ms: number | null
+  duration: number | null
+}
+
+interface EngagementTable extends Sortable {
+  key: Generated<number>
+  tenant: number
+  /** The JSON text that goes out as it is. */
+  doc: string
+}
+
+/** An email address seen in a tenant, folded. */
+interface PersonTable {
+  key: Generated<number>
+  tenant: number
+  email: string
+}
+
+/** Who took part: one row a person and engagement, with the sortable columns repeated so that one index walk is enough. */
+interface ParticipantTable extends Sortable {
+  person: number
+  engagement: number
+}
+
+interface RecordingTable {
+  tenant: number
+  id: string
+  engagement_id: string
+  media_type: string
+  size: number
+  sha256: string
+}
+
+interface AccountTable {
+  tenant: number
+  /** Folded. */
+  email: string
+  role: 'supervisor' | 'admin'
+  /** PHC string of argon2id. */
+  password_hash: string
+  created_ms: number
+}
+
+/** A program's credentials. Once a tenant has any, `/v1/auth` asks for them. */
+interface ClientTable {
+  tenant: number
+  id: string
+  secret_hash: string
+  created_ms: number
+}
+
+export interface Tables {
+  tenant: TenantTable
+  engagement: EngagementTable
+  person: PersonTable
+  participant: ParticipantTable
+  recording: RecordingTable
+  account: AccountTable
+  client: ClientTable
+}

@@ -1,0 +1,206 @@
+/** The embedded store's `EngagementWriter`: batches in one transaction each, through prepared statements. */
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { Compilable, Kysely } from 'kysely'
+import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { foldEmail } from '../../contract/query/param.ts'
+import { writeEngagement } from '../../contract/representation/json.ts'
+import type { EngagementWriter, HeldRecording, IncomingEngagement } from './engagement-writer.ts'
+import type { StatusCode, Tables } from './schema.ts'
+import { fill, slot, type Template, template } from './statement.ts'
+
+const keptPeople = 200_000
+
+type Outcome = 'added' | 'changed' | 'unchanged'
+
+interface Columns {
+  readonly id: string
+  readonly status: StatusCode
+  readonly start: number | null
+  readonly end: number | null
+  readonly duration: number | null
+}
+
+export function createEngagementWriter(database: DatabaseSync, db: Kysely<Tables>): EngagementWriter {
+  const statements = prepareStatements(database, db)
+  // Emails to keys, so that an associate's thousandth engagement costs no look-up. A rollback empties it.
+  const people = new Map<string, number>()
+
+  const tenantKey = (name: string): number => {
+    statements.addTenant({ name })
+    return statements.tenant({ name })
+  }
+  const personKey = (tenant: number, email: string): number => {
+    const cacheKey = `${tenant}\n${email}`
+    const known = people.get(cacheKey)
+    if (known !== undefined) return known
+    statements.addPerson({ tenant, email })
+    const key = statements.person({ tenant, email })
+    if (people.size >= keptPeople) people.clear()
+    people.set(cacheKey, key)
+    return key
+  }
+
+  const addParticipants = (tenant: number, key: number, engagement: EngagementV1, columns: Columns): void => {
+    for (const email of participants(engagement))
+      statements.addParticipant({ person: personKey(tenant, email), key, ...columns })
+  }
+  const addRecordings = (tenant: number, engagementId: string, held: readonly HeldRecording[]): void => {
+    for (const { id, mediaType, size, sha256 } of held)
+      statements.putRecording({ tenant, id, engagementId, mediaType, size, sha256 })
+  }
+
+  const put = (tenant: number, { engagement, held }: IncomingEngagement): Outcome => {
+    const doc = writeEngagement(engagement)
+    const columns = columnsOf(engagement)
+    const before = statements.document({ tenant, id: engagement.id })
+    if (before === undefined) {
+      const key = statements.addEngagement({ tenant, doc, ...columns })
+      addParticipants(tenant, key, engagement, columns)
+      addRecordings(tenant, engagement.id, held)
+      return 'added'
+    }
+    // The bytes of a recording may have changed under the same document.
+    addRecordings(tenant, engagement.id, held)
+    if (before.doc === doc) return 'unchanged'
+    const old: EngagementV1 = JSON.parse(before.doc)
+    for (const email of participants(old))
+      statements.removeParticipant({ person: personKey(tenant, email), key: before.key })
+    statements.changeEngagement({ key: before.key, doc, ...columns })
+    addParticipants(tenant, before.key, engagement, columns)
+    return 'changed'
+  }
+
+  return {
+    async write(tenantName, batch) {
+      const counts = { added: 0, changed: 0, unchanged: 0 }
+      database.exec('begin immediate')
+      try {
+        const tenant = tenantKey(tenantName)
+        for (const incoming of batch) counts[put(tenant, incoming)]++
+        database.exec('commit')
+      } catch (error) {
+        people.clear()
+        if (database.isTransaction) database.exec('rollback')
+        throw error
+      }
+      return counts
+    },
+  }
+}
+
+function columnsOf(engagement: IncomingEngagement['engagement']): Columns {
+  const { id, status, startDate, endDate, duration } = engagement
+  return {
+    id,
+    status: status === 'successful' ? 1 : status === 'unsuccessful' ? 0 : 2,
+    start: startDate === undefined ? null : Date.parse(startDate),
+    end: endDate === undefined ? null : Date.parse(endDate),
+    duration: duration ?? null,
+  }
+}
+
+/** Folded, each once. A user without an address can be asked for by nobody. */
+function participants({ users }: EngagementV1): ReadonlySet<string> {
+  return new Set(
+    (users ?? []).flatMap(({ uri }) => (uri === undefined || uri === '' ? [] : [foldEmail(uri)])),
+  )
+}
+
+type Values = Readonly<Record<string, SQLInputValue>>
+
+function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
+  const prepare = (query: Compilable): { statement: StatementSync; parameters: Template['parameters'] } => {
+    const { sql, parameters } = template(query)
+    return { statement: database.prepare(sql), parameters }
+  }
+  const runner = (query: Compilable) => {
+    const { statement, parameters } = prepare(query)
+    return (values: Values): number => Number(statement.run(...fill(parameters, values)).lastInsertRowid)
+  }
+  const keyFinder = (query: Compilable) => {
+    const { statement, parameters } = prepare(query)
+    return (values: Values): number => Number(statement.get(...fill(parameters, values))?.key)
+  }
+  const document = prepare(
+    db
+      .selectFrom('engagement')
+      .select(['key', 'doc'])
+      .where('tenant', '=', slot<number>('tenant'))
+      .where('id', '=', slot<string>('id')),
+  )
+  const sortable = {
+    id: slot<string>('id'),
+    status: slot<StatusCode>('status'),
+    start_ms: slot<number>('start'),
+    end_ms: slot<number>('end'),
+    duration: slot<number>('duration'),
+  }
+
+  return {
+    addTenant: runner(
+      db
+        .insertInto('tenant')
+        .values({ name: slot<string>('name') })
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+    tenant: keyFinder(db.selectFrom('tenant').select('key').where('name', '=', slot<string>('name'))),
+    addPerson: runner(
+      db
+        .insertInto('person')
+        .values({ tenant: slot<number>('tenant'), email: slot<string>('email') })
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+    person: keyFinder(
+      db
+        .selectFrom('person')
+        .select('key')
+        .where('tenant', '=', slot<number>('tenant'))
+        .where('email', '=', slot<string>('email')),
+    ),
+    document: (values: Values): { readonly key: number; readonly doc: string } | undefined => {
+      const row = document.statement.get(...fill(document.parameters, values))
+      return row === undefined ? undefined : { key: Number(row.key), doc: String(row.doc) }
+    },
+    addEngagement: runner(
+      db
+        .insertInto('engagement')
+        .values({ tenant: slot<number>('tenant'), doc: slot<string>('doc'), ...sortable }),
+    ),
+    changeEngagement: runner(
+      db
+        .updateTable('engagement')
+        .set({ doc: slot<string>('doc'), ...sortable })
+        .where('key', '=', slot<number>('key')),
+    ),
+    addParticipant: runner(
+      db
+        .insertInto('participant')
+        .values({ person: slot<number>('person'), engagement: slot<number>('key'), ...sortable }),
+    ),
+    removeParticipant: runner(
+      db
+        .deleteFrom('participant')
+        .where('person', '=', slot<number>('person'))
+        .where('engagement', '=', slot<number>('key')),
+    ),
+    putRecording: runner(
+      db
+        .insertInto('recording')
+        .values({
+          tenant: slot<number>('tenant'),
+          id: slot<string>('id'),
+          engagement_id: slot<string>('engagementId'),
+          media_type: slot<string>('mediaType'),
+          size: slot<number>('size'),
+          sha256: slot<string>('sha256'),
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['tenant', 'id']).doUpdateSet((eb) => ({
+            media_type: eb.ref('excluded.media_type'),
+            size: eb.ref('excluded.size'),
+            sha256: eb.ref('excluded.sha256'),
+          })),
+        ),
+    ),
+  }
+}
