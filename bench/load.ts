@@ -1,0 +1,44 @@
+/** How many requests a second, and how long one takes. */
+import { Agent, get } from 'node:http'
+import autocannon from 'autocannon'
+
+const connections = 8
+
+/** Requests a second over a few seconds on eight connections. @throws when any answer was not a 2xx */
+export async function requestsPerSecond(
+  url: string,
+  seconds: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const result = await autocannon({ url, connections, duration: seconds, headers: { ...headers } })
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} answers were no 2xx, ${result.errors} failed`)
+  return result['2xx'] / result.duration
+}
+
+/** Median of one request after another on one connection, milliseconds. */
+export async function medianMs(url: string, times: number, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const taken: number[] = []
+  for (let n = 0; n < times; n++) {
+    const started = performance.now()
+    await fetchWhole(url, headers, agent)
+    taken.push(performance.now() - started)
+  }
+  agent.destroy()
+  return median(taken)
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+function fetchWhole(url: string, headers: Readonly<Record<string, string>>, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { ...headers }, agent }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${url}: ${response.statusCode}`))
+      response.resume().once('end', resolve)
+    }).once('error', reject)
+  })
+}

@@ -1,0 +1,114 @@
+/** The real server as a child process, over a database of its own, on a free port of 127.0.0.1. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const readyWithinMs = 30_000
+
+export interface Server {
+  readonly origin: string
+  readonly tenant: string
+  readonly email: string
+  readonly password: string
+  readonly dataDir: string
+  stop(): Promise<void>
+  /** Starts again on the same port and data, with other settings if given. */
+  start(env?: Readonly<Record<string, string>>): Promise<void>
+}
+
+/** @param filled a data folder to start from; a copy of it is used */
+export async function startServer(filled: string | undefined): Promise<Server> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'hindsight-e2e-'))
+  if (filled !== undefined) await cp(filled, dataDir, { recursive: true })
+  let running = await launch(dataDir, '0', {})
+  const { origin, tenant, email, password } = running
+  const port = new URL(origin).port
+  let stopped = false
+  const stop = async () => {
+    if (!stopped) await end(running.child)
+    stopped = true
+  }
+  return {
+    origin,
+    tenant,
+    email,
+    password,
+    dataDir,
+    stop,
+    async start(env = {}) {
+      await stop()
+      running = await launch(dataDir, port, env)
+      stopped = false
+    },
+  }
+}
+
+export async function removeServer(server: Server): Promise<void> {
+  await server.stop()
+  await rm(server.dataDir, { recursive: true })
+}
+
+/** Runs a `hindsight` command to its end. @returns what it printed */
+export async function hindsight(args: readonly string[], dataDir: string, input = ''): Promise<string> {
+  const child = spawn(process.execPath, [...nodeFlags, ...args], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: dataDir },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  let printed = ''
+  child.stdout.on('data', (chunk) => {
+    printed += String(chunk)
+  })
+  child.stdin.end(input)
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  if (code !== 0) throw new Error(`hindsight ${args.join(' ')} ended with ${code}`)
+  return printed
+}
+
+const nodeFlags = ['--disable-warning=ExperimentalWarning', path.join(root, 'src/server/main.ts')]
+
+async function launch(dataDir: string, port: string, env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [...nodeFlags, 'serve'], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: dataDir, PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const printed = await untilWelcome(child)
+  const find = (pattern: RegExp) => pattern.exec(printed)?.[1] ?? ''
+  return {
+    child,
+    origin: find(/ready: (\S+)/),
+    tenant: find(/tenant +(\S+)/),
+    email: find(/email +(\S+)/),
+    password: find(/password +(\S+)/),
+  }
+}
+
+function untilWelcome(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    const late = setTimeout(
+      () => reject(new Error(`The server was not ready in time; it printed: ${printed}`)),
+      readyWithinMs,
+    )
+    child.stdout?.on('data', (chunk) => {
+      printed += String(chunk)
+      // The welcome is written in one piece, the password last.
+      if (/ready: [\s\S]*password +\S+\n/.test(printed)) {
+        clearTimeout(late)
+        resolve(printed)
+      }
+    })
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}; it printed: ${printed}`)))
+  })
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  child.kill('SIGTERM')
+  await ended
+}

@@ -1,0 +1,171 @@
+/** The laws of the query: what is written reads back, what is wrong is named. Every parameter appears here. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { engagementParams, engagementQuery, mostUsers } from './engagement-query.ts'
+import { pageQuery } from './page-query.ts'
+
+const moment = fc.integer({ min: 0, max: 4e12 })
+const range = fc
+  .tuple(fc.option(moment, { nil: undefined }), fc.option(moment, { nil: undefined }))
+  .map(([a, b]) => (a !== undefined && b !== undefined && a > b ? [b, a] : [a, b]))
+const email = fc.emailAddress().map((text) => text.toLowerCase())
+
+const apiValues = fc
+  .record({
+    status: fc.constantFrom('successful', 'unsuccessful', 'all'),
+    user: fc.uniqueArray(email, { maxLength: 5 }),
+    starts: range,
+    ends: range,
+    limit: fc.integer({ min: 1, max: 100 }),
+    offset: fc.integer({ min: 0, max: 1e9 }),
+    sort: fc.constantFrom('newest', 'oldest', 'shortest', 'longest'),
+  })
+  .map(({ starts: [startAfter, startBefore], ends: [endAfter, endBefore], ...rest }) => ({
+    ...rest,
+    startAfter,
+    startBefore,
+    endAfter,
+    endBefore,
+  }))
+
+const player = fc.oneof(
+  fc.constant({ open: undefined, rec: undefined, t: undefined }),
+  fc.record({
+    open: fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }).filter((text) => text.isWellFormed()),
+    rec: fc.option(fc.integer({ min: 1, max: 999 }), { nil: undefined }),
+    t: fc.constant(undefined),
+  }),
+  fc.record({
+    open: fc.uuid(),
+    rec: fc.integer({ min: 1, max: 9 }),
+    t: fc.option(fc.integer({ min: 0, max: 9999 }), { nil: undefined }),
+  }),
+)
+const zone = fc.constantFrom(undefined, 'UTC', 'Europe/Berlin', 'America/St_Johns')
+
+/** Through the text of a URL and back, as a browser would carry it. */
+function throughUrl(pairs: [string, string][]): [string, string][] {
+  return [...new URLSearchParams(new URLSearchParams(pairs).toString())]
+}
+
+describe('the query of the API', () => {
+  it('reads back what it wrote', () => {
+    fc.assert(
+      fc.property(apiValues, (values) => {
+        expect(engagementQuery.read(throughUrl(engagementQuery.write(values)))).toEqual({
+          values,
+          errors: [],
+        })
+      }),
+    )
+  })
+
+  it('writes nothing for the defaults', () => {
+    expect(engagementQuery.write(engagementQuery.defaults)).toEqual([])
+    expect(engagementQuery.read([])).toEqual({ values: engagementQuery.defaults, errors: [] })
+  })
+
+  it('writes the limit with an offset, since the one needs the other', () => {
+    expect(engagementQuery.write({ ...engagementQuery.defaults, offset: 10 })).toEqual([
+      ['limit', '10'],
+      ['offset', '10'],
+    ])
+  })
+
+  it('never throws, and answers wrong values with the default and an error that names them', () => {
+    const names = fc.oneof(
+      fc.constantFrom(...Object.keys(engagementParams), '__proto__', 'constructor'),
+      fc.string(),
+    )
+    fc.assert(
+      fc.property(fc.array(fc.tuple(names, fc.string({ unit: 'binary' })), { maxLength: 8 }), (pairs) => {
+        const { values, errors } = engagementQuery.read(pairs)
+        const given = new Set(pairs.map(([name]) => name))
+        for (const { parameter, message } of errors) {
+          expect(given.has(parameter)).toBe(true)
+          expect(message.length).toBeGreaterThan(10)
+        }
+        // Whatever came, the values are ones that can be written and read again.
+        expect(engagementQuery.read(engagementQuery.write(values))).toEqual({ values, errors: [] })
+      }),
+    )
+  })
+
+  it.each([
+    ['status=foo', 'status', 'successful, unsuccessful, all or blank'],
+    ['status=all&status=all', 'status', 'more than once'],
+    ['Status=all', 'Status', 'did you mean status?'],
+    ['statu=all', 'statu', 'did you mean status?'],
+    ['constructor=1', 'constructor', 'unknown parameter'],
+    ['user=nobody', 'user', 'not an email address'],
+    ['user=', 'user', 'not an email address'],
+    ['startAfter=2018-02-30', 'startAfter', 'no such day'],
+    ['startBefore=tomorrow', 'startBefore', 'not a date'],
+    ['endAfter=', 'endAfter', 'not a date'],
+    ['endBefore=2018-01-01T1:2:3', 'endBefore', 'not a date'],
+    ['limit=0', 'limit', 'from 1 to 100'],
+    ['limit=101', 'limit', 'from 1 to 100'],
+    ['limit=1e1', 'limit', 'not a whole number'],
+    ['limit=%201', 'limit', 'not a whole number'],
+    ['limit=10&offset=-1', 'offset', 'from 0 up'],
+    ['limit=10&offset=9007199254740993', 'offset', 'out of bounds'],
+    ['offset=10', 'offset', 'needs limit'],
+    ['sort=random', 'sort', 'newest, oldest, shortest, longest'],
+    ['startAfter=2018-01-02&startBefore=2018-01-01', 'startBefore', 'ends before it begins'],
+    ['endAfter=2018-01-02&endBefore=2018-01-01', 'endBefore', 'ends before it begins'],
+  ])('refuses %s', (search, parameter, why) => {
+    const { errors } = engagementQuery.read(new URLSearchParams(search))
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatchObject({ parameter, message: expect.stringContaining(why) })
+  })
+
+  it('refuses a 51st user', () => {
+    const pairs = Array.from({ length: mostUsers + 1 }, (_, n): [string, string] => [
+      'user',
+      `u${n}@x.example`,
+    ])
+    expect(engagementQuery.read(pairs.slice(1)).errors).toEqual([])
+    expect(engagementQuery.read(pairs).errors).toMatchObject([{ parameter: 'user' }])
+  })
+
+  it('takes a blank status for successful, and one user in two cases for one', () => {
+    const { values, errors } = engagementQuery.read(
+      new URLSearchParams('status=&user=A@x.example&user=a@X.example'),
+    )
+    expect(errors).toEqual([])
+    expect(values).toMatchObject({ status: 'successful', user: ['a@x.example'] })
+  })
+
+  it('takes a bare day as the whole day', () => {
+    const { values } = engagementQuery.read(
+      new URLSearchParams('startAfter=2018-01-10&startBefore=2018-01-10'),
+    )
+    expect(values).toMatchObject({
+      startAfter: Date.UTC(2018, 0, 10),
+      startBefore: Date.UTC(2018, 0, 11) - 1,
+    })
+  })
+})
+
+describe('the URL of the page', () => {
+  it('reads back what it wrote', () => {
+    fc.assert(
+      fc.property(apiValues, player, zone, (api, { open, rec, t }, tz) => {
+        const values = { ...api, open, rec, t, tz }
+        expect(pageQuery.read(throughUrl(pageQuery.write(values)))).toEqual({ values, errors: [] })
+      }),
+    )
+  })
+
+  it('drops bad parts by name and keeps the rest', () => {
+    const { values, errors } = pageQuery.read(
+      new URLSearchParams('status=foo&tz=Mars/Base&sort=longest&rec=1&utm_source=x'),
+    )
+    expect(errors.map(({ parameter }) => parameter)).toEqual(['status', 'tz', 'utm_source', 'rec'])
+    expect(values).toEqual({ ...pageQuery.defaults, sort: 'longest' })
+  })
+
+  it('has every parameter of the API under its own name', () => {
+    expect(Object.keys(pageQuery.params)).toEqual(expect.arrayContaining(Object.keys(engagementParams)))
+  })
+})

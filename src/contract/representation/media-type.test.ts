@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { chooseMediaType } from './media-type.ts'
+
+const offers = ['application/json', 'application/xml', 'text/xml'] as const
+
+it.each([
+  [undefined, 'application/json'],
+  ['', 'application/json'],
+  ['*/*', 'application/json'],
+  ['application/*', 'application/json'],
+  ['text/xml', 'text/xml'],
+  ['TEXT/XML', 'text/xml'],
+  ['text/*', 'text/xml'],
+  ['application/json;q=0.5, application/xml', 'application/xml'],
+  ['application/json;q=0, */*', 'application/xml'],
+  ['application/xml;q=0.9, */*;q=0.8', 'application/xml'],
+  ['text/html, application/xhtml+xml, */*;q=0.1', 'application/json'],
+  ['text/html', undefined],
+  ['*/*;q=0', undefined],
+  ['application/json;q=nonsense', undefined],
+])('Accept: %s gives %s', (accept, expected) => {
+  expect(chooseMediaType(accept, offers)).toBe(expected)
+})

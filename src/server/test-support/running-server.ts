@@ -1,0 +1,72 @@
+/** The real app on a real socket over a real database, for tests: on 127.0.0.1, a free port, a folder of its own. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Writable } from 'node:stream'
+import pino from 'pino'
+import type { Role } from '../../contract/model/session.ts'
+import { createApp } from '../app.ts'
+import { createAccessTokens } from '../auth/access-tokens.ts'
+import { createSessions } from '../auth/sessions.ts'
+import type { HeldMedia } from '../media/held-media.ts'
+import { openMediaFolder } from '../media/media-folder.ts'
+import { openStore, type Store } from '../store/open-store.ts'
+
+export interface RunningServer {
+  readonly origin: string
+  readonly store: Store
+  readonly media: HeldMedia
+  readonly folder: string
+  /** Everything that was logged so far. */
+  readonly log: { readonly text: string }
+  /** Moves the server's clock, which tokens and sessions go by. */
+  readonly clock: { offsetMs: number }
+  /** A Bearer header for a user of a tenant. */
+  bearer(tenant: string, role?: Role): Promise<{ authorization: string }>
+  stop(): Promise<void>
+}
+
+export async function startServer({ publicUrl }: { publicUrl?: URL } = {}): Promise<RunningServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
+  const store = await openStore({ dataDir: folder })
+  const media = openMediaFolder(folder)
+  const clock = { offsetMs: 0 }
+  const now = () => Date.now() + clock.offsetMs
+  const secret = 'a secret for tests, longer than 32 characters'
+  const tokens = createAccessTokens(secret, now)
+  const log = { text: '' }
+  const sink = new Writable({
+    write(chunk, _, done) {
+      log.text += String(chunk)
+      done()
+    },
+  })
+  const app = await createApp({
+    source: store.source,
+    accounts: store.accounts,
+    media,
+    tokens,
+    sessions: createSessions(secret, tokens, now),
+    logger: pino({ level: 'info' }, sink),
+    publicUrl,
+    pageDir: undefined,
+    ping: () => store.ping(),
+  })
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  return {
+    origin,
+    store,
+    media,
+    folder,
+    log,
+    clock,
+    async bearer(tenant, role = 'supervisor') {
+      return { authorization: `Bearer ${await tokens.issue({ tenant, subject: 'someone@x.example', role })}` }
+    },
+    async stop() {
+      await app.close()
+      await store.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
