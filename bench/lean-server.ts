@@ -48,7 +48,10 @@ const server = createServer((request, response) => {
   if (answer === undefined) return response.writeHead(404).end()
   const body = answer()
   return response
-    .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) })
+    .writeHead(200, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+    })
     .end(body)
 })
 server.listen(0, '127.0.0.1', () => {

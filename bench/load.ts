@@ -17,7 +17,11 @@ export async function requestsPerSecond(
 }
 
 /** Median of one request after another on one connection, milliseconds. */
-export async function medianMs(url: string, times: number, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+export async function medianMs(
+  url: string,
+  times: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const taken: number[] = []
   for (let n = 0; n < times; n++) {

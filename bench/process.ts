@@ -9,7 +9,10 @@ export interface Running {
 }
 
 /** Starts a script and waits for the address it prints after `ready: `. */
-export async function startProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Running> {
+export async function startProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running> {
   const child = spawn(process.execPath, [quietNode, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'ignore'],

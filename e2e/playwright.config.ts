@@ -7,6 +7,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.e2e.ts',
   outputDir: '../test-results',
+  globalSetup: './fill-data.ts',
   fullyParallel: true,
   workers: 2,
   // A flaky test is a bug to find, not to run again.

@@ -7,7 +7,10 @@ export interface ByteRange {
 }
 
 /** @param size of the whole, bytes */
-export function parseByteRange(header: string | undefined, size: number): ByteRange | 'whole' | 'unsatisfiable' {
+export function parseByteRange(
+  header: string | undefined,
+  size: number,
+): ByteRange | 'whole' | 'unsatisfiable' {
   const match = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header ?? '')
   if (!match) return 'whole'
   const [, from = '', to = ''] = match
@@ -15,7 +18,9 @@ export function parseByteRange(header: string | undefined, size: number): ByteRa
   if (from === '') {
     const length = Number(to)
     // The last N bytes; more than there are is all there are.
-    return length === 0 || size === 0 ? 'unsatisfiable' : { first: Math.max(0, size - length), last: size - 1 }
+    return length === 0 || size === 0
+      ? 'unsatisfiable'
+      : { first: Math.max(0, size - length), last: size - 1 }
   }
   const first = Number(from)
   // Ends before it begins: not a range at all, so it is ignored.

@@ -1,0 +1,126 @@
+/**
+ * `npm run bench`: figures as ratios against a baseline measured in the same run, printed as a table. Exits with 1 when one
+ * that is asked for is not reached. `BENCH_ROWS` makes a smaller history for trying things out; the figures that count are
+ * those of 1,000,000.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { engagementQuery } from '../src/contract/query/engagement-query.ts'
+import { pathOf, routes } from '../src/contract/routes.ts'
+import { createAccessTokens } from '../src/server/auth/access-tokens.ts'
+import { benchTenant, importHistory, insertBare, writeHistory } from './dataset.ts'
+import type { LeanRequest } from './lean-server.ts'
+import { median, medianMs, requestsPerSecond } from './load.ts'
+import { startProcess } from './process.ts'
+import { type Figure, printReport, reached } from './report.ts'
+import { leanRequests, requestQueries } from './requests.ts'
+
+const rows = Number(process.env.BENCH_ROWS ?? 1_000_000)
+const fewRows = 10_000
+const secret = 'the secret of the benchmark, 32 characters and more'
+const rounds = 5
+const roundSeconds = 3
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-bench-'))
+const figures: Figure[] = []
+
+try {
+  const history = path.join(folder, 'history.ndjson')
+  const short = path.join(folder, 'short.ndjson')
+  const many = path.join(folder, 'many')
+  const few = path.join(folder, 'few')
+  say(`writing a history of ${rows} engagements …`)
+  await writeHistory(history, rows)
+  await writeHistory(short, fewRows)
+  say('inserting it bare, then importing it …')
+  const bareRate = await insertBare(history, path.join(folder, 'bare'))
+  await rm(path.join(folder, 'bare'), { recursive: true })
+  const importRate = await importHistory(history, many, rows)
+  await importHistory(short, few, fewRows)
+  figures.push({
+    name: 'import / bare insert of the same rows in one transaction, rows/s',
+    measured: importRate / bareRate,
+    bound: { kind: 'at least', value: 0.3 },
+    remark: `${Math.round(importRate)} / ${Math.round(bareRate)} rows/s`,
+  })
+
+  const tokens = createAccessTokens(secret)
+  const token = await tokens.issue({ tenant: benchTenant, subject: 'bench@x.example', role: 'supervisor' })
+  const headers = { authorization: `Bearer ${token}` }
+  const settings = { SESSION_SECRET: secret, PORT: '0', DEMO: 'off' }
+
+  const lean = await leanRequests(many)
+  const requestsFile = path.join(folder, 'requests.json')
+  await writeFile(requestsFile, JSON.stringify(lean satisfies Record<string, LeanRequest>))
+  const whole = await startProcess(['src/server/main.ts', 'serve'], { ...settings, DATA_DIR: many })
+  const baseline = await startProcess(['bench/lean-server.ts', many, requestsFile])
+  const addressOf = (origin: string, query: (typeof requestQueries)[string]) =>
+    origin + pathOf(routes.engagements, { tenant: benchTenant }, engagementQuery.write(query))
+
+  for (const [name, query] of Object.entries(requestQueries)) {
+    say(`measuring ${name} …`)
+    const url = addressOf(whole.origin, query)
+    await sameBytes(url, headers, `${baseline.origin}/lean/${name}`)
+    const ratios: { toLean: number; toReady: number; rate: number }[] = []
+    // The first round warms all three up and is not counted.
+    for (let round = 0; round <= rounds; round++) {
+      const rate = await requestsPerSecond(url, roundSeconds, headers)
+      const leanRate = await requestsPerSecond(`${baseline.origin}/lean/${name}`, roundSeconds)
+      const readyRate = await requestsPerSecond(`${baseline.origin}/ready/${name}`, roundSeconds)
+      if (round > 0) ratios.push({ toLean: rate / leanRate, toReady: rate / readyRate, rate })
+    }
+    figures.push(
+      {
+        name: `${name} / lean baseline, requests/s`,
+        measured: median(ratios.map(({ toLean }) => toLean)),
+        bound: { kind: 'at least', value: name === 'limit=10' ? 0.7 : 0.8 },
+        remark: `${Math.round(median(ratios.map(({ rate }) => rate)))} requests/s`,
+      },
+      {
+        name: `${name} / ready body from memory, requests/s`,
+        measured: median(ratios.map(({ toReady }) => toReady)),
+      },
+    )
+  }
+
+  say('measuring the first page over many and few rows …')
+  const small = await startProcess(['src/server/main.ts', 'serve'], { ...settings, DATA_DIR: few })
+  const firstPage = engagementQuery.defaults
+  const ratios: number[] = []
+  const times: number[] = []
+  for (let round = 0; round <= rounds; round++) {
+    const overMany = await medianMs(addressOf(whole.origin, firstPage), 2000, headers)
+    const overFew = await medianMs(addressOf(small.origin, firstPage), 2000, headers)
+    if (round > 0) {
+      ratios.push(overMany / overFew)
+      times.push(overMany)
+    }
+  }
+  figures.push({
+    name: `first page, p50 over ${rows} rows / over ${fewRows} rows`,
+    measured: median(ratios),
+    bound: { kind: 'at most', value: 1.5 },
+    remark: `${median(times).toFixed(3)} ms`,
+  })
+  await Promise.all([whole.stop(), baseline.stop(), small.stop()])
+} finally {
+  await rm(folder, { recursive: true })
+}
+
+printReport(figures, (text) => process.stdout.write(text))
+if (!figures.every(reached)) process.exitCode = 1
+
+/** A ratio means something only when both sides answer the same. */
+async function sameBytes(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  leanUrl: string,
+): Promise<void> {
+  const [ours, leans] = await Promise.all([
+    fetch(url, { headers }).then((response) => response.text()),
+    fetch(leanUrl).then((response) => response.text()),
+  ])
+  if (ours !== leans) throw new Error(`${url} and the baseline answer differently`)
+}

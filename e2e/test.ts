@@ -1,0 +1,80 @@
+/** The test function of every spec: a real server a worker, a page that may log no error, and axe at hand. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { removeServer, type Server, startServer } from './server.ts'
+
+interface PerTest {
+  /** What the browser may log in this test, because the test provokes it; anything else fails the test. */
+  readonly expectedErrors: RegExp[]
+  /** A server of this test's own, for those who stop it or change its data. */
+  readonly ownServer: Server
+  readonly consoleWatch: undefined
+}
+
+export const test = base.extend<PerTest, { server: Server }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's names
+    async ({}, use) => {
+      const server = await startServer(process.env.E2E_FILLED_DATA)
+      await use(server)
+      await removeServer(server)
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  ownServer: async ({}, use) => {
+    const server = await startServer(process.env.E2E_FILLED_DATA)
+    await use(server)
+    await removeServer(server)
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  expectedErrors: async ({}, use) => use([]),
+  consoleWatch: [
+    async ({ context, expectedErrors }, use) => {
+      const errors: string[] = []
+      context.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text())
+      })
+      context.on('weberror', (error) => errors.push(String(error.error())))
+      await use(undefined)
+      const unexpected = errors.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)))
+      expect(unexpected, 'the browser’s console').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect } from '@playwright/test'
+
+/** Signs in on whatever address the page is at. */
+export async function signIn(page: Page, { email, password }: Server): Promise<void> {
+  await page.getByLabel('Email', { exact: true }).fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Opens the page at a search, signed in, and waits for its rows or whatever stands in their place. */
+export async function openEngagements(page: Page, server: Server, search = ''): Promise<void> {
+  await page.goto(`${server.origin}/${server.tenant}/engagements${search}`)
+  await signIn(page, server)
+  await settled(page)
+}
+
+/** The list has an answer, and none is on its way. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('main').locator('[aria-busy="true"]')).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+/** The engagements' rows: those with an expander. */
+export function rows(page: Page) {
+  return page.getByRole('row').filter({ has: page.getByRole('button', { name: /^Details of/ }) })
+}
+
+/** No violation of WCAG 2.2 AA, nor of the best practices axe knows. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+}

@@ -1,0 +1,73 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      publicUrl: undefined,
+      dataDir: path.resolve('./data'),
+      demo: 'auto',
+      sessionSecret: undefined,
+      logLevel: 'info',
+    })
+  })
+
+  it('takes what is set', () => {
+    const secret = 's'.repeat(32)
+    const env = {
+      PORT: '0',
+      HOST: '::1',
+      PUBLIC_URL: 'https://h.example',
+      DEMO: 'off',
+      SESSION_SECRET: secret,
+      LOG_LEVEL: 'debug',
+    }
+    expect(readConfig(env)).toMatchObject({
+      port: 0,
+      host: '::1',
+      demo: 'off',
+      sessionSecret: secret,
+      logLevel: 'debug',
+    })
+    expect(readConfig(env).publicUrl?.origin).toBe('https://h.example')
+  })
+
+  it.each([
+    ['PORT', ''],
+    ['PORT', '80a'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '8e3'],
+    ['PORT', ' 80'],
+    ['HOST', ''],
+    ['HOST', 'http://x'],
+    ['HOST', 'a b'],
+    ['PUBLIC_URL', 'hindsight.example'],
+    ['PUBLIC_URL', 'ftp://hindsight.example'],
+    ['PUBLIC_URL', 'https://hindsight.example/path'],
+    ['DATA_DIR', ''],
+    ['DATA_DIR', '  '],
+    ['DEMO', 'on'],
+    ['DEMO', ''],
+    ['SESSION_SECRET', ''],
+    ['SESSION_SECRET', 'too short'],
+    ['LOG_LEVEL', 'verbose'],
+    ['LOG_LEVEL', 'INFO'],
+  ])('stops at %s=%j and names it', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(ConfigError)
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} is .*expected `))
+  })
+
+  it('names everything that is wrong at once, and never shows a secret', () => {
+    try {
+      readConfig({ PORT: 'x', DEMO: 'y', SESSION_SECRET: 'hunter2' })
+      expect.unreachable()
+    } catch (error) {
+      expect(String(error)).toMatch(/PORT[\s\S]*DEMO[\s\S]*SESSION_SECRET/)
+      expect(String(error)).not.toContain('hunter2')
+    }
+  })
+})
