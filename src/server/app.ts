@@ -1,7 +1,7 @@
 /** Builds the HTTP app from a context; does not listen. */
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { logRequests } from './http/access-log.ts'
 import type { AppContext } from './http/app-context.ts'
 import { getEngagement } from './http/get-engagement.ts'
@@ -23,7 +23,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: context.logger,
     // Ours leaves the query out; the framework's would print it.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: {
       maxParamLength: longestParameter,
       // The contract room reads queries, strictly and with repeated names.

@@ -14,10 +14,12 @@ import { readQuery } from './query-entries.ts'
 type RecordingRequest = FastifyRequest<{ Params: { tenant: string; recordingId: string } }>
 
 export function serveRecording(app: FastifyInstance, context: AppContext): void {
-  app.get(
-    routes.recording.path,
-    { onRequest: requireTenant(context) },
-    async (request: RecordingRequest, reply) => {
+  app.route({
+    // HEAD is ours too: the framework's own would send a length of 0.
+    method: ['GET', 'HEAD'],
+    url: routes.recording.path,
+    onRequest: requireTenant(context),
+    handler: async (request: RecordingRequest, reply) => {
       readQuery(routes.recording.query, request)
       const { tenant, recordingId } = request.params
       const recording = await context.source.recording(tenant, recordingId)
@@ -57,7 +59,7 @@ export function serveRecording(app: FastifyInstance, context: AppContext): void 
         if (!handedOver) await file.close()
       }
     },
-  )
+  })
 }
 
 function describeBytes(reply: FastifyReply, { id, mediaType }: HeldRecording): void {

@@ -1,0 +1,55 @@
+/** The media type of a recording's file: by its name, and only when its first bytes agree. */
+import { open } from 'node:fs/promises'
+import path from 'node:path'
+
+interface Kind {
+  readonly mediaType: string
+  /** Whether a file's first 16 bytes are of this kind. */
+  begins(head: Buffer): boolean
+}
+
+const isWebm = (head: Buffer) => head.readUInt32BE(0) === 0x1a45dfa3
+const isMp4 = (head: Buffer) => head.toString('latin1', 4, 8) === 'ftyp'
+const isOgg = (head: Buffer) => head.toString('latin1', 0, 4) === 'OggS'
+const isMp3 = (head: Buffer) =>
+  head.toString('latin1', 0, 3) === 'ID3' || (head.readUInt16BE(0) & 0xffe0) === 0xffe0
+const isWav = (head: Buffer) =>
+  head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WAVE'
+const isFlac = (head: Buffer) => head.toString('latin1', 0, 4) === 'fLaC'
+
+/** A WebM or MP4 file may hold sound alone; a browser plays it either way under the video type. */
+const kinds: Readonly<Record<string, Kind>> = {
+  webm: { mediaType: 'video/webm', begins: isWebm },
+  weba: { mediaType: 'audio/webm', begins: isWebm },
+  mp4: { mediaType: 'video/mp4', begins: isMp4 },
+  m4v: { mediaType: 'video/mp4', begins: isMp4 },
+  mov: { mediaType: 'video/quicktime', begins: isMp4 },
+  m4a: { mediaType: 'audio/mp4', begins: isMp4 },
+  mp3: { mediaType: 'audio/mpeg', begins: isMp3 },
+  ogg: { mediaType: 'audio/ogg', begins: isOgg },
+  oga: { mediaType: 'audio/ogg', begins: isOgg },
+  opus: { mediaType: 'audio/ogg', begins: isOgg },
+  wav: { mediaType: 'audio/wav', begins: isWav },
+  flac: { mediaType: 'audio/flac', begins: isFlac },
+}
+
+const headBytes = 16
+
+/** @throws when the extension is none we know, or the bytes are of another kind */
+export async function sniffMediaType(file: string, name: string): Promise<string> {
+  const extension = path.extname(name).slice(1).toLowerCase()
+  const kind = Object.hasOwn(kinds, extension) ? kinds[extension] : undefined
+  if (kind === undefined)
+    throw new Error(
+      `${name} is no recording we can serve: expected one of .${Object.keys(kinds).join(', .')}`,
+    )
+  const handle = await open(file, 'r')
+  try {
+    const head = Buffer.alloc(headBytes)
+    await handle.read(head, 0, headBytes, 0)
+    if (!kind.begins(head)) throw new Error(`${name} does not begin like a ${kind.mediaType} file`)
+    return kind.mediaType
+  } finally {
+    await handle.close()
+  }
+}
