@@ -1,0 +1,62 @@
+/** One request to our own server: a model, or an ApiError that says what happened. */
+import type { Problem } from '../../contract/problem.ts'
+
+/** `offline`: no answer at all. Otherwise the server's own words. */
+export class ApiError extends Error {
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number
+  readonly problem: Problem | undefined
+
+  constructor(status: number, message: string, body?: Problem) {
+    super(message)
+    this.status = status
+    this.problem = body
+  }
+}
+
+/**
+ * @param read turns parsed JSON into the model, or throws
+ * @throws ApiError, or the abort's own error when `signal` was aborted
+ */
+export async function fetchJson<T>(
+  path: string,
+  read: (body: unknown) => T,
+  init: RequestInit & { readonly signal?: AbortSignal } = {},
+): Promise<T> {
+  const response = await fetch(path, {
+    ...init,
+    headers: { accept: 'application/json', ...init.headers },
+  }).catch((error: unknown) => {
+    if (init.signal?.aborted) throw error
+    throw new ApiError(0, 'The server cannot be reached.')
+  })
+  const body: unknown = response.status === 204 ? undefined : await readBody(response)
+  if (!response.ok) throw problemOf(response.status, body)
+  try {
+    return read(body)
+  } catch (error) {
+    throw new ApiError(response.status, `The server’s answer was not understood: ${String(error)}`)
+  }
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text().catch(() => {
+    throw new ApiError(0, 'The server’s answer broke off.')
+  })
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ApiError(
+      response.status,
+      `The server answered ${response.status} with something that is not JSON.`,
+    )
+  }
+}
+
+function problemOf(status: number, body: unknown): ApiError {
+  const known =
+    typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string'
+  return known
+    ? new ApiError(status, body.detail as string, body as Problem)
+    : new ApiError(status, `The server answered ${status}.`)
+}

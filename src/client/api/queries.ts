@@ -1,0 +1,80 @@
+/** One builder an endpoint; the only file with query keys. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { peopleV1 } from '../../contract/model/people.ts'
+import { type SignInRequest, sessionInfo } from '../../contract/model/session.ts'
+import { type EngagementQuery, engagementQuery } from '../../contract/query/engagement-query.ts'
+import { peopleQuery } from '../../contract/query/people-query.ts'
+import { type Reading, readEngagement, readEngagementList } from '../../contract/representation/json.ts'
+import { pathOf, routes } from '../../contract/routes.ts'
+import { fetchJson } from './fetch-json.ts'
+
+const sessionRefreshMs = 5 * 60_000
+
+/** Who is signed in. Asked again every five minutes in a visible tab, which keeps a session in use from ending. */
+export const sessionOptions = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => fetchJson(routes.session.path, (body) => sessionInfo.parse(body), { signal }),
+  refetchInterval: sessionRefreshMs,
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** A page that was read: the rows, and those that could not be read by their place. */
+export type EngagementList = Extract<ReturnType<typeof readEngagementList>, { readonly ok: true }>['value']
+
+export function engagementListOptions(tenant: string, query: EngagementQuery) {
+  return queryOptions({
+    queryKey: ['engagements', tenant, query],
+    queryFn: ({ signal }) =>
+      fetchJson(
+        pathOf(routes.engagements, { tenant }, engagementQuery.write(query)),
+        orThrow(readEngagementList),
+        { signal },
+      ),
+    // The rows of the last query stay, dimmed, until those of this one are there.
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function engagementOptions(tenant: string, id: string) {
+  return queryOptions({
+    queryKey: ['engagement', tenant, id],
+    queryFn: ({ signal }) =>
+      fetchJson(pathOf(routes.engagement, { tenant, id }), orThrow(readEngagement), { signal }),
+  })
+}
+
+export function peopleOptions(tenant: string, startsWith: string) {
+  return queryOptions({
+    queryKey: ['people', tenant, startsWith],
+    queryFn: ({ signal }) => {
+      const query = peopleQuery.write({
+        ...peopleQuery.defaults,
+        startsWith: startsWith === '' ? undefined : startsWith,
+      })
+      return fetchJson(pathOf(routes.users, { tenant }, query), (body) => peopleV1.parse(body), { signal })
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  })
+}
+
+export const signInMutation = {
+  mutationFn: (request: SignInRequest) =>
+    fetchJson(routes.session.path, (body) => sessionInfo.parse(body), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    }),
+}
+
+export const signOutMutation = {
+  mutationFn: () => fetchJson(routes.session.path, () => undefined, { method: 'DELETE' }),
+}
+
+function orThrow<T>(read: (body: unknown) => Reading<T>): (body: unknown) => T {
+  return (body) => {
+    const result = read(body)
+    if (result.ok) return result.value
+    throw new Error(result.errors.map(({ field, message }) => `${field}: ${message}`).join('; '))
+  }
+}

@@ -1,0 +1,28 @@
+/** How queries behave unless they say otherwise. */
+import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiError } from './fetch-json.ts'
+import { sessionOptions } from './queries.ts'
+
+const retriesWithoutAnswer = 1
+
+export function createQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: (error) => noteSessionEnd(client, error) }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        // What the server refused it will refuse again; only silence is worth another try.
+        retry: (failures, error) =>
+          error instanceof ApiError && error.status === 0 && failures < retriesWithoutAnswer,
+        retryDelay: 500,
+        refetchOnWindowFocus: false,
+      },
+    },
+  })
+  return client
+}
+
+/** A 401 anywhere means that the session is over: the page then asks for the password in place. */
+function noteSessionEnd(client: QueryClient, error: unknown): void {
+  if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionOptions.queryKey, {})
+}

@@ -1,0 +1,100 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { EngagementSort } from '../../contract/query/engagement-query.ts'
+import type { PageQuery } from '../../contract/query/page-query.ts'
+import type { EngagementList as EngagementListData } from '../api/queries.ts'
+import { Notice } from '../ui/Notice.tsx'
+import { EmptyState } from './EmptyState.tsx'
+import styles from './EngagementList.module.css'
+import { EngagementTable } from './EngagementTable.tsx'
+import { ErrorState } from './ErrorState.tsx'
+import { Pager } from './Pager.tsx'
+import { PinnedEngagement } from './PinnedEngagement.tsx'
+import { applyChange } from './page-url.ts'
+import { type RowActions, RowContext } from './row-context.ts'
+import { SkeletonTable } from './SkeletonTable.tsx'
+import type { OpenEngagement } from './use-open-engagement.ts'
+
+interface EngagementListProps {
+  readonly page: PageQuery
+  readonly zone: string
+  readonly list: UseQueryResult<EngagementListData>
+  readonly open: OpenEngagement
+  /** The id of the engagement in the player. */
+  readonly playing: string | undefined
+  onApply(page: PageQuery): void
+  onPlay(id: string, recording: number): void
+}
+
+/** The rows, or what stands in their place: skeleton, error, emptiness. */
+export function EngagementList({ page, zone, list, open, playing, onApply, onPlay }: EngagementListProps) {
+  const engagements = list.data?.engagements
+  const longestSeconds = useMemo(
+    () => Math.max(0, ...(engagements ?? []).map(({ duration }) => duration ?? 0)),
+    [engagements],
+  )
+  const actions: RowActions = {
+    zone,
+    longestSeconds,
+    openId: page.open,
+    playing,
+    toggle: (id) =>
+      onApply({ ...page, open: page.open === id ? undefined : id, rec: undefined, t: undefined }),
+    play: onPlay,
+    filterBy: (email) => onApply(applyChange(page, { user: [email] })),
+  }
+  const sortBy = (sort: EngagementSort) => onApply(applyChange(page, { sort }))
+
+  return (
+    <RowContext value={actions}>
+      {open.pinned && (
+        <PinnedEngagement
+          id={open.id ?? ''}
+          query={open.pinned}
+          onClose={() => actions.toggle(open.id ?? '')}
+        />
+      )}
+      {list.isError && list.data && (
+        <Notice tone="bad">
+          These rows may be out of date. {list.error.message}{' '}
+          <button type="button" onClick={() => void list.refetch()}>
+            Retry
+          </button>
+        </Notice>
+      )}
+      {(list.data?.unread.length ?? 0) > 0 && (
+        <Notice tone="bad">
+          Some rows could not be read and are not shown:{' '}
+          {list.data?.unread
+            .map(({ row, errors }) => `row ${row + 1} (${errors.map(({ field }) => field).join(', ')})`)
+            .join('; ')}
+        </Notice>
+      )}
+      <div className={styles.card} aria-busy={list.isPending || list.isPlaceholderData}>
+        {list.isPending ? (
+          <SkeletonTable rows={page.limit} />
+        ) : engagements === undefined ? (
+          <ErrorState
+            error={list.error ?? new Error('There is no answer.')}
+            onRetry={() => void list.refetch()}
+          />
+        ) : engagements.length === 0 && !list.isPlaceholderData ? (
+          <EmptyState page={page} zone={zone} onApply={onApply} />
+        ) : (
+          <EngagementTable
+            engagements={engagements}
+            sort={page.sort}
+            zone={zone}
+            dimmed={list.isPlaceholderData}
+            onSort={sortBy}
+          />
+        )}
+        <Pager
+          page={page}
+          hasMore={list.data?.hasMore === true && !list.isPlaceholderData}
+          onApply={onApply}
+        />
+      </div>
+    </RowContext>
+  )
+}

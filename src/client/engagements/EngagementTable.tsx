@@ -1,0 +1,122 @@
+import { useTable } from '@tanstack/react-table'
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
+import { Fragment } from 'react'
+import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import type { EngagementSort } from '../../contract/query/engagement-query.ts'
+import { zoneAbbreviation } from '../time/zone.ts'
+import { columnLabels, columns, features } from './columns.tsx'
+import styles from './EngagementTable.module.css'
+import { RowDetail } from './RowDetail.tsx'
+import { useRow } from './row-context.ts'
+import { detailId } from './row-ids.ts'
+import { semantics } from './table-semantics.ts'
+
+interface EngagementTableProps {
+  readonly engagements: readonly EngagementV1[]
+  readonly sort: EngagementSort
+  readonly zone: string
+  /** The rows are those of the last query while the next is on its way. */
+  readonly dimmed: boolean
+  onSort(sort: EngagementSort): void
+}
+
+/** The two columns the API can sort by, and its names for their directions. */
+const sortable: Readonly<Record<string, { readonly down: EngagementSort; readonly up: EngagementSort }>> = {
+  started: { down: 'newest', up: 'oldest' },
+  duration: { down: 'longest', up: 'shortest' },
+}
+
+export function EngagementTable({ engagements, sort, zone, dimmed, onSort }: EngagementTableProps) {
+  const { openId } = useRow()
+  const table = useTable({
+    features,
+    columns,
+    data: engagements,
+    getRowId: (engagement, index) => engagement.id ?? `row ${index}`,
+  })
+  const first = engagements.find(({ startDate }) => startDate !== undefined)?.startDate
+  const zoneName = zoneAbbreviation(zone, first === undefined ? Date.now() : Date.parse(first))
+
+  return (
+    <table className={`${styles.table} ${dimmed ? styles.dimmed : ''}`} {...semantics.table}>
+      <caption className="visually-hidden">Engagements</caption>
+      <thead {...semantics.group}>
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id} {...semantics.row}>
+            {group.headers.map(({ column }) => {
+              const order = sortable[column.id]
+              return (
+                <th
+                  key={column.id}
+                  scope="col"
+                  className={styles[column.id]}
+                  aria-sort={
+                    sort === order?.down ? 'descending' : sort === order?.up ? 'ascending' : undefined
+                  }
+                  {...semantics.header}
+                >
+                  {order ? (
+                    <SortButton
+                      label={column.id === 'started' ? `Started (${zoneName})` : 'Duration'}
+                      order={order}
+                      sort={sort}
+                      onSort={onSort}
+                    />
+                  ) : (
+                    (columnLabels[column.id] ?? <span className="visually-hidden">Details</span>)
+                  )}
+                </th>
+              )
+            })}
+          </tr>
+        ))}
+      </thead>
+      <tbody {...semantics.group}>
+        {table.getRowModel().rows.map((row) => {
+          const open = row.original.id !== undefined && row.original.id === openId
+          return (
+            <Fragment key={row.id}>
+              <tr className={open ? styles.open : undefined} {...semantics.row}>
+                {row.getAllCells().map((cell) => (
+                  <td
+                    key={cell.id}
+                    className={styles[cell.column.id]}
+                    data-label={columnLabels[cell.column.id]}
+                    {...semantics.cell}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </td>
+                ))}
+              </tr>
+              {open && (
+                <tr className={styles.detail} id={detailId(row.original.id)} {...semantics.row}>
+                  <td colSpan={columns.length} {...semantics.cell}>
+                    <RowDetail engagement={row.original} />
+                  </td>
+                </tr>
+              )}
+            </Fragment>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+interface SortButtonProps {
+  readonly label: string
+  readonly order: { readonly down: EngagementSort; readonly up: EngagementSort }
+  readonly sort: EngagementSort
+  onSort(sort: EngagementSort): void
+}
+
+function SortButton({ label, order, sort, onSort }: SortButtonProps) {
+  const Arrow = sort === order.down ? ArrowDown : sort === order.up ? ArrowUp : ChevronsUpDown
+  const next = sort === order.down ? order.up : order.down
+  return (
+    <button type="button" className={styles.sort} title={`Sort: ${next} first`} onClick={() => onSort(next)}>
+      {label}
+      <Arrow size={13} aria-hidden />
+    </button>
+  )
+}

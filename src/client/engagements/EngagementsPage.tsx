@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import type { SessionInfo } from '../../contract/model/session.ts'
+import { engagementQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
+import { engagementListOptions } from '../api/queries.ts'
+import { deviceZone } from '../time/zone.ts'
+import { AppliedQuery } from './AppliedQuery.tsx'
+import { EngagementList } from './EngagementList.tsx'
+import styles from './EngagementsPage.module.css'
+import { FilterBar } from './FilterBar.tsx'
+import { IgnoredNotice } from './IgnoredNotice.tsx'
+import { PageHeader } from './PageHeader.tsx'
+import { PlayerSlot } from './PlayerSlot.tsx'
+import { readPage, writePage } from './page-url.ts'
+import { useOpenEngagement } from './use-open-engagement.ts'
+import { usePageKeys } from './use-page-keys.ts'
+
+const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
+
+const route = getRouteApi('/$tenant/engagements')
+
+interface EngagementsPageProps {
+  readonly tenant: string
+  readonly user: NonNullable<SessionInfo['user']>
+}
+
+export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
+  const raw = route.useSearch()
+  const { page, ignored } = useMemo(() => readPage(raw), [raw])
+  const navigate = route.useNavigate()
+  const apply = (next: PageQuery) => void navigate({ search: writePage(next), resetScroll: false })
+  const zone = page.tz ?? deviceZone()
+
+  const list = useQuery(engagementListOptions(tenant, engagementQueryOf(page)))
+  const open = useOpenEngagement(tenant, page.open, list)
+  // Sound follows a click on play, never the mere opening of a link.
+  const [clicked, setClicked] = useState(false)
+  const play = (id: string, recording: number) => {
+    setClicked(true)
+    apply({ ...page, open: id, rec: recording, t: undefined })
+  }
+
+  const main = useRef<HTMLElement>(null)
+  const [keySheet, setKeySheet] = useState(false)
+  usePageKeys(main, { page, hasMore: list.data?.hasMore ?? false, apply, showKeys: () => setKeySheet(true) })
+
+  return (
+    <>
+      <title>{`Engagements · ${tenant} · Hindsight`}</title>
+      <PageHeader
+        tenant={tenant}
+        user={user}
+        page={page}
+        zone={zone}
+        onApply={apply}
+        onShowKeys={() => setKeySheet(true)}
+      />
+      <main ref={main} className={styles.main}>
+        <FilterBar tenant={tenant} page={page} zone={zone} onApply={apply} />
+        <IgnoredNotice ignored={ignored} />
+        <AppliedQuery page={page} zone={zone} list={list} onApply={apply} />
+        <EngagementList
+          page={page}
+          zone={zone}
+          list={list}
+          open={open}
+          playing={page.rec === undefined ? undefined : page.open}
+          onApply={apply}
+          onPlay={play}
+        />
+      </main>
+      {page.rec !== undefined && (
+        <PlayerSlot
+          engagement={open.engagement}
+          recording={page.rec}
+          second={page.t}
+          autoplay={clicked}
+          zone={zone}
+          onSelect={(rec) => apply({ ...page, rec, t: undefined })}
+          onClose={() => apply({ ...page, rec: undefined, t: undefined })}
+        />
+      )}
+      {keySheet && (
+        <Suspense>
+          <KeySheet onClose={() => setKeySheet(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,108 @@
+import { Check, Link } from 'lucide-react'
+import { useState } from 'react'
+import {
+  type EngagementSort,
+  type EngagementStatus,
+  engagementParams,
+} from '../../contract/query/engagement-query.ts'
+import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
+import { Button } from '../ui/Button.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
+import { Select } from '../ui/Select.tsx'
+import styles from './FilterBar.module.css'
+import { PeopleField } from './PeopleField.tsx'
+import { applyChange } from './page-url.ts'
+import { RangeField } from './RangeField.tsx'
+
+interface FilterBarProps {
+  readonly tenant: string
+  readonly page: PageQuery
+  readonly zone: string
+  onApply(page: PageQuery): void
+}
+
+const statusLabels: Record<EngagementStatus, string> = {
+  successful: 'Successful',
+  unsuccessful: 'Unsuccessful',
+  all: 'All',
+}
+const sortLabels: Record<EngagementSort, string> = {
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  longest: 'Longest first',
+  shortest: 'Shortest first',
+}
+const options = <V extends string>(values: readonly V[], labels: Record<V, string>) =>
+  values.map((value) => ({ value, label: labels[value] }))
+const statuses = options(['successful', 'unsuccessful', 'all'] as const, statusLabels)
+const sorts = options(['newest', 'oldest', 'longest', 'shortest'] as const, sortLabels)
+
+/** Status and sort apply at once; people and dates with Enter or Apply. Nothing here is kept but in the URL. */
+export function FilterBar({ tenant, page, zone, onApply }: FilterBarProps) {
+  const change = (part: Partial<PageQuery>) => onApply(applyChange(page, part))
+  return (
+    <search className={styles.filters} aria-label="Filters">
+      <Segmented
+        label="Outcome"
+        name="status"
+        value={page.status}
+        options={statuses}
+        onChange={(status) => change({ status })}
+      />
+      <PeopleField tenant={tenant} people={page.user} onChange={(user) => change({ user })} />
+      <RangeField
+        label="Started"
+        range={{ from: page.startAfter, to: page.startBefore }}
+        zone={zone}
+        onApply={({ from, to }) => change({ startAfter: from, startBefore: to })}
+      />
+      <RangeField
+        label="Ended"
+        range={{ from: page.endAfter, to: page.endBefore }}
+        zone={zone}
+        note="Engagements that are still open have no end, so they are left out."
+        onApply={({ from, to }) => change({ endAfter: from, endBefore: to })}
+      />
+      <Select
+        label="Sort"
+        value={page.sort}
+        options={sorts}
+        onChange={(sort) =>
+          change({ sort: sorts.find(({ value }) => value === sort)?.value ?? engagementParams.sort.fallback })
+        }
+      />
+      <Button look="ghost" onClick={() => onApply({ ...pageQuery.defaults, tz: page.tz, limit: page.limit })}>
+        Reset
+      </Button>
+      <span className={styles.grow} />
+      <CopyLink />
+    </search>
+  )
+}
+
+const copiedForMs = 2500
+
+/** The address says everything, so sharing is copying it. */
+function CopyLink() {
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
+  const copy = async () => {
+    const done = await navigator.clipboard.writeText(location.href).then(
+      () => 'copied' as const,
+      () => 'failed' as const,
+    )
+    setState(done)
+    setTimeout(() => setState('idle'), copiedForMs)
+  }
+  const labels = { idle: 'Copy link', copied: 'Link copied', failed: 'Copy the address bar instead' }
+  return (
+    <>
+      <Button look="primary" onClick={() => void copy()}>
+        {state === 'copied' ? <Check size={15} aria-hidden /> : <Link size={15} aria-hidden />}
+        {labels[state]}
+      </Button>
+      <span className="visually-hidden" role="status">
+        {state === 'idle' ? '' : labels[state]}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Keyboard, LogOut } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import type { SessionInfo } from '../../contract/model/session.ts'
+import type { PageQuery } from '../../contract/query/page-query.ts'
+import { signOutMutation } from '../api/queries.ts'
+import { Brand } from '../ui/Brand.tsx'
+import { Button } from '../ui/Button.tsx'
+import styles from './PageHeader.module.css'
+import { ThemeSwitch } from './ThemeSwitch.tsx'
+
+// The list of zones is long and rarely opened: the header does not wait for it.
+const ZoneSwitch = lazy(async () => ({ default: (await import('./ZoneSwitch.tsx')).ZoneSwitch }))
+
+interface PageHeaderProps {
+  readonly tenant: string
+  readonly user: NonNullable<SessionInfo['user']>
+  readonly page: PageQuery
+  readonly zone: string
+  onApply(page: PageQuery): void
+  onShowKeys(): void
+}
+
+export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: PageHeaderProps) {
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const signOut = useMutation({
+    ...signOutMutation,
+    onSuccess: async () => {
+      await navigate({ to: '/' })
+      // Nothing of this session's data stays behind in the page.
+      queryClient.clear()
+    },
+  })
+  return (
+    <header className={styles.header}>
+      <Brand />
+      <span className={styles.separator} aria-hidden="true">
+        /
+      </span>
+      <span className={styles.tenant}>{tenant}</span>
+      <span className={styles.grow} />
+      <Suspense fallback={<span className="muted">{zone}</span>}>
+        <ZoneSwitch zone={zone} chosen={page.tz} onChoose={(tz) => onApply({ ...page, tz })} />
+      </Suspense>
+      <ThemeSwitch />
+      <Button look="ghost" icon aria-label="Keys" title="Keys (?)" onClick={onShowKeys}>
+        <Keyboard size={17} aria-hidden />
+      </Button>
+      <span className={styles.avatar} aria-hidden="true">
+        {initials(user.email)}
+      </span>
+      <span className={styles.who} title={`${user.email}, ${user.role}`}>
+        {user.email}
+      </span>
+      <Button look="ghost" icon aria-label="Sign out" title="Sign out" onClick={() => signOut.mutate()}>
+        <LogOut size={16} aria-hidden />
+      </Button>
+      {signOut.isError && (
+        <span role="alert" className={styles.failed}>
+          Not signed out: {signOut.error.message}
+        </span>
+      )}
+    </header>
+  )
+}
+
+function initials(email: string): string {
+  const [name = ''] = email.split('@')
+  const [first = '', second = ''] = name.split(/[._-]+/)
+  return `${first.charAt(0)}${second.charAt(0)}`.toUpperCase() || '?'
+}

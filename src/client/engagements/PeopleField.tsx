@@ -1,0 +1,110 @@
+import { type ComponentProps, lazy, Suspense, useId, useState } from 'react'
+import { useForm, useWatch } from 'react-hook-form'
+import { mostUsers } from '../../contract/query/engagement-query.ts'
+import { foldEmail, isEmail } from '../../contract/query/param.ts'
+import { Chip } from '../ui/Chip.tsx'
+import styles from './PeopleField.module.css'
+
+// The suggestions' machinery is a third of the page's code: it comes with the first focus, not with the page.
+const SuggestingInput = lazy(async () => ({
+  default: (await import('./SuggestingInput.tsx')).SuggestingInput,
+}))
+
+interface PeopleFieldProps {
+  readonly tenant: string
+  /** The applied ones. */
+  readonly people: readonly string[]
+  onChange(people: readonly string[]): void
+}
+
+interface Draft {
+  email: string
+}
+
+export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
+  const id = useId()
+  const { control, handleSubmit, setValue, setError, clearErrors, formState } = useForm<Draft>({
+    defaultValues: { email: '' },
+  })
+  const email = useWatch({ control, name: 'email' })
+  const [focused, setFocused] = useState(false)
+  const error = formState.errors.email?.message
+
+  const write = (text: string) => {
+    setValue('email', text)
+    clearErrors()
+  }
+  const add = (text: string) => {
+    const given = text.trim()
+    if (given === '') return
+    if (!isEmail(given)) return setError('email', { message: `“${given}” is not an email address` })
+    if (people.length >= mostUsers)
+      return setError('email', { message: `At most ${mostUsers} people at once` })
+    write('')
+    const folded = foldEmail(given)
+    if (!people.includes(folded)) onChange([...people, folded])
+  }
+
+  const input: ComponentProps<'input'> = {
+    id,
+    className: styles.input,
+    'aria-label': 'User’s email',
+    'aria-invalid': error !== undefined,
+    'aria-describedby': error ? `${id}-error` : undefined,
+    placeholder: people.length === 0 ? 'Add a user’s email' : 'Add another',
+    autoCapitalize: 'off',
+    autoComplete: 'off',
+    spellCheck: false,
+    onKeyDown: (event) => {
+      if (event.key === ',' || event.key === ';') {
+        event.preventDefault()
+        add(email)
+      }
+      if (event.key === 'Backspace' && email === '' && people.length > 0) onChange(people.slice(0, -1))
+    },
+  }
+  const plain = (
+    <input
+      data-first-filter
+      {...input}
+      value={email}
+      onChange={(event) => write(event.target.value)}
+      onFocus={() => setFocused(true)}
+    />
+  )
+
+  return (
+    <form className={styles.people} noValidate onSubmit={handleSubmit((draft) => add(draft.email))}>
+      <div className={styles.frame}>
+        {people.map((person) => (
+          <Chip
+            key={person}
+            removeLabel={`Remove ${person}`}
+            onRemove={() => onChange(people.filter((other) => other !== person))}
+          >
+            {person}
+          </Chip>
+        ))}
+        {focused ? (
+          <Suspense fallback={plain}>
+            <SuggestingInput
+              tenant={tenant}
+              taken={people}
+              input={input}
+              value={email}
+              onWrite={write}
+              onPick={add}
+            />
+          </Suspense>
+        ) : (
+          plain
+        )}
+      </div>
+      {error !== undefined && (
+        <p id={`${id}-error`} role="alert" className={styles.error}>
+          {error}
+        </p>
+      )}
+    </form>
+  )
+}

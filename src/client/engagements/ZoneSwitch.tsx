@@ -1,0 +1,27 @@
+import { deviceZone } from '../time/zone.ts'
+import { Select } from '../ui/Select.tsx'
+
+interface ZoneSwitchProps {
+  readonly zone: string
+  /** The zone in the URL; absent: this device's. */
+  readonly chosen: string | undefined
+  onChoose(zone: string | undefined): void
+}
+
+const ofThisDevice = 'device'
+
+export function ZoneSwitch({ zone, chosen, onChoose }: ZoneSwitchProps) {
+  const known = new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), zone])
+  const options = [
+    { value: ofThisDevice, label: `${deviceZone()} (this device)` },
+    ...[...known].map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
+  ]
+  return (
+    <Select
+      label={<span className="visually-hidden">Time zone</span>}
+      value={chosen ?? ofThisDevice}
+      options={options}
+      onChange={(value) => onChoose(value === ofThisDevice ? undefined : value)}
+    />
+  )
+}

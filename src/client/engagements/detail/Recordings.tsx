@@ -1,0 +1,104 @@
+import { Download, ExternalLink, Play } from 'lucide-react'
+import type { EngagementV1 } from '../../../contract/model/engagement.ts'
+import type { RecordingV1 } from '../../../contract/model/recording.ts'
+import { readAddress } from '../../player/recording-address.ts'
+import { clockText, sizeText } from '../../time/amounts.ts'
+import { Button } from '../../ui/Button.tsx'
+import { shortName } from '../people.ts'
+import { useRow } from '../row-context.ts'
+import styles from './detail.module.css'
+import { placeOf } from './timeline.ts'
+
+const kinds: Readonly<Record<string, string>> = {
+  AUDIO: 'audio',
+  VIDEO: 'video',
+  AUDIOVIDEO: 'video with sound',
+}
+
+export function Recordings({ engagement }: { readonly engagement: EngagementV1 }) {
+  const { play } = useRow()
+  const { id, recordings = [] } = engagement
+  return (
+    <section>
+      <h2>Recordings</h2>
+      {recordings.length === 0 && <p className="muted">None was made.</p>}
+      <ul>
+        {recordings.map((recording, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two recordings can share everything, and the list never changes
+          <li key={`${index} ${recording.uri}`} className={styles.recording}>
+            <Button
+              look="ghost"
+              icon
+              aria-label={`Play recording ${index + 1}, ${shortName(recording.user)}`}
+              onClick={() => id !== undefined && play(id, index + 1)}
+            >
+              <Play size={14} fill="currentColor" aria-hidden />
+            </Button>
+            <span>
+              {shortName(recording.user)}
+              <span className={`${styles.part} muted num`}>{about(recording)}</span>
+            </span>
+            <Lane engagement={engagement} recording={recording} second={index % 2 === 1} />
+            <RecordingLink recording={recording} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function about({ contents, duration, size }: RecordingV1): string {
+  const kind = contents === undefined ? undefined : (kinds[contents] ?? contents)
+  const parts = [
+    kind,
+    duration === undefined ? undefined : clockText(duration),
+    size === undefined ? undefined : sizeText(size),
+  ]
+  return parts.filter((part) => part !== undefined).join(' · ')
+}
+
+/** Where the recording lies in the engagement's time. */
+function Lane({
+  engagement,
+  recording,
+  second,
+}: {
+  engagement: EngagementV1
+  recording: RecordingV1
+  second: boolean
+}) {
+  const place = placeOf(engagement, recording)
+  if (place === undefined) return <span />
+  return (
+    <span className={styles.lane} title={`Begins ${Math.round(place.startSeconds)} s into the engagement`}>
+      <span
+        className={`${styles.extent} ${second ? styles.secondLane : ''}`}
+        style={{ left: `${place.from * 100}%`, width: `${(place.to - place.from) * 100}%` }}
+      />
+    </span>
+  )
+}
+
+function RecordingLink({ recording }: { readonly recording: RecordingV1 }) {
+  const address = readAddress(recording.uri, location.href)
+  const whose = shortName(recording.user)
+  if (address.kind === 'elsewhere') {
+    return (
+      <a
+        className={styles.link}
+        href={address.href}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={`Open the recording of ${whose} at ${address.host}`}
+      >
+        <ExternalLink size={15} aria-hidden />
+      </a>
+    )
+  }
+  if (address.kind !== 'here') return <span />
+  return (
+    <a className={styles.link} href={address.src} download aria-label={`Download the recording of ${whose}`}>
+      <Download size={15} aria-hidden />
+    </a>
+  )
+}

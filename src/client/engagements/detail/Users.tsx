@@ -1,0 +1,45 @@
+import { ListFilter } from 'lucide-react'
+import type { EngagementV1 } from '../../../contract/model/engagement.ts'
+import { isEmail } from '../../../contract/query/param.ts'
+import { Button } from '../../ui/Button.tsx'
+import { initialsOf, partText } from '../people.ts'
+import { useRow } from '../row-context.ts'
+import styles from './detail.module.css'
+
+export function Users({ engagement: { users = [] } }: { readonly engagement: EngagementV1 }) {
+  const { filterBy } = useRow()
+  return (
+    <section>
+      <h2>Users</h2>
+      {users.length === 0 && <p className="muted">Nobody is named.</p>}
+      <ul>
+        {users.map(({ uri, association }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one person can take part twice, and the list never changes
+          <li key={`${index} ${uri}`} className={styles.person}>
+            <span
+              className={`${styles.avatar} ${association === 'CREATOR' ? styles.customer : ''}`}
+              aria-hidden="true"
+            >
+              {initialsOf(uri)}
+            </span>
+            <span>
+              {uri ?? 'unknown'}
+              <span className={`${styles.part} muted`}>{partText(association)}</span>
+            </span>
+            {uri !== undefined && isEmail(uri) && (
+              <Button
+                look="ghost"
+                icon
+                aria-label={`Show only engagements with ${uri}`}
+                title={`Show only engagements with ${uri}`}
+                onClick={() => filterBy(uri.toLowerCase())}
+              >
+                <ListFilter size={15} aria-hidden />
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+/** The applied filters, one by one: what each says, and the page without it. */
+import type { PageQuery } from '../../contract/query/page-query.ts'
+import { rangeText } from '../time/range-text.ts'
+import { applyChange } from './page-url.ts'
+
+export interface AppliedFilter {
+  readonly key: string
+  readonly text: string
+  readonly without: PageQuery
+}
+
+export function appliedFilters(page: PageQuery, zone: string): AppliedFilter[] {
+  const { user, startAfter, startBefore, endAfter, endBefore } = page
+  const filters = user.map((email) => ({
+    key: `user ${email}`,
+    text: email,
+    without: applyChange(page, { user: user.filter((other) => other !== email) }),
+  }))
+  if (startAfter !== undefined || startBefore !== undefined) {
+    filters.push({
+      key: 'started',
+      text: `Started ${rangeText({ from: startAfter, to: startBefore }, zone)}`,
+      without: applyChange(page, { startAfter: undefined, startBefore: undefined }),
+    })
+  }
+  if (endAfter !== undefined || endBefore !== undefined) {
+    filters.push({
+      key: 'ended',
+      text: `Ended ${rangeText({ from: endAfter, to: endBefore }, zone)}`,
+      without: applyChange(page, { endAfter: undefined, endBefore: undefined }),
+    })
+  }
+  return filters
+}

@@ -1,0 +1,51 @@
+/** The range editor's fields to a range and back. Pure: the editor only shows what these say. */
+import type { Range } from '../time/presets.ts'
+import { fromWallClock, isDayEdge, toWallClock } from '../time/wall-clock.ts'
+
+/** What the four inputs hold; empty is not given. */
+export interface RangeForm {
+  fromDay: string
+  fromTime: string
+  toDay: string
+  toTime: string
+}
+
+export type RangeReading =
+  | { readonly range: Range }
+  | { readonly field: keyof RangeForm; readonly message: string }
+
+export function toRangeForm({ from, to }: Range, zone: string): RangeForm {
+  const first = toWallClock(from, zone)
+  const last = toWallClock(to, zone)
+  // Whole days are edited as days: their midnights are left out.
+  return {
+    fromDay: first.day,
+    fromTime: from !== undefined && isDayEdge(from, zone, 'from') ? '' : first.time,
+    toDay: last.day,
+    toTime: to !== undefined && isDayEdge(to, zone, 'to') ? '' : last.time,
+  }
+}
+
+/**
+ * @param applied the range the form was filled from: what was left as it was stands for the very same moment, though the fields
+ * show no fraction of a second and cannot tell apart an hour that comes twice
+ */
+export function fromRangeForm(form: RangeForm, zone: string, applied: Range): RangeReading {
+  if (form.fromDay === '' && form.fromTime !== '')
+    return { field: 'fromDay', message: 'Give the day as well' }
+  if (form.toDay === '' && form.toTime !== '') return { field: 'toDay', message: 'Give the day as well' }
+  const shown = toRangeForm(applied, zone)
+  const from =
+    form.fromDay === shown.fromDay && form.fromTime === shown.fromTime
+      ? applied.from
+      : fromWallClock({ day: form.fromDay, time: form.fromTime }, zone, 'from')
+  const to =
+    form.toDay === shown.toDay && form.toTime === shown.toTime
+      ? applied.to
+      : fromWallClock({ day: form.toDay, time: form.toTime }, zone, 'to')
+  if (form.fromDay !== '' && from === undefined) return { field: 'fromDay', message: 'There is no such day' }
+  if (form.toDay !== '' && to === undefined) return { field: 'toDay', message: 'There is no such day' }
+  if (from !== undefined && to !== undefined && to < from)
+    return { field: 'toDay', message: 'The range ends before it begins' }
+  return { range: { from, to } }
+}

@@ -1,0 +1,22 @@
+/** What the cells of a row need beside the engagement itself. */
+import { createContext, use } from 'react'
+
+export interface RowActions {
+  readonly zone: string
+  /** The longest duration on the page, which each bar is set against. */
+  readonly longestSeconds: number
+  readonly openId: string | undefined
+  readonly playing: string | undefined
+  toggle(id: string): void
+  /** @param recording counted from 1 */
+  play(id: string, recording: number): void
+  filterBy(email: string): void
+}
+
+export const RowContext = createContext<RowActions | undefined>(undefined)
+
+export function useRow(): RowActions {
+  const actions = use(RowContext)
+  if (actions === undefined) throw new Error('A cell stands outside the list')
+  return actions
+}

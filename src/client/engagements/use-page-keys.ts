@@ -1,0 +1,46 @@
+import { type RefObject, useEffect, useEffectEvent } from 'react'
+import type { PageQuery } from '../../contract/query/page-query.ts'
+import { isCommand } from '../ui/keys.ts'
+
+interface PageKeys {
+  readonly page: PageQuery
+  readonly hasMore: boolean
+  apply(page: PageQuery): void
+  showKeys(): void
+}
+
+/** `/` first filter, `j` `k` rows, `n` `p` pages, `?` all keys. */
+export function usePageKeys(
+  main: RefObject<HTMLElement | null>,
+  { page, hasMore, apply, showKeys }: PageKeys,
+): void {
+  const act = useEffectEvent((event: KeyboardEvent) => {
+    if (!isCommand(event)) return
+    const paged = (offset: number) =>
+      apply({ ...page, offset, open: undefined, rec: undefined, t: undefined })
+    const commands: Readonly<Record<string, () => void>> = {
+      '/': () => main.current?.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
+      j: () => focusRow(main.current, 1),
+      k: () => focusRow(main.current, -1),
+      n: () => hasMore && paged(page.offset + page.limit),
+      p: () => page.offset > 0 && paged(Math.max(0, page.offset - page.limit)),
+      '?': showKeys,
+    }
+    const command = Object.hasOwn(commands, event.key) ? commands[event.key] : undefined
+    if (!command) return
+    event.preventDefault()
+    command()
+  })
+  // Synchronises with the document's key presses.
+  useEffect(() => {
+    document.addEventListener('keydown', act)
+    return () => document.removeEventListener('keydown', act)
+  }, [])
+}
+
+function focusRow(main: HTMLElement | null, step: 1 | -1): void {
+  const expanders = [...(main?.querySelectorAll<HTMLElement>('[data-row-expander]') ?? [])]
+  const at = expanders.findIndex((expander) => expander.closest('tr')?.contains(document.activeElement))
+  const next = at < 0 ? (step === 1 ? 0 : expanders.length - 1) : at + step
+  expanders[next]?.focus()
+}

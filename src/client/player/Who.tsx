@@ -1,0 +1,41 @@
+import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { formatTime } from '../time/zone.ts'
+import styles from './PlayerDock.module.css'
+import { sidesOf } from './people.ts'
+
+interface WhoProps {
+  readonly engagement: EngagementV1
+  readonly zone: string
+}
+
+/** When it was, and who talked with whom. */
+export function Who({ engagement, zone }: WhoProps) {
+  const { customers, associates } = sidesOf(engagement)
+  const startMs = engagement.startDate === undefined ? undefined : Date.parse(engagement.startDate)
+  const everybody = engagement.users?.map(({ uri }) => uri).join(', ')
+  return (
+    <div className={styles.who}>
+      <p className="num">
+        {startMs === undefined ? (
+          <span className="muted">Start unknown</span>
+        ) : (
+          <>
+            <b>{formatTime(startMs, zone, 'time')}</b>{' '}
+            <span className="muted">{formatTime(startMs, zone, 'day')}</span>
+          </>
+        )}
+      </p>
+      <p className="muted" title={everybody}>
+        {customers.join(', ')}
+        {customers.length > 0 && associates.length > 0 && (
+          <>
+            <span aria-hidden> ↔ </span>
+            <span className="visually-hidden"> with </span>
+          </>
+        )}
+        {associates.join(', ')}
+        {engagement.assignedTeam && ` · ${engagement.assignedTeam}`}
+      </p>
+    </div>
+  )
+}

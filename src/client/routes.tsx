@@ -1,0 +1,59 @@
+/** The two addresses of the page. */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
+import { engagementQueryOf } from '../contract/query/page-query.ts'
+import { engagementListOptions, sessionOptions } from './api/queries.ts'
+import { parseSearch, type RawSearch, readPage, stringifySearch } from './engagements/page-url.ts'
+import { NotFound } from './NotFound.tsx'
+
+interface RouterContext {
+  readonly queryClient: QueryClient
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+})
+
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./session/StartPage.tsx'), 'StartPage'),
+})
+
+const engagementsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$tenant/engagements',
+  validateSearch: (search: Record<string, unknown>): RawSearch => search as RawSearch,
+  loaderDeps: ({ search }) => ({ query: engagementQueryOf(readPage(search).page) }),
+  // The rows are asked for as soon as the address is known, not when the component is.
+  loader: async ({ context: { queryClient }, params: { tenant }, deps: { query } }) => {
+    const session = await queryClient.ensureQueryData(sessionOptions).catch(() => undefined)
+    if (session?.user?.tenant === tenant) void queryClient.prefetchQuery(engagementListOptions(tenant, query))
+  },
+  component: lazyRouteComponent(() => import('./engagements/EngagementsRoute.tsx'), 'EngagementsRoute'),
+})
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: rootRoute.addChildren([startRoute, engagementsRoute]),
+    context: { queryClient },
+    parseSearch,
+    stringifySearch: (search) => stringifySearch(search as RawSearch),
+    // Nothing is on the page that a link would be hovered for long enough to matter.
+    defaultPreload: false,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

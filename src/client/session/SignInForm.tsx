@@ -1,0 +1,69 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useForm } from 'react-hook-form'
+import type { SessionInfo, SignInRequest } from '../../contract/model/session.ts'
+import { sessionOptions, signInMutation } from '../api/queries.ts'
+import { Button } from '../ui/Button.tsx'
+import { TextField } from '../ui/TextField.tsx'
+import styles from './Card.module.css'
+
+interface SignInFormProps {
+  /** Fixed, where the address already says it. */
+  readonly tenant?: string
+  readonly email?: string | undefined
+  onSignedIn?: (session: SessionInfo) => void
+}
+
+export function SignInForm({ tenant, email = '', onSignedIn }: SignInFormProps) {
+  const queryClient = useQueryClient()
+  const { register, handleSubmit, resetField, setFocus, formState } = useForm<SignInRequest>({
+    defaultValues: { tenant: tenant ?? '', email, password: '' },
+  })
+  const signIn = useMutation({
+    ...signInMutation,
+    onSuccess: (session) => {
+      queryClient.setQueryData(sessionOptions.queryKey, session)
+      onSignedIn?.(session)
+    },
+    onError: () => {
+      resetField('password')
+      setFocus('password')
+    },
+  })
+  const { errors } = formState
+
+  return (
+    <form className={styles.form} noValidate onSubmit={handleSubmit((request) => signIn.mutate(request))}>
+      <TextField
+        label="Tenant"
+        autoComplete="organization"
+        autoCapitalize="off"
+        spellCheck={false}
+        readOnly={tenant !== undefined}
+        error={errors.tenant && 'Give the tenant’s key, such as PremierTenant.'}
+        {...register('tenant', { required: true })}
+      />
+      <TextField
+        label="Email"
+        type="email"
+        autoComplete="username"
+        error={errors.email && 'Give your email address.'}
+        {...register('email', { required: true })}
+      />
+      <TextField
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        error={errors.password && 'Give your password.'}
+        {...register('password', { required: true })}
+      />
+      {signIn.isError && (
+        <p role="alert" className={styles.failure}>
+          {signIn.error.message}
+        </p>
+      )}
+      <Button type="submit" look="primary" className={styles.submit} disabled={signIn.isPending}>
+        {signIn.isPending ? 'Signing in …' : 'Sign in'}
+      </Button>
+    </form>
+  )
+}

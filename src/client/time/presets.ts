@@ -1,0 +1,54 @@
+/** The ranges people ask for most, as exact moments in the zone shown. */
+import { tz } from '@date-fns/tz'
+import { startOfISOWeek, startOfMonth } from 'date-fns'
+import { startOfDay } from './wall-clock.ts'
+
+export interface Range {
+  readonly from: number | undefined
+  readonly to: number | undefined
+}
+
+export const presets = [
+  { name: 'today', label: 'Today' },
+  { name: 'yesterday', label: 'Yesterday' },
+  { name: '7d', label: 'Last 7 days' },
+  { name: '30d', label: 'Last 30 days' },
+  { name: '90d', label: 'Last 90 days' },
+  { name: 'week', label: 'This week' },
+  { name: 'month', label: 'This month' },
+  { name: 'any', label: 'Any time' },
+] as const
+
+export type PresetName = (typeof presets)[number]['name']
+
+/** Whole days of the zone, today included. Weeks begin on Monday. */
+export function presetRange(name: PresetName, now: number, zone: string): Range {
+  const day = (daysLater: number) => startOfDay(now, zone, daysLater)
+  const since = (from: number): Range => ({ from, to: day(1) - 1 })
+  switch (name) {
+    case 'today':
+      return since(day(0))
+    case 'yesterday':
+      return { from: day(-1), to: day(0) - 1 }
+    case '7d':
+      return since(day(-6))
+    case '30d':
+      return since(day(-29))
+    case '90d':
+      return since(day(-89))
+    case 'week':
+      return since(startOfISOWeek(now, { in: tz(zone) }).getTime())
+    case 'month':
+      return since(startOfMonth(now, { in: tz(zone) }).getTime())
+    case 'any':
+      return { from: undefined, to: undefined }
+  }
+}
+
+/** The preset that a range is at this moment, if it is one. */
+export function presetOf(range: Range, now: number, zone: string): (typeof presets)[number] | undefined {
+  return presets.find(({ name }) => {
+    const { from, to } = presetRange(name, now, zone)
+    return from === range.from && to === range.to
+  })
+}

@@ -1,0 +1,20 @@
+import { X } from 'lucide-react'
+import styles from './Chip.module.css'
+
+interface ChipProps {
+  readonly children: string
+  /** What the button says, such as "Remove ana@x.example". */
+  readonly removeLabel: string
+  onRemove(): void
+}
+
+export function Chip({ children, removeLabel, onRemove }: ChipProps) {
+  return (
+    <span className={styles.chip}>
+      <span className={styles.text}>{children}</span>
+      <button type="button" className={styles.remove} aria-label={removeLabel} onClick={onRemove}>
+        <X size={13} aria-hidden />
+      </button>
+    </span>
+  )
+}

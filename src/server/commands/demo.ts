@@ -1,0 +1,26 @@
+/** `hindsight demo`: fills or refreshes the demo tenant. */
+import { demoAccount } from '../demo/demo-account.ts'
+import { fillDemo } from '../demo/fill-demo.ts'
+import { openMediaFolder } from '../media/media-folder.ts'
+import { openStore } from '../store/open-store.ts'
+import { type Command, UsageError } from './command.ts'
+
+export const demoCommand: Command = async (args, { config, stdout }) => {
+  if (args.length > 0) throw new UsageError(`demo takes no words; given was ${args.join(' ')}`)
+  const store = await openStore(config)
+  try {
+    const media = openMediaFolder(config.dataDir)
+    const counts = await fillDemo({
+      writer: store.writer,
+      accounts: store.accounts,
+      media,
+      nowMs: Date.now(),
+    })
+    const { tenant, email, password } = demoAccount
+    stdout.write(`${tenant}: ${counts.added} new, ${counts.changed} changed, ${counts.unchanged} unchanged\n`)
+    stdout.write(`Sign in to ${tenant} as ${email} with ${password}\n`)
+    return 0
+  } finally {
+    await store.close()
+  }
+}
