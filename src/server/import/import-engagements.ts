@@ -1,0 +1,66 @@
+/** One file's engagements into the store: read as a stream, written in batches, rejects told apart. */
+import type { BatchCounts, EngagementWriter, IncomingEngagement } from '../store/engagement-writer.ts'
+import { cutElements } from './cut-elements.ts'
+import { type Reject, readRow } from './read-row.ts'
+import { type RecordingIntake, takeRecordings, UnusableRecording } from './take-recordings.ts'
+
+const batchRows = 1000
+
+export interface ImportCounts extends BatchCounts {
+  readonly rejected: number
+  /** The signal came before the file's end. */
+  readonly interrupted: boolean
+}
+
+export interface ImportTarget extends RecordingIntake {
+  readonly writer: EngagementWriter
+  reject(reject: Reject): Promise<void>
+  /** Told after every batch. */
+  progress(rows: number): void
+  readonly signal: AbortSignal
+}
+
+/** Every batch that was written stays, whatever comes after it. */
+export async function importEngagements(
+  chunks: AsyncIterable<Buffer>,
+  target: ImportTarget,
+): Promise<ImportCounts> {
+  const counts = { added: 0, changed: 0, unchanged: 0, rejected: 0, interrupted: false }
+  let batch: IncomingEngagement[] = []
+  const flush = async () => {
+    if (batch.length === 0) return
+    const { added, changed, unchanged } = await target.writer.write(target.tenant, batch)
+    counts.added += added
+    counts.changed += changed
+    counts.unchanged += unchanged
+    batch = []
+    target.progress(counts.added + counts.changed + counts.unchanged + counts.rejected)
+  }
+  const reject = async (row: Reject) => {
+    counts.rejected++
+    await target.reject(row)
+  }
+
+  for await (const elements of cutElements(chunks)) {
+    for (const element of elements) {
+      const reading = readRow(element)
+      if ('reject' in reading) {
+        await reject(reading.reject)
+        continue
+      }
+      try {
+        batch.push(await takeRecordings(reading.engagement, target))
+      } catch (error) {
+        if (!(error instanceof UnusableRecording)) throw error
+        await reject({ line: element.line, reason: error.message, row: reading.row })
+      }
+      if (batch.length >= batchRows) await flush()
+    }
+    if (target.signal.aborted) {
+      counts.interrupted = true
+      break
+    }
+  }
+  await flush()
+  return counts
+}
