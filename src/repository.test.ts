@@ -9,7 +9,9 @@ import { pageQuery } from './contract/query/page-query.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
-const scripts: Record<string, string> = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).scripts
+const scripts: Record<string, string> = JSON.parse(
+  readFileSync(path.join(root, 'package.json'), 'utf8'),
+).scripts
 
 async function sources(pattern: string): Promise<{ readonly file: string; readonly text: string }[]> {
   const files = await Array.fromAsync(glob(pattern, { cwd: root }))
@@ -62,12 +64,15 @@ it('has a round trip and a refusal for every parameter, and the README names eac
     expect(tests, `a refusal of ${name}`).toMatch(new RegExp(`\\['[^']*${name}[^']*', '${name}', `))
     expect(readme).toContain(`\`${name}\``)
   }
-  for (const name of Object.keys(pageQuery.params)) expect(tests, `a round trip of ${name}`).toMatch(new RegExp(`\\b${name}\\b`))
+  for (const name of Object.keys(pageQuery.params))
+    expect(tests, `a round trip of ${name}`).toMatch(new RegExp(`\\b${name}\\b`))
 })
 
 it('imports across rooms in one direction', async () => {
   const wrong = (await sources('src/**/*.{ts,tsx}')).filter(({ file, text }) => {
-    const imports = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, to = '']) => path.join(path.dirname(file), to))
+    const imports = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, to = '']) =>
+      path.join(path.dirname(file), to),
+    )
     const room = file.split(path.sep)[1]
     return imports.some((to) => {
       const target = to.split(path.sep)[1]
