@@ -1,7 +1,7 @@
 /** The environment, read once. Nonsense in it is an error that names the variable, never a default. */
 import path from 'node:path'
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 export interface Config {
   /** TCP port; 0 takes any free one. */

@@ -343,7 +343,7 @@ export class Playback {
 }
 
 /** WebM from some recorders tells no length (Infinity, or NaN before it is known); then the record's counts, until outplayed. */
-export function lengthSeconds(
+function lengthSeconds(
   mediaSeconds: number | undefined,
   reportedSeconds: number | undefined,
   positionSeconds: number,

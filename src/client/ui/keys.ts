@@ -1,6 +1,6 @@
 /** Single-key commands: off for those whom they hinder (WCAG 2.1.4), and never while something is being typed. */
 
-export const keysSwitch = 'hindsight.keys'
+const keysSwitch = 'hindsight.keys'
 
 export function keysAreOn(): boolean {
   return readDevice(keysSwitch) !== 'off'

@@ -6,14 +6,14 @@ import type { Identity } from './identity.ts'
 import { deriveKey } from './secret.ts'
 
 /** However often it is renewed, a session asks for the password again after a working day. */
-export const longestSessionMs = 12 * 3600 * 1000
+const longestSessionMs = 12 * 3600 * 1000
 /** A token younger than this is not worth renewing. */
 const renewAfterMs = 5 * 60 * 1000
 const keptSessions = 10_000
 
 const contents = z.object({ token: z.string(), startedMs: z.number() })
 
-export interface OpenedSession extends VerifiedToken {
+interface OpenedSession extends VerifiedToken {
   readonly startedMs: number
 }
 

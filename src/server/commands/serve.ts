@@ -16,6 +16,7 @@ import { type Command, UsageError } from './command.ts'
 
 /** What is in flight when we are told to stop gets this long; a reader that has stalled does not hold us for ever. */
 const graceMs = 20_000
+const releaseEveryMs = 50
 const pageDir = fileURLToPath(new URL('../../../dist', import.meta.url))
 
 export const serveCommand: Command = async (args, { config, stdout, signal }) => {
@@ -89,6 +90,10 @@ async function closeWithin(app: Awaited<ReturnType<typeof createApp>>, logger: L
     logger.warn({ graceMs }, 'some answers did not finish in time: closing their connections')
     app.server.closeAllConnections()
   }, graceMs)
+  // A connection whose last answer is sent during the stop becomes idle after the server closed the idle ones, and would
+  // be kept for its keep-alive time.
+  const release = setInterval(() => app.server.closeIdleConnections(), releaseEveryMs)
   await app.close()
+  clearInterval(release)
   clearTimeout(force)
 }

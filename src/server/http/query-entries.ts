@@ -15,7 +15,7 @@ export function readQuery<P extends Params>(
 }
 
 /** @throws HttpProblem 400 for percent signs that begin no escape, or bytes that are no UTF-8 */
-export function queryEntries(request: FastifyRequest): [string, string][] {
+function queryEntries(request: FastifyRequest): [string, string][] {
   const url = request.raw.url ?? ''
   const mark = url.indexOf('?')
   if (mark < 0) return []

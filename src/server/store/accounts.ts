@@ -5,7 +5,7 @@ import { foldEmail } from '../../contract/query/param.ts'
 import { hashPassword, verifyPassword } from '../auth/password.ts'
 import type { Tables } from './schema.ts'
 
-export interface Account {
+interface Account {
   readonly tenant: string
   /** Folded. */
   readonly email: string
