@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { EngagementSort } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList as EngagementListData } from '../api/queries.ts'
+import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import styles from './EngagementList.module.css'
@@ -57,9 +58,9 @@ export function EngagementList({ page, zone, list, open, playing, onApply, onPla
       {list.isError && list.data && (
         <Notice tone="bad">
           These rows may be out of date. {list.error.message}{' '}
-          <button type="button" onClick={() => void list.refetch()}>
+          <Button look="link" onClick={() => void list.refetch()}>
             Retry
-          </button>
+          </Button>
         </Notice>
       )}
       {(list.data?.unread.length ?? 0) > 0 && (

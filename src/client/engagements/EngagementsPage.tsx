@@ -12,13 +12,15 @@ import { FilterBar } from './FilterBar.tsx'
 import { IgnoredNotice } from './IgnoredNotice.tsx'
 import { PageHeader } from './PageHeader.tsx'
 import { PlayerSlot } from './PlayerSlot.tsx'
-import { readPage, writePage } from './page-url.ts'
+import { readPage, stringifySearch, writePage } from './page-url.ts'
 import { useOpenEngagement } from './use-open-engagement.ts'
 import { usePageKeys } from './use-page-keys.ts'
 
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
 
 const route = getRouteApi('/$tenant/engagements')
+
+const momentLink = (page: PageQuery) => new URL(stringifySearch(writePage(page)), location.href).href
 
 interface EngagementsPageProps {
   readonly tenant: string
@@ -42,6 +44,13 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   }
 
   const main = useRef<HTMLElement>(null)
+  const closePlayer = () => {
+    apply({ ...page, rec: undefined, t: undefined })
+    // The button that had the focus goes; whoever came by keyboard goes on at the row that was played.
+    const selector = `[data-play="${CSS.escape(page.open ?? '')}"]`
+    const back = main.current?.querySelector<HTMLElement>(selector) ?? main.current
+    back?.focus()
+  }
   const [keySheet, setKeySheet] = useState(false)
   usePageKeys(main, { page, hasMore: list.data?.hasMore ?? false, apply, showKeys: () => setKeySheet(true) })
 
@@ -56,7 +65,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         onApply={apply}
         onShowKeys={() => setKeySheet(true)}
       />
-      <main ref={main} className={styles.main}>
+      <main ref={main} tabIndex={-1} className={styles.main}>
         <FilterBar tenant={tenant} page={page} zone={zone} onApply={apply} />
         <IgnoredNotice ignored={ignored} />
         <AppliedQuery page={page} zone={zone} list={list} onApply={apply} />
@@ -78,7 +87,8 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
           autoplay={clicked}
           zone={zone}
           onSelect={(rec) => apply({ ...page, rec, t: undefined })}
-          onClose={() => apply({ ...page, rec: undefined, t: undefined })}
+          linkTo={(rec, t) => momentLink({ ...page, rec, t })}
+          onClose={closePlayer}
         />
       )}
       {keySheet && (

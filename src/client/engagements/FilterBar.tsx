@@ -1,5 +1,4 @@
 import { Check, Link } from 'lucide-react'
-import { useState } from 'react'
 import {
   type EngagementSort,
   type EngagementStatus,
@@ -9,6 +8,7 @@ import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Select } from '../ui/Select.tsx'
+import { useCopy } from '../ui/use-copy.ts'
 import styles from './FilterBar.module.css'
 import { PeopleField } from './PeopleField.tsx'
 import { applyChange } from './page-url.ts'
@@ -80,23 +80,13 @@ export function FilterBar({ tenant, page, zone, onApply }: FilterBarProps) {
   )
 }
 
-const copiedForMs = 2500
-
 /** The address says everything, so sharing is copying it. */
 function CopyLink() {
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
-  const copy = async () => {
-    const done = await navigator.clipboard.writeText(location.href).then(
-      () => 'copied' as const,
-      () => 'failed' as const,
-    )
-    setState(done)
-    setTimeout(() => setState('idle'), copiedForMs)
-  }
+  const [state, copy] = useCopy()
   const labels = { idle: 'Copy link', copied: 'Link copied', failed: 'Copy the address bar instead' }
   return (
     <>
-      <Button look="primary" onClick={() => void copy()}>
+      <Button look="primary" onClick={() => copy(location.href)}>
         {state === 'copied' ? <Check size={15} aria-hidden /> : <Link size={15} aria-hidden />}
         {labels[state]}
       </Button>

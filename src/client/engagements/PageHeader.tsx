@@ -39,8 +39,9 @@ export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: Pa
       <span className={styles.separator} aria-hidden="true">
         /
       </span>
-      <span className={styles.tenant}>{tenant}</span>
-      <span className={styles.grow} />
+      <span className={styles.tenant} title={tenant}>
+        {tenant}
+      </span>
       <Suspense fallback={<span className="muted">{zone}</span>}>
         <ZoneSwitch zone={zone} chosen={page.tz} onChoose={(tz) => onApply({ ...page, tz })} />
       </Suspense>
@@ -48,12 +49,10 @@ export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: Pa
       <Button look="ghost" icon aria-label="Keys" title="Keys (?)" onClick={onShowKeys}>
         <Keyboard size={17} aria-hidden />
       </Button>
-      <span className={styles.avatar} aria-hidden="true">
+      <span className={styles.avatar} title={`${user.email}, ${user.role}`} aria-hidden="true">
         {initials(user.email)}
       </span>
-      <span className={styles.who} title={`${user.email}, ${user.role}`}>
-        {user.email}
-      </span>
+      <span className={styles.who}>{user.email}</span>
       <Button look="ghost" icon aria-label="Sign out" title="Sign out" onClick={() => signOut.mutate()}>
         <LogOut size={16} aria-hidden />
       </Button>

@@ -1,6 +1,5 @@
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
-import styles from './PlayerSlot.module.css'
 
 const PlayerDock = lazy(async () => ({ default: (await import('../player/PlayerDock.tsx')).PlayerDock }))
 
@@ -12,10 +11,12 @@ interface PlayerSlotProps {
   readonly autoplay: boolean
   readonly zone: string
   onSelect(recording: number): void
+  /** The address that opens this recording at this second. */
+  linkTo(recording: number, second: number): string
   onClose(): void
 }
 
-/** The dock at the foot of the page, and the room the page leaves for it. */
+/** The dock at the foot of the page, loaded when first asked for. */
 export function PlayerSlot({
   engagement,
   recording,
@@ -23,36 +24,23 @@ export function PlayerSlot({
   autoplay,
   zone,
   onSelect,
+  linkTo,
   onClose,
 }: PlayerSlotProps) {
-  const slot = useRef<HTMLDivElement>(null)
-  // Synchronises the page's foot with the dock's height, so that nothing is hidden behind it.
-  useEffect(() => {
-    const root = document.documentElement
-    const observer = new ResizeObserver(([entry]) => {
-      root.style.setProperty('--dock-height', `${Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0)}px`)
-    })
-    if (slot.current) observer.observe(slot.current)
-    return () => {
-      observer.disconnect()
-      root.style.removeProperty('--dock-height')
-    }
-  }, [])
   return (
-    <div ref={slot} className={styles.slot}>
-      {engagement && (
-        <Suspense>
-          <PlayerDock
-            engagement={engagement}
-            recordingIndex={recording - 1}
-            startAtSeconds={second}
-            autoplay={autoplay}
-            zone={zone}
-            onSelectRecording={(index) => onSelect(index + 1)}
-            onClose={onClose}
-          />
-        </Suspense>
-      )}
-    </div>
+    engagement && (
+      <Suspense>
+        <PlayerDock
+          engagement={engagement}
+          recordingIndex={recording - 1}
+          startAtSeconds={second}
+          autoplay={autoplay}
+          zone={zone}
+          onSelectRecording={(index) => onSelect(index + 1)}
+          linkTo={(index, at) => linkTo(index + 1, at)}
+          onClose={onClose}
+        />
+      </Suspense>
+    )
   )
 }

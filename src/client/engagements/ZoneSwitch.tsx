@@ -18,7 +18,8 @@ export function ZoneSwitch({ zone, chosen, onChoose }: ZoneSwitchProps) {
   ]
   return (
     <Select
-      label={<span className="visually-hidden">Time zone</span>}
+      label="Time zone"
+      labelHidden
       value={chosen ?? ofThisDevice}
       options={options}
       onChange={(value) => onChoose(value === ofThisDevice ? undefined : value)}

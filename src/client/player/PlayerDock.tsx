@@ -1,10 +1,11 @@
-import { Copy, Download, X } from 'lucide-react'
+import { Check, Copy, Download, X } from 'lucide-react'
 import { useMemo } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { clockText } from '../time/amounts.ts'
 import { formatTime, zoneAbbreviation } from '../time/zone.ts'
 import { Button } from '../ui/Button.tsx'
 import { Select } from '../ui/Select.tsx'
+import { useCopy } from '../ui/use-copy.ts'
 import { CannotPlay } from './CannotPlay.tsx'
 import type { KeyCommand } from './key-command.ts'
 import { Picture } from './Picture.tsx'
@@ -30,13 +31,15 @@ interface PlayerDockProps {
   onSelectRecording(index: number): void
   /** The dock is gone after this: the page decides where the focus goes. */
   onClose(): void
-  onCopyMoment?(recordingIndex: number, second: number): void
+  /** The address that opens this recording at this second. */
+  linkTo(recordingIndex: number, second: number): string
 }
 
+const copyLabels = { idle: 'Copy moment', copied: 'Moment copied', failed: 'Could not copy' }
 const speedOptions = speeds.map((speed) => ({ value: String(speed), label: `${speed}×` }))
 
 export function PlayerDock(props: PlayerDockProps) {
-  const { engagement, recordingIndex, startAtSeconds, autoplay, zone, onClose, onCopyMoment } = props
+  const { engagement, recordingIndex, startAtSeconds, autoplay, zone, onClose, linkTo } = props
   const recording = engagement.recordings?.[recordingIndex]
   const address = recording && readAddress(recording.uri, document.baseURI)
   const src = address?.kind === 'here' ? address.src : undefined
@@ -51,12 +54,14 @@ export function PlayerDock(props: PlayerDockProps) {
   const { name, role } = recordingName(engagement, recording?.user)
   const subject = `recording ${recordingIndex + 1}, ${name}`
   const second = Math.floor(view.positionSeconds)
+  const [copied, copy] = useCopy()
 
   const choose = (index: number) => {
     if (index === recordingIndex) return
     playback.carryOn()
     props.onSelectRecording(index)
   }
+  const copyMoment = () => copy(linkTo(recordingIndex, second))
   const obey = (command: KeyCommand): boolean => {
     switch (command.kind) {
       case 'toggle':
@@ -73,8 +78,8 @@ export function PlayerDock(props: PlayerDockProps) {
         choose(command.index)
         return true
       case 'copy':
-        if (onCopyMoment === undefined || src === undefined) return false
-        onCopyMoment(recordingIndex, second)
+        if (src === undefined) return false
+        copyMoment()
         return true
     }
   }
@@ -145,17 +150,20 @@ export function PlayerDock(props: PlayerDockProps) {
             <Download size={16} aria-hidden />
           </a>
         )}
-        {onCopyMoment && src !== undefined && (
+        {src !== undefined && (
           <Button
             look="primary"
             className={styles.copy ?? ''}
             aria-label={`Copy moment ${clockText(second)}`}
-            onClick={() => onCopyMoment(recordingIndex, second)}
+            onClick={copyMoment}
           >
-            <Copy size={15} aria-hidden />
-            <span className={styles.copyText}>Copy moment</span>
+            {copied === 'copied' ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+            <span className={styles.copyText}>{copyLabels[copied]}</span>
           </Button>
         )}
+        <span className="visually-hidden" role="status">
+          {copied === 'idle' ? '' : copyLabels[copied]}
+        </span>
       </div>
       <Button
         look="ghost"

@@ -18,7 +18,7 @@ export interface DemoEngagement {
 }
 
 const days = 90
-const stillOpen = 11
+const stillOpen = 6
 const minuteMs = 60_000
 const secondMs = 1000
 /** Minutes ago at which the newest recorded conversations began: among the first rows whatever the hour. */

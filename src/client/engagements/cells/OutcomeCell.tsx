@@ -5,7 +5,15 @@ const releases: Readonly<Record<string, string>> = { connected: 'Connected', att
 
 /** Said in words; the dot's shape differs with its colour. */
 export function OutcomeCell({ engagement }: { readonly engagement: EngagementV1 }) {
-  const { status, releaseState, reason } = engagement
+  const { status, releaseState, reason, endDate, duration } = engagement
+  if (endDate === undefined && duration === undefined) {
+    return (
+      <span>
+        <span className={`${styles.dot} ${styles.open}`} />
+        In progress
+      </span>
+    )
+  }
   const good = status === 'successful'
   const release = releaseState === undefined ? undefined : (releases[releaseState] ?? releaseState)
   // A call that was answered and failed all the same is not told as merely connected.

@@ -13,6 +13,7 @@ export function RecordingsCell({ engagement }: { readonly engagement: Engagement
   return (
     <button
       type="button"
+      data-play={id}
       className={`${styles.recordings} ${live ? styles.live : ''}`}
       aria-label={`${live ? 'In the player: ' : 'Play '}${things} of ${rowName(engagement, zone)}`}
       onClick={() => play(id, 1)}

@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, openEngagements, rows, settled, test } from './test.ts'
+
+/** The text of one column, row by row. */
+const column = (page: Page, name: string) => rows(page).locator(`[data-label="${name}"]`).allTextContents()
+
+test('filters by status', async ({ page, server }) => {
+  await openEngagements(page, server)
+  await page.getByText('Unsuccessful', { exact: true }).click()
+  await expect(page).toHaveURL(/\?status=unsuccessful$/)
+  await settled(page)
+  const outcomes = await column(page, 'Outcome')
+  expect(outcomes).toHaveLength(50)
+  expect(outcomes).not.toContain('Connected')
+  await page.getByText('All', { exact: true }).click()
+  await expect(page).toHaveURL(/\?status=all$/)
+  await settled(page)
+  expect(new Set(await column(page, 'Outcome')).size).toBeGreaterThan(1)
+})
+
+test('filters by people: suggested, typed, several, refused, taken away', async ({ page, server }) => {
+  await openEngagements(page, server)
+  const field = page.getByRole('combobox', { name: 'User’s email' })
+  await page.getByLabel('User’s email').click()
+  await field.pressSequentially('ana.r')
+  await page.getByRole('option', { name: 'ana.ruiz@premier.example' }).click()
+  await expect(page).toHaveURL(/\?user=ana\.ruiz@premier\.example$/)
+  await settled(page)
+  for (const text of await column(page, 'Associate')) expect(text).toMatch(/ana\.ruiz@premier\.example|\+1/)
+
+  await field.fill('nobody')
+  await field.press('Enter')
+  await expect(page.getByRole('alert')).toHaveText('“nobody” is not an email address')
+  await expectAccessible(page)
+
+  await field.fill('Tom.Baker@premier.example')
+  await field.press('Enter')
+  await expect(page).toHaveURL(/user=ana\.ruiz@premier\.example&user=tom\.baker@premier\.example$/)
+  await settled(page)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    'with ana.ruiz@premier.example or tom.baker@premier.example',
+  )
+  await page.getByRole('button', { name: 'Remove filter ana.ruiz@premier.example' }).click()
+  await expect(page).toHaveURL(/\?user=tom\.baker@premier\.example$/)
+})
+
+test('filters by start, with a preset and with days', async ({ page, server }) => {
+  await openEngagements(page, server)
+  await page.getByRole('button', { name: /^Started Any time/ }).click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Yesterday' }).click()
+  await expect(page).toHaveURL(/\?startAfter=[^&]+&startBefore=[^&]+$/)
+  await settled(page)
+  const yesterday = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Berlin',
+    day: '2-digit',
+    month: 'short',
+    year: 'numeric',
+  }).format(Date.now() - 86_400_000)
+  for (const text of await column(page, 'Started')) expect(text.startsWith(yesterday)).toBe(true)
+
+  const { searchParams } = new URL(page.url())
+  const lengthMs =
+    Date.parse(searchParams.get('startBefore') ?? '') - Date.parse(searchParams.get('startAfter') ?? '')
+  expect(lengthMs).toBeGreaterThanOrEqual(23 * 3_600_000 - 1000)
+  expect(lengthMs).toBeLessThanOrEqual(25 * 3_600_000)
+
+  await page
+    .getByRole('button', { name: /^Started/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog', { name: 'Started: range' })
+  await dialog.getByRole('group', { name: 'From' }).getByLabel('Day').fill('2026-03-02')
+  await dialog.getByRole('group', { name: 'To' }).getByLabel('Day').fill('2026-03-01')
+  const before = page.url()
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await expect(dialog.getByText(/before/)).toBeVisible()
+  expect(page.url()).toBe(before)
+  await expectAccessible(page)
+  await dialog.getByRole('group', { name: 'To' }).getByLabel('Day').fill('2026-03-03')
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  // The day's edges are those of Berlin, sent as UTC.
+  await expect(page).toHaveURL(/startAfter=2026-03-01T23:00:00\.000Z&startBefore=2026-03-03T22:59:59\.999Z/)
+})
+
+test('filters by end, and says what that leaves out', async ({ page, server }) => {
+  await openEngagements(page, server)
+  await page.getByRole('button', { name: /^Ended Any time/ }).click()
+  await expect(page.getByRole('dialog', { name: 'Ended: range' })).toContainText(/still open/)
+  await page.getByRole('button', { name: 'Last 7 days' }).click()
+  await expect(page).toHaveURL(/\?endAfter=/)
+  await settled(page)
+  expect(await column(page, 'Duration')).not.toContain('still open')
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await expect(page).toHaveURL(/\/engagements$/)
+})
+
+test('an empty result keeps the filters and offers ways out of it', async ({ page, server }) => {
+  await openEngagements(page, server, '?user=nobody@premier.example&status=unsuccessful')
+  await expect(page.getByText('No engagement matches all of this')).toBeVisible()
+  await expectAccessible(page)
+  await expect(page.getByRole('search', { name: 'Filters' })).toBeVisible()
+  await page.getByRole('button', { name: 'Without “nobody@premier.example”' }).click()
+  await expect(page).toHaveURL(/\?status=unsuccessful$/)
+  await expect(rows(page)).toHaveCount(50)
+})
