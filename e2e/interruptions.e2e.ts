@@ -29,7 +29,7 @@ test('a server that stops is told where the rows would be, and Retry works once 
   ownServer,
   expectedErrors,
 }) => {
-  expectedErrors.push(/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_RESET/, /ERR_EMPTY_RESPONSE/)
+  expectedErrors.push(/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_RESET/, /ERR_EMPTY_RESPONSE/, /status of 503/)
   await openEngagements(page, ownServer, '?limit=10')
   await ownServer.stop()
   await page.getByText('Unsuccessful', { exact: true }).click()

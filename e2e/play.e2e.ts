@@ -58,7 +58,7 @@ test('plays a recording from its row: time advances, seeks, changes speed, pause
 
 test('a link to a moment goes there and does not play', async ({ page, server, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await openEngagements(page, server, '?open=recorded-lost-card&rec=1&t=7')
+  await openEngagements(page, server, '?open=recorded-lost-card-abroad&rec=1&t=7')
   await expect(player(page)).toBeVisible()
   await expect.poll(() => position(page)).toBe(7)
   expect(await page.locator('audio, video').evaluate((m) => m instanceof HTMLMediaElement && m.paused)).toBe(

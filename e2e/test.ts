@@ -62,8 +62,8 @@ export async function openEngagements(page: Page, server: Server, search = ''): 
 
 /** The list has an answer, and none is on its way. */
 export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('search', { name: 'Filters' })).toBeVisible()
   await expect(page.getByRole('main').locator('[aria-busy="true"]')).toHaveCount(0)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
 /** The engagements' rows: those with an expander. */

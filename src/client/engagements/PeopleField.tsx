@@ -56,7 +56,9 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
     autoComplete: 'off',
     spellCheck: false,
     onKeyDown: (event) => {
-      if (event.key === ',' || event.key === ';') {
+      // An open list without a chosen suggestion would keep Enter to itself.
+      const typed = event.key === 'Enter' && !event.currentTarget.hasAttribute('aria-activedescendant')
+      if (typed || event.key === ',' || event.key === ';') {
         event.preventDefault()
         add(email)
       }

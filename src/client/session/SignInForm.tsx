@@ -22,6 +22,8 @@ export function SignInForm({ tenant, email = '', onSignedIn }: SignInFormProps) 
     ...signInMutation,
     onSuccess: (session) => {
       queryClient.setQueryData(sessionOptions.queryKey, session)
+      // What failed for want of a session is asked again.
+      void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
       onSignedIn?.(session)
     },
     onError: () => {

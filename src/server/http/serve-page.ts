@@ -16,6 +16,8 @@ export async function servePage(app: FastifyInstance, pageDir: string): Promise<
   await app.register(serveStatic, {
     root: pageDir,
     index: false,
+    // The files are known when we start; what is none of them is answered below.
+    wildcard: false,
     dotfiles: 'ignore',
     // Its own default would win over ours.
     cacheControl: false,
@@ -29,4 +31,10 @@ export async function servePage(app: FastifyInstance, pageDir: string): Promise<
   app.get('/:tenant/engagements', async (request: FastifyRequest<{ Params: { tenant: string } }>, reply) =>
     notPages.has(request.params.tenant) ? sendProblem(reply, nothingAt(request)) : sendPage(reply),
   )
+  // A person at a mistyped address gets the page, which says so; everybody else the problem.
+  app.get('/*', async (request, reply) => {
+    const [, first = ''] = request.url.split(/[/?]/)
+    const person = !notPages.has(first) && request.headers.accept?.includes('text/html') === true
+    return person ? sendPage(reply.code(404)) : sendProblem(reply, nothingAt(request))
+  })
 }
