@@ -48,6 +48,7 @@ function isDocument(line: string): boolean {
     const parsed: unknown = JSON.parse(line)
     return typeof parsed === 'object' && parsed !== null && 'engagements' in parsed
   } catch {
-    return false
+    // A document broken further on is still told as one, with the line and what is wrong there.
+    return /^\{[^{}[\]]*"engagements"\s*:\s*\[/.test(line)
   }
 }
