@@ -1,0 +1,144 @@
+/** An import as an operator runs it: a real process, a real store. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-import-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+function start(args: readonly string[]) {
+  return spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', main, 'import', ...args, '--tenant', 'T'],
+    { cwd: folder, env: { ...process.env, DATA_DIR: path.join(folder, 'data') } },
+  )
+}
+
+async function run(args: readonly string[], input = '') {
+  const child = start(args)
+  const printed = { out: '', err: '' }
+  child.stdout.on('data', (chunk) => {
+    printed.out += String(chunk)
+  })
+  child.stderr.on('data', (chunk) => {
+    printed.err += String(chunk)
+  })
+  child.stdin.end(input)
+  const [code] = await once(child, 'close')
+  return { code: Number(code), ...printed }
+}
+
+const row = (id: string, more: object = {}) => ({
+  id,
+  started: 1_790_000_000_000,
+  ended: 1_790_000_060_000,
+  status: 'successful',
+  ...more,
+})
+const lines = (rows: readonly object[]) => rows.map((each) => `${JSON.stringify(each)}\n`).join('')
+
+it('changes nothing when run twice, and tells new, changed and unchanged apart', async () => {
+  const file = path.join(folder, 'history.json')
+  await writeFile(file, JSON.stringify({ engagements: [row('a'), row('b')], hasMore: false }))
+  expect(await run([file])).toMatchObject({
+    code: 0,
+    out: `${file}: 2 new, 0 changed, 0 unchanged, 0 rejected\n`,
+  })
+  expect(await run([file])).toMatchObject({
+    code: 0,
+    out: `${file}: 0 new, 0 changed, 2 unchanged, 0 rejected\n`,
+  })
+  expect(await run(['-'], lines([row('b', { status: 'unsuccessful' }), row('c')]))).toMatchObject({
+    code: 0,
+    out: '-: 1 new, 1 changed, 0 unchanged, 0 rejected\n',
+  })
+})
+
+it('puts rows that cannot be read aside, with line and reason, and exits with 1', async () => {
+  const file = path.join(folder, 'history.ndjson')
+  await writeFile(file, `${lines([row('a')])}{"id":}\n${lines([{ status: 'successful' }, row('d')])}`)
+  const { code, out, err } = await run([file])
+  expect({ code, out }).toEqual({ code: 1, out: `${file}: 2 new, 0 changed, 0 unchanged, 2 rejected\n` })
+  expect(err).toContain(`${file}.rejects.ndjson`)
+  const rejects = (await readFile(`${file}.rejects.ndjson`, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(rejects).toEqual([
+    expect.objectContaining({ line: 2, reason: expect.stringContaining('not JSON') }),
+    expect.objectContaining({ line: 3, reason: expect.stringContaining('id: missing') }),
+  ])
+})
+
+it('takes in recordings inside the folder, and nothing from outside it', async () => {
+  const recordings = path.join(folder, 'recordings')
+  await mkdir(recordings)
+  await writeFile(path.join(folder, 'outside.webm'), Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x80]))
+  await writeFile(path.join(recordings, 'held.webm'), Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x80]))
+  await symlink(path.join(folder, 'outside.webm'), path.join(recordings, 'link.webm'))
+  const uris = [
+    'held.webm',
+    '../outside.webm',
+    'link.webm',
+    'missing.webm',
+    '/etc/hosts',
+    'file:///etc/hosts',
+  ]
+  const rows = uris.map((uri, at) => row(`r${at}`, { recordings: [{ uri }] }))
+  const file = path.join(folder, 'history.ndjson')
+  await writeFile(file, lines([...rows, row('kept', { recordings: [{ uri: 'https://media.example/x' }] })]))
+  const { code, out } = await run([file, '--recordings', recordings])
+  expect({ code, out }).toEqual({ code: 1, out: `${file}: 2 new, 0 changed, 0 unchanged, 5 rejected\n` })
+  const rejects = await readFile(`${file}.rejects.ndjson`, 'utf8')
+  for (const uri of uris.slice(1)) expect(rejects).toContain(uri)
+})
+
+it('keeps what it had written when it is killed, and finishes when run again', async () => {
+  const child = start(['-'])
+  const all = Array.from({ length: 6000 }, (_, at) => row(`k${at}`))
+  child.stdin.on('error', () => undefined)
+  child.stdin.write(lines(all.slice(0, 5500)))
+  await untilStored(4000)
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  const { code, out } = await run(['-'], lines(all))
+  expect(code).toBe(0)
+  const [, added, unchanged] = /(\d+) new, 0 changed, (\d+) unchanged, 0 rejected/.exec(out) ?? []
+  expect(Number(unchanged)).toBeGreaterThanOrEqual(4000)
+  expect(Number(added) + Number(unchanged)).toBe(6000)
+})
+
+/** Returns once the store holds so many engagements; the test's own time limit ends the wait. */
+async function untilStored(rows: number): Promise<void> {
+  for (;;) {
+    if (stored() >= rows) return
+    await setTimeout(10)
+  }
+}
+
+function stored(): number {
+  try {
+    const database = new DatabaseSync(path.join(folder, 'data', 'hindsight.db'), { readOnly: true })
+    try {
+      return Number(database.prepare('select count(*) as rows from engagement').get()?.rows)
+    } finally {
+      database.close()
+    }
+  } catch {
+    // The process under test has not made its database yet.
+    return 0
+  }
+}
