@@ -4,7 +4,10 @@ import { cutElements } from './cut-elements.ts'
 import { type Reject, readRow } from './read-row.ts'
 import { type RecordingIntake, takeRecordings, UnusableRecording } from './take-recordings.ts'
 
-const batchRows = 1000
+/** Large, because the indexes of people are written all over: the more rows a commit has, the more share a page. */
+const batchRows = 10_000
+/** What a batch may hold of text, so that large engagements do not add up. */
+const batchBytes = 16 * 1024 * 1024
 
 export interface ImportCounts extends BatchCounts {
   readonly rejected: number
@@ -27,6 +30,7 @@ export async function importEngagements(
 ): Promise<ImportCounts> {
   const counts = { added: 0, changed: 0, unchanged: 0, rejected: 0, interrupted: false }
   let batch: IncomingEngagement[] = []
+  let bytes = 0
   const flush = async () => {
     if (batch.length === 0) return
     const { added, changed, unchanged } = await target.writer.write(target.tenant, batch)
@@ -34,6 +38,7 @@ export async function importEngagements(
     counts.changed += changed
     counts.unchanged += unchanged
     batch = []
+    bytes = 0
     target.progress(counts.added + counts.changed + counts.unchanged + counts.rejected)
   }
   const reject = async (row: Reject) => {
@@ -54,7 +59,8 @@ export async function importEngagements(
         if (!(error instanceof UnusableRecording)) throw error
         await reject({ line: element.line, reason: error.message, row: reading.row })
       }
-      if (batch.length >= batchRows) await flush()
+      bytes += element.kind === 'text' ? element.bytes.length : 0
+      if (batch.length >= batchRows || bytes >= batchBytes) await flush()
     }
     if (target.signal.aborted) {
       counts.interrupted = true
