@@ -11,7 +11,7 @@ import { issueToken } from './http/issue-token.ts'
 import { listEngagements } from './http/list-engagements.ts'
 import { listUsers } from './http/list-users.ts'
 import { readSession } from './http/read-session.ts'
-import { securityHeaders } from './http/security-headers.ts'
+import { pageHeaders, sealData, unsealData } from './http/security-headers.ts'
 import { servePage } from './http/serve-page.ts'
 import { serveRecording } from './http/serve-recording.ts'
 import { signIn } from './http/sign-in.ts'
@@ -24,34 +24,37 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
     loggerInstance: context.logger,
     // Ours leaves the query out; the framework's would print it.
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger a request costs more than the few lines that need the request's id.
+    childLoggerFactory: (logger) => logger,
     routerOptions: {
       maxParamLength: longestParameter,
       // The contract room reads queries, strictly and with repeated names.
       querystringParser: () => ({}),
     },
     forceCloseConnections: 'idle',
+    http: { optimizeEmptyRequests: true },
   })
   answerProblems(app)
   app.decorateRequest('identity', undefined)
-  await app.register(cookie)
-  await app.register(helmet, securityHeaders(context.publicUrl))
+  // Cookies are read where a session is looked for: most requests carry a token instead.
+  await app.register(cookie, { hook: false })
+  app.addHook('onRequest', sealData(context.publicUrl))
   // JSON is the only body anybody sends us.
   app.removeContentTypeParser('text/plain')
   logRequests(app)
 
-  for (const operation of operations) operation(app, context)
-  if (context.pageDir !== undefined) await servePage(app, context.pageDir)
+  for (const operation of dataOperations) operation(app, context)
+  await app.register(async (page) => {
+    await page.register(helmet, pageHeaders(context.publicUrl))
+    page.addHook('onRequest', unsealData)
+    for (const operation of pageOperations) operation(page, context)
+    if (context.pageDir !== undefined) await servePage(page, context.pageDir)
+  })
   return app
 }
 
-const operations = [
-  health,
-  issueToken,
-  listEngagements,
-  getEngagement,
-  listUsers,
-  serveRecording,
-  readSession,
-  signIn,
-  signOut,
-] as const
+/** What programs read. */
+const dataOperations = [health, issueToken, listEngagements, getEngagement, listUsers] as const
+
+/** What a browser may show by itself, or keeps a session with. */
+const pageOperations = [serveRecording, readSession, signIn, signOut] as const

@@ -33,6 +33,8 @@ export interface AccessTokens {
   issueIdToken(identity: Identity, audience: string): Promise<string>
   /** @returns undefined for a token that is not ours, was changed, or has expired */
   verify(token: string): Promise<VerifiedToken | undefined>
+  /** What `verify` would give, where that is known without checking the signature again. */
+  known(token: string): VerifiedToken | undefined
 }
 
 export function createAccessTokens(secret: string, now: () => number = Date.now): AccessTokens {
@@ -40,6 +42,11 @@ export function createAccessTokens(secret: string, now: () => number = Date.now)
   const idKey = deriveKey(secret, 'id token')
   // A signature once checked stays right until the token expires; checking it for every request would cost more than the page.
   const checked = new Map<string, VerifiedToken>()
+
+  const known = (token: string): VerifiedToken | undefined => {
+    const verified = checked.get(token)
+    return verified !== undefined && verified.expiresMs > now() ? verified : undefined
+  }
 
   const sign = (identity: Identity) => {
     const issuedSeconds = Math.floor(now() / 1000)
@@ -54,13 +61,12 @@ export function createAccessTokens(secret: string, now: () => number = Date.now)
   return {
     issue: (identity) => sign(identity).setAudience(issuer).sign(accessKey),
     issueIdToken: (identity, audience) => sign(identity).setAudience(audience).sign(idKey),
+    known,
     async verify(token) {
-      const known = checked.get(token)
-      if (known) {
-        if (known.expiresMs > now()) return known
-        checked.delete(token)
-        return undefined
-      }
+      const before = known(token)
+      if (before !== undefined) return before
+      // An expired one is checked anew, which refuses it.
+      checked.delete(token)
       const verified = await verifySignature(token, accessKey, now())
       if (verified === undefined) return undefined
       const [oldest] = checked.keys()

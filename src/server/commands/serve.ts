@@ -22,9 +22,9 @@ const pageDir = fileURLToPath(new URL('../../../dist', import.meta.url))
 export const serveCommand: Command = async (args, { config, stdout, signal }) => {
   if (args.length > 0) throw new UsageError(`serve takes no words; given was ${args.join(' ')}`)
   // The log goes to standard error, so that standard output stays for people. Writing is asynchronous: a slow reader of the
-  // log does not slow an answer.
-  const destination = pino.destination({ fd: 2, sync: false })
-  const logger = pino({ level: config.logLevel }, destination)
+  // log does not slow an answer, and lines are gathered for up to a second.
+  const destination = pino.destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 1000 })
+  const logger = pino({ level: config.logLevel, base: null }, destination)
   const store = await openStore(config)
   try {
     const media = openMediaFolder(config.dataDir)
@@ -50,6 +50,7 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
     stdout.write(await welcome(config, store, address, page !== undefined))
     await stopped(signal)
     logger.info('stopping: answering what is in flight')
+    logger.flush()
     await closeWithin(app, logger)
     return 0
   } finally {

@@ -5,16 +5,26 @@
 import type { FastifyInstance } from 'fastify'
 
 export function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     request.log.info(
       {
-        method: request.method,
-        path: request.raw.url?.split('?', 1)[0],
-        status: reply.statusCode,
-        tenant: request.identity?.tenant,
-        ms: Math.round(reply.elapsedTime * 100) / 100,
+        // One value, so that it is made into text in one piece: these lines are most of what logging costs.
+        request: {
+          id: request.id,
+          method: request.method,
+          path: pathOf(request.raw.url ?? ''),
+          status: reply.statusCode,
+          tenant: request.identity?.tenant,
+          ms: Math.round(reply.elapsedTime * 100) / 100,
+        },
       },
       'request',
     )
+    done()
   })
+}
+
+function pathOf(url: string): string {
+  const mark = url.indexOf('?')
+  return mark < 0 ? url : url.slice(0, mark)
 }

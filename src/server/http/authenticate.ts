@@ -4,7 +4,7 @@ import { problem } from '../../contract/problem.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { AppContext } from './app-context.ts'
 import { HttpProblem } from './http-problem.ts'
-import { cookieName } from './session-cookie.ts'
+import { sealedSession } from './session-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,15 +19,33 @@ declare module 'fastify' {
  * @throws HttpProblem 401, or 403 for another tenant
  */
 export function requireTenant(context: AppContext) {
-  return async (
-    request: FastifyRequest<{ Params: { tenant: string } }>,
-    _reply: FastifyReply,
-  ): Promise<void> => {
-    const identity = await identify(context, request)
-    if (identity.tenant !== request.params.tenant)
-      throw new HttpProblem(problem('not-permitted', 403, 'Your sign-in is not for this tenant.'))
+  const admit = (request: TenantRequest, identity: Identity, done: (error?: Error) => void): void => {
     request.identity = identity
+    const own = identity.tenant === request.params.tenant
+    done(
+      own
+        ? undefined
+        : new HttpProblem(problem('not-permitted', 403, 'Your sign-in is not for this tenant.')),
+    )
   }
+  return (request: TenantRequest, _reply: FastifyReply, done: (error?: Error) => void): void => {
+    const { authorization } = request.headers
+    // Nearly every request brings a token that was checked before: it need not wait for a promise.
+    const known = authorization?.startsWith(scheme)
+      ? context.tokens.known(authorization.slice(scheme.length))
+      : undefined
+    if (known === undefined) identify(context, request).then((found) => admit(request, found, done), done)
+    else admit(request, known.identity, done)
+  }
+}
+
+const scheme = 'Bearer '
+
+type TenantRequest = FastifyRequest<{ Params: { tenant: string } }>
+
+/** RFC 6750, section 2.1. */
+function bearerToken(authorization: string | undefined): string | undefined {
+  return authorization && /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1]
 }
 
 async function identify(
@@ -36,7 +54,7 @@ async function identify(
 ): Promise<Identity> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
-    const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1]
+    const token = bearerToken(authorization)
     const verified = token === undefined ? undefined : await tokens.verify(token)
     if (verified) return verified.identity
     // RFC 6750, section 3.1
@@ -47,7 +65,7 @@ async function identify(
       },
     )
   }
-  const sealed = request.cookies[cookieName(publicUrl)]
+  const sealed = sealedSession(request, publicUrl)
   const session = sealed === undefined ? undefined : await sessions.open(sealed)
   if (session) return session.identity
   throw new HttpProblem(

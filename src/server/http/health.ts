@@ -11,7 +11,7 @@ export function health(app: FastifyInstance, context: AppContext): void {
   )
   app.get(routes.readyz.path, { logLevel: 'silent' }, async (request, reply) => {
     await context.ping().catch((error: unknown) => {
-      request.log.error({ err: error }, 'the database does not answer')
+      request.log.error({ reqId: request.id, err: error }, 'the database does not answer')
       throw new HttpProblem(problem('unavailable', 503, 'The database does not answer.'))
     })
     return reply.header('cache-control', 'no-store').send({ ready: true })

@@ -19,7 +19,7 @@ export function answerProblems(app: FastifyInstance): void {
     if (error instanceof HttpProblem) return sendProblem(reply, error.problem, error.headers)
     const status = error.statusCode ?? 500
     if (status < 500) return sendProblem(reply, frameworkProblem(error, status))
-    request.log.error({ err: error }, 'request failed')
+    request.log.error({ reqId: request.id, err: error }, 'request failed')
     return sendProblem(
       reply,
       problem('internal', 500, 'The request was fine, we failed. The failure has been logged.'),

@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import { routes } from '../../contract/routes.ts'
 import type { AppContext } from './app-context.ts'
-import { cookieName, cookieOptions } from './session-cookie.ts'
+import { cookieName, cookieOptions, sealedSession } from './session-cookie.ts'
 
 export function readSession(app: FastifyInstance, { sessions, accounts, publicUrl }: AppContext): void {
   app.get(routes.session.path, async (request, reply) => {
     reply.header('cache-control', 'no-store')
-    const sealed = request.cookies[cookieName(publicUrl)]
+    const sealed = sealedSession(request, publicUrl)
     const session = sealed === undefined ? undefined : await sessions.open(sealed)
     // Nobody signed in is an answer, not an error: the page asks before it knows.
     if (session === undefined) return reply.send({} satisfies SessionInfo)

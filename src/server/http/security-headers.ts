@@ -1,7 +1,31 @@
 /** What every answer tells the browser about trust. */
 import type { FastifyHelmetOptions } from '@fastify/helmet'
+import type { onRequestHookHandler } from 'fastify'
 
-export function securityHeaders(publicUrl: URL | undefined): FastifyHelmetOptions {
+const tlsSeconds = 31_536_000
+
+/**
+ * For data: a browser that is made to show it runs, loads and frames nothing (OWASP REST Security Cheat Sheet, "Security
+ * Headers"). Constant, because it goes with every answer; what a page needs is added by `pageHeaders`.
+ */
+export function sealData(publicUrl: URL | undefined): onRequestHookHandler {
+  const tls = overTls(publicUrl)
+  return (_, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('content-security-policy', "default-src 'none';frame-ancestors 'none'")
+    if (tls) reply.header('strict-transport-security', `max-age=${tlsSeconds}`)
+    done()
+  }
+}
+
+/** Lets helmet's policy through: it sets its headers beneath those of the reply, which would win. */
+export const unsealData: onRequestHookHandler = (_, reply, done) => {
+  reply.removeHeader('content-security-policy')
+  done()
+}
+
+/** For the page, and for what a browser shows by itself. */
+export function pageHeaders(publicUrl: URL | undefined): FastifyHelmetOptions {
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -22,7 +46,10 @@ export function securityHeaders(publicUrl: URL | undefined): FastifyHelmetOption
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     // A promise only a host that is served over TLS can keep.
-    strictTransportSecurity:
-      publicUrl?.protocol === 'https:' ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: overTls(publicUrl) ? { maxAge: tlsSeconds, includeSubDomains: false } : false,
   }
+}
+
+function overTls(publicUrl: URL | undefined): boolean {
+  return publicUrl?.protocol === 'https:'
 }

@@ -73,7 +73,7 @@ async function openBytes(file: string, request: FastifyRequest): Promise<FileHan
   try {
     return await open(file, 'r')
   } catch (error) {
-    request.log.error({ err: error }, 'a recording that should be held cannot be opened')
+    request.log.error({ reqId: request.id, err: error }, 'a recording that should be held cannot be opened')
     throw new HttpProblem(
       problem('not-found', 404, 'The bytes of this recording are missing or cannot be read.'),
     )

@@ -1,5 +1,6 @@
 /** The session cookie's name and attributes. */
 import type { CookieSerializeOptions } from '@fastify/cookie'
+import type { FastifyRequest } from 'fastify'
 import { tokenSeconds } from '../auth/access-tokens.ts'
 
 /** Over TLS the `__Host-` prefix makes the browser itself hold the cookie to this host, path and Secure. */
@@ -9,6 +10,12 @@ export function cookieName(publicUrl: URL | undefined): string {
 
 export function cookieOptions(publicUrl: URL | undefined): CookieSerializeOptions {
   return { path: '/', httpOnly: true, sameSite: 'strict', secure: overTls(publicUrl), maxAge: tokenSeconds }
+}
+
+/** The sealed session that came with a request, unopened. */
+export function sealedSession(request: FastifyRequest, publicUrl: URL | undefined): string | undefined {
+  const { cookie } = request.headers
+  return cookie === undefined ? undefined : request.server.parseCookie(cookie)[cookieName(publicUrl)]
 }
 
 function overTls(publicUrl: URL | undefined): boolean {

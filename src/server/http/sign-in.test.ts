@@ -213,12 +213,12 @@ it('logs every request and no secret of any', async () => {
   await fetch(`${server.origin}/v1/engagements/T?user=ana@x.example`, {
     headers: { authorization: `Bearer ${body.access_token}`, cookie: 'hindsight=sealed-text' },
   })
-  const lines = server.log.text
+  const requests = server.log.text
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line))
-  expect(lines.some(({ path, status }) => path === '/v1/auth/T' && status === 200)).toBe(true)
-  expect(lines.some(({ path, tenant }) => path === '/v1/engagements/T' && tenant === 'T')).toBe(true)
+    .flatMap((line) => JSON.parse(line).request ?? [])
+  expect(requests.some(({ path, status }) => path === '/v1/auth/T' && status === 200)).toBe(true)
+  expect(requests.some(({ path, tenant }) => path === '/v1/engagements/T' && tenant === 'T')).toBe(true)
   for (const secret of [
     password,
     'horse',
@@ -231,8 +231,14 @@ it('logs every request and no secret of any', async () => {
     expect(server.log.text).not.toContain(secret)
 })
 
+it.each(['/livez', '/v1/engagements/T', '/nothing'])('lets a browser run nothing of %s', async (path) => {
+  const { headers } = await fetch(server.origin + path)
+  expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'")
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+})
+
 it('tells the browser to trust nothing but itself', async () => {
-  const { headers } = await fetch(`${server.origin}/livez`)
+  const { headers } = await fetch(`${server.origin}/session`)
   const policy = headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("script-src 'self'")
