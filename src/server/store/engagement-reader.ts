@@ -6,13 +6,16 @@ import { foldEmail } from '../../contract/query/param.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { EngagementPage, EngagementSource } from '../source/engagement-source.ts'
 import type { HeldRecording } from './engagement-writer.ts'
-import { type PageShape, pageStatement } from './page-statement.ts'
+import { type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
 import type { Tables } from './schema.ts'
-import { fill, slot, type Template, template } from './statement.ts'
+import { startDay } from './start-days.ts'
+import { fill, filler, slot, type Template, template } from './statement.ts'
 
 /** Past this many rows in a start range, walking the durations and skipping beats sorting the range. */
 const widestSortedRange = 10_000
 const keptStatements = 256
+/** The bounds of what a Date can hold. */
+const [earliest, latest] = [-8.64e15, 8.64e15]
 const emptyPage: EngagementPage = { hasMore: false, documents: [] }
 
 interface Prepared {
@@ -20,8 +23,13 @@ interface Prepared {
   readonly parameters: Template['parameters']
 }
 
+interface PreparedPage {
+  readonly statement: StatementSync
+  readonly fill: ReturnType<typeof filler>
+}
+
 export function createEngagementReader(database: DatabaseSync, db: Kysely<Tables>): EngagementSource {
-  const pages = new Map<string, Prepared>()
+  const pages = new Map<string, PreparedPage>()
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
     statement.setReturnArrays(true)
@@ -73,17 +81,15 @@ export function createEngagementReader(database: DatabaseSync, db: Kysely<Tables
         .where('id', '=', slot<string>('id')),
     ),
   )
-  const rowAfterRange = prepare(
+  const daysInRange = prepare(
     template(
       db
-        .selectFrom('engagement')
-        .select('key')
+        .selectFrom('start_day')
+        .select('engagements')
         .where('tenant', '=', slot<number>('tenant'))
         .where('status', '=', slot<1>('status'))
-        .where('start_ms', '>=', slot<number>('startAfter'))
-        .where('start_ms', '<=', slot<number>('startBefore'))
-        .limit(1)
-        .offset(slot<number>('widest')),
+        .where('day', '>=', slot<number>('first'))
+        .where('day', '<=', slot<number>('last')),
     ),
   )
 
@@ -103,18 +109,31 @@ export function createEngagementReader(database: DatabaseSync, db: Kysely<Tables
     const ranged = query.startAfter !== undefined || query.startBefore !== undefined
     // A person's engagements are few: sorting their range is never the slow way.
     if (!byDuration || !ranged || query.user.length > 0) return byDuration && ranged ? 'range' : 'walk'
-    const startAfter = query.startAfter ?? Number.MIN_SAFE_INTEGER
-    const startBefore = query.startBefore ?? Number.MAX_SAFE_INTEGER
-    const status = query.status === 'unsuccessful' ? 0 : 1
-    const wide = run(rowAfterRange, { tenant, status, startAfter, startBefore, widest: widestSortedRange })
-    return wide.length > 0 ? 'walk' : 'range'
+    const range = {
+      tenant,
+      status: query.status === 'unsuccessful' ? 0 : 1,
+      first: startDay(query.startAfter ?? earliest),
+      last: startDay(query.startBefore ?? latest),
+    }
+    // Busy days are few until the limit is passed; quiet ones are few rows.
+    let left = widestSortedRange
+    const { statement, parameters } = daysInRange
+    for (const [engagements] of statement.iterate(...fill(parameters, range)) as unknown as Iterable<
+      [number]
+    >) {
+      left -= engagements
+      if (left < 0) return 'walk'
+    }
+    return 'range'
   }
 
-  const preparedPage = (shape: PageShape): Prepared => {
-    const key = JSON.stringify(shape)
+  const preparedPage = (shape: PageShape): PreparedPage => {
+    const { sort, status, users, startAfter, startBefore, endAfter, endBefore, plan } = shape
+    const key = `${sort} ${status} ${users} ${startAfter} ${startBefore} ${endAfter} ${endBefore} ${plan}`
     const known = pages.get(key)
     if (known) return known
-    const made = prepare(pageStatement(db, shape))
+    const { statement, parameters } = prepare(pageStatement(db, shape))
+    const made = { statement, fill: filler(parameters, pageSlots(users)) }
     const [oldest] = pages.keys()
     if (pages.size >= keptStatements && oldest !== undefined) pages.delete(oldest)
     pages.set(key, made)
@@ -137,21 +156,11 @@ export function createEngagementReader(database: DatabaseSync, db: Kysely<Tables
         endBefore: query.endBefore !== undefined,
         plan: planOf(tenant, query),
       }
-      const values: Record<string, SQLInputValue> = {
-        tenant,
-        startAfter: query.startAfter ?? null,
-        startBefore: query.startBefore ?? null,
-        endAfter: query.endAfter ?? null,
-        endBefore: query.endBefore ?? null,
-        rows: query.limit + 1,
-        offset: query.offset,
-        // One arm alone has no limit of its own: the page's is put in its place.
-        take: Math.min(query.offset + query.limit + 1, Number.MAX_SAFE_INTEGER),
-      }
-      people.forEach((person, index) => {
-        values[`person${index}`] = person
-      })
-      const documents = run(preparedPage(shape), values).map((row) => String(row[0]))
+      const { statement, fill: fillPage } = preparedPage(shape)
+      const values = fillPage(pageValues(tenant, query, people))
+      const documents = (statement.all(...values) as unknown as SQLInputValue[][]).map((row) =>
+        String(row[0]),
+      )
       const hasMore = documents.length > query.limit
       if (hasMore) documents.pop()
       return { hasMore, documents }

@@ -41,6 +41,15 @@ interface ParticipantTable extends Sortable {
   engagement: number
 }
 
+/** How many engagements began on a day, kept in the same transaction as the rows. One without a start is in none. */
+interface StartDayTable {
+  tenant: number
+  status: StatusCode
+  /** Days since 1970-01-01, UTC. */
+  day: number
+  engagements: number
+}
+
 interface RecordingTable {
   tenant: number
   id: string
@@ -73,6 +82,7 @@ export interface Tables {
   engagement: EngagementTable
   person: PersonTable
   participant: ParticipantTable
+  start_day: StartDayTable
   recording: RecordingTable
   account: AccountTable
   client: ClientTable

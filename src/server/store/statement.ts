@@ -27,12 +27,26 @@ export function template(query: Compilable): Template {
   return { sql, parameters }
 }
 
+/** For the hottest statement: fills from values in the order of `names`, without looking any up by name. */
+export function filler(
+  parameters: Template['parameters'],
+  names: readonly string[],
+): <V>(values: readonly V[]) => V[] {
+  const places = parameters.map((parameter) =>
+    parameter instanceof Slot ? names.indexOf(parameter.name) : parameter,
+  )
+  if (places.some((place) => typeof place !== 'number' || place < 0))
+    throw new Error(`A statement has parameters other than ${names.join(', ')}`)
+  return (values) => (places as number[]).map((place) => values[place] as (typeof values)[number])
+}
+
 /** @throws when a slot has no value: a mistake of ours, not of the caller's */
 export function fill<V>(parameters: Template['parameters'], values: Readonly<Record<string, V>>): V[] {
-  return parameters.map((parameter) => {
-    if (!(parameter instanceof Slot)) return parameter as V
-    const value = values[parameter.name]
-    if (value === undefined) throw new Error(`No value for the slot ${parameter.name}`)
-    return value
-  })
+  const filled: V[] = []
+  for (const parameter of parameters) {
+    const value = parameter instanceof Slot ? values[parameter.name] : (parameter as V)
+    if (value === undefined) throw new Error(`No value for the slot ${(parameter as Slot).name}`)
+    filled.push(value)
+  }
+  return filled
 }

@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
+import { formatInstant } from '../../contract/query/instant.ts'
 import type { IncomingEngagement } from './engagement-writer.ts'
+import { openDatabase } from './engine/sqlite/open-database.ts'
 import { openStore, type Store } from './open-store.ts'
 
 const tenant = 'T'
@@ -56,6 +59,34 @@ it('moves an engagement from the people who left it to those who joined', async 
   expect(await idsOf('ana@x.example')).toEqual([])
   expect(await idsOf('zoe@x.example')).toEqual(['1'])
   expect(await idsOf('ben@x.example')).toEqual(['1'])
+})
+
+it('keeps the counts of the days equal to the rows, whatever is written', async () => {
+  const day = 86_400_000
+  const start = fc.option(fc.integer({ min: -3, max: 3 }).map((n) => formatInstant(n * day + (n % 2) * 1000)))
+  const incoming = fc
+    .record({
+      id: fc.constantFrom('1', '2', '3', '4'),
+      status: fc.constantFrom('successful', 'unsuccessful', 'parked'),
+      startDate: start,
+    })
+    .map(({ id, status, startDate }) => call(id, { status, ...(startDate !== null && { startDate }) }))
+  const database = openDatabase(path.join(folder, 'hindsight.db'))
+  const days = (sql: string) => database.prepare(sql).all()
+  await fc.assert(
+    fc.asyncProperty(fc.array(incoming, { minLength: 1, maxLength: 6 }), async (batch) => {
+      await store.writer.write(tenant, batch)
+      expect(
+        days('select status, day, engagements as n from start_day where n <> 0 order by status, day'),
+      ).toEqual(
+        days(
+          `select status, cast(floor(start_ms / ${day}.0) as integer) as day, count(*) as n from engagement
+           where start_ms is not null group by status, day order by status, day`,
+        ),
+      )
+    }),
+  )
+  database.close()
 })
 
 it('writes a batch whole or not at all', async () => {

@@ -6,6 +6,7 @@ import { foldEmail } from '../../contract/query/param.ts'
 import { writeEngagement } from '../../contract/representation/json.ts'
 import type { EngagementWriter, HeldRecording, IncomingEngagement } from './engagement-writer.ts'
 import type { StatusCode, Tables } from './schema.ts'
+import { type DayChanges, gatherDayChanges } from './start-days.ts'
 import { fill, slot, type Template, template } from './statement.ts'
 
 const keptPeople = 200_000
@@ -49,7 +50,7 @@ export function createEngagementWriter(database: DatabaseSync, db: Kysely<Tables
       statements.putRecording({ tenant, id, engagementId, mediaType, size, sha256 })
   }
 
-  const put = (tenant: number, { engagement, held }: IncomingEngagement): Outcome => {
+  const put = (tenant: number, { engagement, held }: IncomingEngagement, days: DayChanges): Outcome => {
     const doc = writeEngagement(engagement)
     const columns = columnsOf(engagement)
     const before = statements.document({ tenant, id: engagement.id })
@@ -57,12 +58,16 @@ export function createEngagementWriter(database: DatabaseSync, db: Kysely<Tables
       const key = statements.addEngagement({ tenant, doc, ...columns })
       addParticipants(tenant, key, engagement, columns)
       addRecordings(tenant, engagement.id, held)
+      days.add(columns.status, columns.start, 1)
       return 'added'
     }
     // The bytes of a recording may have changed under the same document.
     addRecordings(tenant, engagement.id, held)
     if (before.doc === doc) return 'unchanged'
-    const old: EngagementV1 = JSON.parse(before.doc)
+    const old: IncomingEngagement['engagement'] = JSON.parse(before.doc)
+    const oldColumns = columnsOf(old)
+    days.add(oldColumns.status, oldColumns.start, -1)
+    days.add(columns.status, columns.start, 1)
     for (const email of participants(old))
       statements.removeParticipant({ person: personKey(tenant, email), key: before.key })
     statements.changeEngagement({ key: before.key, doc, ...columns })
@@ -76,7 +81,9 @@ export function createEngagementWriter(database: DatabaseSync, db: Kysely<Tables
       database.exec('begin immediate')
       try {
         const tenant = tenantKey(tenantName)
-        for (const incoming of batch) counts[put(tenant, incoming)]++
+        const days = gatherDayChanges()
+        for (const incoming of batch) counts[put(tenant, incoming, days)]++
+        for (const change of days.list()) statements.changeDay({ tenant, ...change })
         database.exec('commit')
       } catch (error) {
         people.clear()
@@ -182,6 +189,21 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
         .deleteFrom('participant')
         .where('person', '=', slot<number>('person'))
         .where('engagement', '=', slot<number>('key')),
+    ),
+    changeDay: runner(
+      db
+        .insertInto('start_day')
+        .values({
+          tenant: slot<number>('tenant'),
+          status: slot<StatusCode>('status'),
+          day: slot<number>('day'),
+          engagements: slot<number>('engagements'),
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['tenant', 'status', 'day']).doUpdateSet((eb) => ({
+            engagements: eb('start_day.engagements', '+', eb.ref('excluded.engagements')),
+          })),
+        ),
     ),
     putRecording: runner(
       db

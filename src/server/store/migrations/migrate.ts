@@ -3,9 +3,15 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Tables } from '../schema.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { startDays } from './0002-start-days.ts'
+import { coveredRanges } from './0003-covered-ranges.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
-const migrations = { '0001-first-tables': firstTables }
+const migrations = {
+  '0001-first-tables': firstTables,
+  '0002-start-days': startDays,
+  '0003-covered-ranges': coveredRanges,
+}
 
 /** @throws when a migration fails, or the database is of a newer version; nothing is half done then. */
 export async function migrateToLatest(db: Kysely<Tables>): Promise<void> {

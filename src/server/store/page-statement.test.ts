@@ -1,0 +1,96 @@
+/** How SQLite means to run every kind of page: along covering indexes, never over the table. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
+import { openDatabase } from './engine/sqlite/open-database.ts'
+import { openStore } from './open-store.ts'
+import { type PageShape, pageSlots, pageStatement } from './page-statement.ts'
+import type { Tables } from './schema.ts'
+import { filler } from './statement.ts'
+
+let folder: string
+let database: DatabaseSync
+let db: Kysely<Tables>
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
+  await (await openStore({ dataDir: folder })).close()
+  database = openDatabase(path.join(folder, 'hindsight.db'))
+  db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) })
+})
+afterAll(async () => {
+  database.close()
+  await rm(folder, { recursive: true })
+})
+
+const either = [false, true]
+const shapes: PageShape[] = (['newest', 'oldest', 'shortest', 'longest'] as const).flatMap((sort) =>
+  (['successful', 'unsuccessful', 'all'] as const).flatMap((status) =>
+    [0, 1, 3].flatMap((users) =>
+      either.flatMap((started) =>
+        either.flatMap((ended) =>
+          (['walk', 'range'] as const).map((plan) => ({
+            sort,
+            status,
+            users,
+            startAfter: started,
+            startBefore: started,
+            endAfter: ended,
+            endBefore: ended,
+            plan,
+          })),
+        ),
+      ),
+    ),
+  ),
+)
+
+function stepsOf(shape: PageShape): string[] {
+  const { sql, parameters } = pageStatement(db, shape)
+  const values = filler(parameters, pageSlots(shape.users))(Array.from({ length: 8 + shape.users }, () => 1))
+  return database
+    .prepare(`explain query plan ${sql}`)
+    .all(...values)
+    .map(({ detail }) => String(detail))
+}
+
+it('walks covering indexes, and reads documents by key alone, for every kind of query', () => {
+  for (const shape of shapes) {
+    const steps = stepsOf(shape)
+    const reads = steps.filter((step) => /^(SEARCH|SCAN) (engagement|participant|e)\b/.test(step))
+    expect(reads.length, JSON.stringify(shape)).toBeGreaterThan(1)
+    for (const step of reads) {
+      expect(step, JSON.stringify(shape)).toMatch(
+        /^SEARCH (engagement|participant) USING COVERING INDEX |^SEARCH e USING INTEGER PRIMARY KEY/,
+      )
+    }
+  }
+})
+
+it.each(['newest', 'longest'] as const)('sorts nothing but the page itself for %s', (sort) => {
+  const [shape] = shapes.filter((one) => one.sort === sort && one.status === 'successful' && one.users === 1)
+  const sorts = shape && stepsOf(shape).filter((step) => step.includes('TEMP B-TREE'))
+  expect(sorts).toHaveLength(1)
+})
+
+it('builds the hottest statement as it was measured', () => {
+  const first: PageShape = {
+    sort: 'newest',
+    status: 'successful',
+    users: 0,
+    startAfter: false,
+    startBefore: false,
+    endAfter: false,
+    endBefore: false,
+    plan: 'walk',
+  }
+  expect(pageStatement(db, first).sql).toBe(
+    'select "e"."doc" from (select "key", "start_ms" as "at", "id" from "engagement" where "tenant" = ? and "status" = 1 ' +
+      'order by "start_ms" desc, "id" desc limit +? offset ?) as "w" inner join "engagement" as "e" on "e"."key" = "w"."key" ' +
+      'order by w.at is null, "w"."at" desc, "w"."id" desc',
+  )
+})
