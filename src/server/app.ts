@@ -45,8 +45,8 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
 
   for (const operation of dataOperations) operation(app, context)
   await app.register(async (page) => {
-    await page.register(helmet, pageHeaders(context.publicUrl))
     page.addHook('onRequest', unsealData)
+    await page.register(helmet, pageHeaders(context.publicUrl))
     for (const operation of pageOperations) operation(page, context)
     if (context.pageDir !== undefined) await servePage(page, context.pageDir)
   })

@@ -18,7 +18,7 @@ export function sealData(publicUrl: URL | undefined): onRequestHookHandler {
   }
 }
 
-/** Lets helmet's policy through: it sets its headers beneath those of the reply, which would win. */
+/** Before helmet, which sets its headers beneath those of the reply, where ours would win over them. */
 export const unsealData: onRequestHookHandler = (_, reply, done) => {
   reply.removeHeader('content-security-policy')
   done()
