@@ -141,6 +141,7 @@ export function PlayerDock(props: PlayerDockProps) {
       <div className={styles.actions}>
         <Select
           label="Speed"
+          labelHidden
           value={String(view.speed)}
           options={speedOptions}
           onChange={(text) => playback.setSpeed(readSpeed(text) ?? view.speed)}

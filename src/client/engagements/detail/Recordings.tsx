@@ -39,6 +39,9 @@ export function Recordings({ engagement }: { readonly engagement: EngagementV1 }
               <span className={`${styles.part} muted num`}>{about(recording)}</span>
             </span>
             <Lane engagement={engagement} recording={recording} second={index % 2 === 1} />
+            <span className={`${styles.size} muted num`}>
+              {recording.size === undefined ? '-' : sizeText(recording.size)}
+            </span>
             <RecordingLink recording={recording} />
           </li>
         ))}
@@ -47,13 +50,9 @@ export function Recordings({ engagement }: { readonly engagement: EngagementV1 }
   )
 }
 
-function about({ contents, duration, size }: RecordingV1): string {
+function about({ contents, duration }: RecordingV1): string {
   const kind = contents === undefined ? undefined : (kinds[contents] ?? contents)
-  const parts = [
-    kind,
-    duration === undefined ? undefined : clockText(duration),
-    size === undefined ? undefined : sizeText(size),
-  ]
+  const parts = [kind, duration === undefined ? undefined : clockText(duration)]
   return parts.filter((part) => part !== undefined).join(' · ')
 }
 
