@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, openEngagements, rows, settled, test } from './test.ts'
@@ -76,7 +76,8 @@ test('says in words why a recording cannot be played, and plays it once it can b
 }) => {
   expectedErrors.push(/status of 404/)
   const folder = path.join(ownServer.dataDir, 'recordings')
-  for (const name of await readdir(folder)) await rm(path.join(folder, name), { recursive: true })
+  const away = path.join(ownServer.dataDir, 'away')
+  await rename(folder, away)
   await openEngagements(page, ownServer, '?limit=25')
   await firstRecorded(page).click()
   await expect(player(page).getByRole('alert')).toContainText('This recording is no longer here.', {
@@ -84,6 +85,10 @@ test('says in words why a recording cannot be played, and plays it once it can b
   })
   await expectAccessible(page)
   await expect(rows(page)).toHaveCount(25)
+  await rename(away, folder)
+  await player(page).getByRole('button', { name: 'Retry' }).click()
+  await expect.poll(() => position(page)).toBeGreaterThan(0.3)
+  await expect(player(page).getByRole('alert')).toHaveCount(0)
 })
 
 test('plays on a phone’s width', async ({ page, server }) => {

@@ -89,6 +89,8 @@ export class Playback {
   #waitTimer: ReturnType<typeof setTimeout> | undefined
   #waitNoticed = false
   #carriesOn = false
+  /** What the listener wants. An element that failed to load says it is paused, whatever was asked of it. */
+  #wantsSound = false
   #speed = recallSpeed()
   #volume = recallVolume()
   #muted = false
@@ -133,6 +135,7 @@ export class Playback {
     this.close()
     const plays = opening.autoplay || this.#carriesOn
     this.#carriesOn = false
+    this.#wantsSound = plays
     this.#opening = opening
     this.#rememberedSeconds = startAtSeconds ?? recallPosition(src)
     this.#load(this.#rememberedSeconds, plays)
@@ -158,12 +161,14 @@ export class Playback {
   }
 
   play(): void {
+    this.#wantsSound = true
     if (this.#why !== undefined) this.#load(this.#view.positionSeconds, true)
     // A refusal (no gesture yet) leaves the element paused, a failure arrives as its error event: neither is news here.
     else if (this.#opening) this.#element?.play().catch(() => undefined)
   }
 
   pause(): void {
+    this.#wantsSound = false
     this.#element?.pause()
   }
 
@@ -174,7 +179,7 @@ export class Playback {
 
   retry(): void {
     this.#lastRetryAtSeconds = this.#view.positionSeconds
-    this.#load(this.#view.positionSeconds, this.#element?.paused === false)
+    this.#load(this.#view.positionSeconds, this.#wantsSound)
   }
 
   seekTo(seconds: number): void {
@@ -243,6 +248,10 @@ export class Playback {
   }
 
   #follow(type: string): void {
+    // Paused by the system, a headset's button say, or at the end.
+    const element = this.#element
+    if (type === 'pause' && element?.error === null && element.readyState > haveNothing)
+      this.#wantsSound = false
     const moved = Math.abs(this.#view.positionSeconds - this.#rememberedSeconds)
     if (type === 'pause' || type === 'ended' || (type === 'timeupdate' && moved >= rememberEverySeconds))
       this.#rememberPosition()
@@ -268,7 +277,7 @@ export class Playback {
     const { positionSeconds } = this.#view
     if (mayRetry(positionSeconds, this.#lastRetryAtSeconds)) {
       this.#lastRetryAtSeconds = positionSeconds
-      this.#load(positionSeconds, !element.paused)
+      this.#load(positionSeconds, this.#wantsSound)
       return
     }
     this.#pendingSeconds = positionSeconds
