@@ -2,7 +2,7 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import { logRequests } from './http/access-log.ts'
+import { logRequests, withoutChildren } from './http/access-log.ts'
 import type { AppContext } from './http/app-context.ts'
 import { getEngagement } from './http/get-engagement.ts'
 import { health } from './http/health.ts'
@@ -21,11 +21,9 @@ const longestParameter = 2048
 
 export async function createApp(context: AppContext): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: context.logger,
+    loggerInstance: withoutChildren(context.logger),
     // Ours leaves the query out; the framework's would print it.
     logController: new LogController({ disableRequestLogging: true }),
-    // A logger a request costs more than the few lines that need the request's id.
-    childLoggerFactory: (logger) => logger,
     routerOptions: {
       maxParamLength: longestParameter,
       // The contract room reads queries, strictly and with repeated names.

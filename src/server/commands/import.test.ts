@@ -116,6 +116,7 @@ it('keeps what it had written when it is killed, and finishes when run again', a
   child.kill('SIGKILL')
   await once(child, 'close')
   const committed = stored()
+  expect(checked()).toBe('ok')
   expect(committed).toBeLessThan(14_000)
   const { code, out } = await run(['-'], lines(all))
   expect(code).toBe(0)
@@ -132,14 +133,23 @@ async function untilStored(rows: number): Promise<void> {
   }
 }
 
+/** What SQLite finds when it goes over the whole file. */
+function checked(): unknown {
+  return read('pragma integrity_check', 'integrity_check')
+}
+
+function read(sql: string, column: string): unknown {
+  const database = new DatabaseSync(path.join(folder, 'data', 'hindsight.db'), { readOnly: true })
+  try {
+    return database.prepare(sql).get()?.[column]
+  } finally {
+    database.close()
+  }
+}
+
 function stored(): number {
   try {
-    const database = new DatabaseSync(path.join(folder, 'data', 'hindsight.db'), { readOnly: true })
-    try {
-      return Number(database.prepare('select count(*) as rows from engagement').get()?.rows)
-    } finally {
-      database.close()
-    }
+    return Number(read('select count(*) as rows from engagement', 'rows'))
   } catch {
     // The process under test has not made its database yet.
     return 0
