@@ -49,7 +49,14 @@ export function pathOf<Path extends string>(
   return search === '' ? path : `${path}?${search}`
 }
 
-/** Percent-encoded, but for the characters that may stand in a query as they are and keep a link readable. */
+/**
+ * Percent-encoded, but for the characters that may stand in a query as they are and keep a link readable. The apostrophe
+ * is one that browsers encode by themselves: an address must stay as it was written.
+ */
 export function encodeQueryValue(value: string): string {
-  return encodeURIComponent(value).replaceAll('%40', '@').replaceAll('%3A', ':').replaceAll('%2F', '/')
+  return encodeURIComponent(value)
+    .replaceAll("'", '%27')
+    .replaceAll('%40', '@')
+    .replaceAll('%3A', ':')
+    .replaceAll('%2F', '/')
 }

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { engagementQuery } from '../../contract/query/engagement-query.ts'
+import { rowsText, sentenceText } from './sentence.ts'
+
+const base = engagementQuery.defaults
+
+it.each([
+  [base, 'Successful engagements, newest first'],
+  [{ ...base, status: 'all', sort: 'longest' }, 'All engagements, longest first'],
+  [
+    { ...base, status: 'unsuccessful', user: ['a@x.example', 'b@x.example'] },
+    'Unsuccessful engagements with a@x.example or b@x.example, newest first',
+  ],
+  [
+    { ...base, user: ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'] },
+    'Successful engagements with a@x.example, b@x.example or 2 more, newest first',
+  ],
+] as const)('says %j', (query, text) => {
+  expect(sentenceText(query, 'UTC')).toBe(text)
+})
+
+it('says both ranges in the zone shown', () => {
+  const query = {
+    ...base,
+    startAfter: Date.parse('2026-11-21T23:00:00Z'),
+    startBefore: Date.parse('2026-11-22T22:59:59.999Z'),
+    endAfter: Date.parse('2026-11-22T09:00:00Z'),
+  }
+  expect(sentenceText(query, 'Europe/Berlin')).toMatch(/, started .*22 Nov 2026.*, ended since .*10:00/)
+})
+
+it('counts rows without claiming a total', () => {
+  expect(rowsText(0, 50, true)).toBe('1–50 of 50+')
+  expect(rowsText(50, 23, false)).toBe('51–73 of 73')
+})
