@@ -4,7 +4,7 @@ import type { ParamError } from './query/param.ts'
 export const problemMediaType = 'application/problem+json'
 
 /** The kinds of problem; a `type` in the body is `urn:problem:hindsight:` and one of these. */
-const problemTitles = {
+export const problemTitles = {
   'invalid-parameter': 'A parameter was not understood',
   'invalid-body': 'The request body was not understood',
   'not-signed-in': 'Sign in first',

@@ -25,6 +25,9 @@ export const routes = {
   },
   /** The page's own: GET tells who is signed in, POST signs in, DELETE signs out. */
   session: { path: '/session', doc: 'The page’s session cookie.' },
+  openapi: { path: '/v1/openapi.json', doc: 'The description of this API, OpenAPI 3.1.' },
+  docs: { path: '/docs', doc: 'The same, to be read.' },
+  docsStyle: { path: '/docs/style.css', doc: 'How it looks.' },
   livez: { path: '/livez', doc: 'The process answers.' },
   readyz: { path: '/readyz', doc: 'The process and its database answer.' },
 } as const

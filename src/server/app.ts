@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { logRequests, withoutChildren } from './http/access-log.ts'
 import type { AppContext } from './http/app-context.ts'
+import { describeApi } from './http/describe-api.ts'
 import { getEngagement } from './http/get-engagement.ts'
 import { health } from './http/health.ts'
 import { answerProblems } from './http/http-problem.ts'
@@ -55,4 +56,4 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
 const dataOperations = [health, issueToken, listEngagements, getEngagement, listUsers] as const
 
 /** What a browser may show by itself, or keeps a session with. */
-const pageOperations = [serveRecording, readSession, signIn, signOut] as const
+const pageOperations = [describeApi, serveRecording, readSession, signIn, signOut] as const

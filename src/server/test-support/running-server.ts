@@ -11,6 +11,7 @@ import { createSessions } from '../auth/sessions.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
 import { openStore, type Store } from '../store/open-store.ts'
+import { watchAnswers } from './described-answers.ts'
 
 export interface RunningServer {
   readonly origin: string
@@ -23,6 +24,7 @@ export interface RunningServer {
   readonly clock: { offsetMs: number }
   /** A Bearer header for a user of a tenant. */
   bearer(tenant: string, role?: Role): Promise<{ authorization: string }>
+  /** @throws when an answer was not as the API's description has it */
   stop(): Promise<void>
 }
 
@@ -52,6 +54,7 @@ export async function startServer({ publicUrl }: { publicUrl?: URL } = {}): Prom
     pageDir: undefined,
     ping: () => store.ping(),
   })
+  const wrong = watchAnswers(app.server)
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     origin,
@@ -67,6 +70,7 @@ export async function startServer({ publicUrl }: { publicUrl?: URL } = {}): Prom
       await app.close()
       await store.close()
       await rm(folder, { recursive: true })
+      if (wrong.length > 0) throw new Error(`Not as described:\n${wrong.join('\n')}`)
     },
   }
 }

@@ -1,0 +1,202 @@
+/** What each route does with each method: who may call it and what it answers. Every route has to be here to compile. */
+import type { routes } from '../routes.ts'
+import type { SchemaName } from './schemas.ts'
+
+/** `tenant`: an access token or session of the tenant in the path. `basic`: name and secret. */
+export type Caller = 'anyone' | 'basic' | 'tenant'
+
+export interface Answer {
+  readonly status: number
+  readonly doc: string
+  /** Absent: no body. */
+  readonly body?: SchemaName | OtherBody
+  readonly headers?: readonly (keyof typeof headers)[]
+}
+
+/** Bodies that no schema describes: a recording, and this description in its three forms. */
+export type OtherBody = 'bytes' | 'description' | 'page' | 'stylesheet'
+
+export interface Operation {
+  readonly method: 'get' | 'head' | 'post' | 'delete'
+  /** Unique; what generated clients call it. */
+  readonly id: string
+  readonly doc: string
+  readonly caller: Caller
+  readonly takes?: SchemaName
+  /** Request headers that change the answer. */
+  readonly given?: readonly (keyof typeof requestHeaders)[]
+  readonly answers: readonly Answer[]
+}
+
+/** Response headers worth a word. */
+export const headers = {
+  ETag: 'Names these bytes; the same after a restart.',
+  'Accept-Ranges': '`bytes`',
+  'Content-Range': 'Which bytes of how many.',
+  'WWW-Authenticate': 'How to sign in (RFC 6750, RFC 7617).',
+} as const
+
+export const requestHeaders = {
+  Range: 'A range of bytes (RFC 9110, section 14).',
+  'If-Range': 'The range counts only while this ETag is still the recording’s.',
+  'If-None-Match': '304 while one of these ETags is still right.',
+} as const
+
+const refusals = {
+  badQuery: { status: 400, doc: 'A parameter was wrong; `errors` names each.', body: 'Problem' },
+  notSignedIn: {
+    status: 401,
+    doc: 'No access token, or one that is not good (any more).',
+    body: 'Problem',
+    headers: ['WWW-Authenticate'],
+  },
+  otherTenant: {
+    status: 403,
+    doc: 'The token is of another tenant; whether this one exists is not told.',
+    body: 'Problem',
+  },
+  notFound: { status: 404, doc: 'There is nothing of that id.', body: 'Problem' },
+  notAcceptable: { status: 406, doc: 'None of the media types asked for is served.', body: 'Problem' },
+  foreignOrigin: { status: 403, doc: 'The request came from another site.', body: 'Problem' },
+} as const satisfies Readonly<Record<string, Answer>>
+
+const { badQuery, notSignedIn, otherTenant, notFound, notAcceptable, foreignOrigin } = refusals
+const ofTenant = [badQuery, notSignedIn, otherTenant] as const
+const data = [...ofTenant, notAcceptable] as const
+
+function described(id: string, doc: string, body: OtherBody): Operation {
+  return { method: 'get', id, doc, caller: 'anyone', answers: [{ status: 200, doc: 'It.', body }] }
+}
+
+export const operations: { readonly [Name in keyof typeof routes]: readonly Operation[] } = {
+  engagements: [
+    {
+      method: 'get',
+      id: 'listEngagements',
+      doc: 'Lists past engagements: filtered, sorted, a page at a time.',
+      caller: 'tenant',
+      answers: [{ status: 200, doc: 'A page.', body: 'EngagementListV1' }, ...data],
+    },
+  ],
+  engagement: [
+    {
+      method: 'get',
+      id: 'getEngagement',
+      doc: 'One engagement (ours).',
+      caller: 'tenant',
+      answers: [{ status: 200, doc: 'The engagement.', body: 'EngagementV1' }, ...data, notFound],
+    },
+  ],
+  users: [
+    {
+      method: 'get',
+      id: 'listUsers',
+      doc: 'Emails seen in a tenant’s engagements, for suggestions (ours).',
+      caller: 'tenant',
+      answers: [{ status: 200, doc: 'In alphabetical order.', body: 'PeopleV1' }, ...data],
+    },
+  ],
+  auth: [
+    {
+      method: 'get',
+      id: 'issueToken',
+      doc: 'An access token for a user, or for a program.',
+      caller: 'basic',
+      answers: [
+        { status: 200, doc: 'The token.', body: 'AccessToken' },
+        badQuery,
+        {
+          status: 401,
+          doc: 'Tenant, name, password or client credentials are wrong.',
+          body: 'Problem',
+          headers: ['WWW-Authenticate'],
+        },
+      ],
+    },
+  ],
+  recording: [
+    {
+      method: 'get',
+      id: 'getRecording',
+      doc: 'The bytes of a recording that Hindsight holds, whole or a range.',
+      caller: 'tenant',
+      given: ['Range', 'If-Range', 'If-None-Match'],
+      answers: [
+        { status: 200, doc: 'The whole recording.', body: 'bytes', headers: ['ETag', 'Accept-Ranges'] },
+        { status: 206, doc: 'The range asked for.', body: 'bytes', headers: ['ETag', 'Content-Range'] },
+        { status: 304, doc: 'The caller has these bytes.', headers: ['ETag'] },
+        ...ofTenant,
+        notFound,
+        { status: 416, doc: 'The range lies outside.', body: 'Problem', headers: ['Content-Range'] },
+      ],
+    },
+    {
+      method: 'head',
+      id: 'describeRecording',
+      doc: 'What GET would answer, without the bytes.',
+      caller: 'tenant',
+      given: ['If-None-Match'],
+      answers: [
+        { status: 200, doc: 'Length, type and ETag.', headers: ['ETag', 'Accept-Ranges'] },
+        { status: 304, doc: 'The caller has these bytes.', headers: ['ETag'] },
+        ...ofTenant.map(({ status, doc }) => ({ status, doc })),
+        { status: 404, doc: notFound.doc },
+      ],
+    },
+  ],
+  session: [
+    {
+      method: 'get',
+      id: 'readSession',
+      doc: 'Who is signed in on the page; renews a session in use.',
+      caller: 'anyone',
+      answers: [{ status: 200, doc: 'Who, or nobody.', body: 'Session' }],
+    },
+    {
+      method: 'post',
+      id: 'signIn',
+      doc: 'Email, password and tenant against a session cookie, which holds the token out of the page’s reach.',
+      caller: 'anyone',
+      takes: 'SignIn',
+      answers: [
+        { status: 200, doc: 'Signed in.', body: 'Session' },
+        { status: 400, doc: 'The body was wrong; `errors` names each field.', body: 'Problem' },
+        { status: 401, doc: 'Tenant, email or password is wrong.', body: 'Problem' },
+        foreignOrigin,
+        { status: 413, doc: 'The body is larger than 16 KiB.', body: 'Problem' },
+        { status: 415, doc: 'The body is not JSON.', body: 'Problem' },
+      ],
+    },
+    {
+      method: 'delete',
+      id: 'signOut',
+      doc: 'The session cookie goes.',
+      caller: 'anyone',
+      answers: [{ status: 204, doc: 'Signed out.' }, foreignOrigin],
+    },
+  ],
+  openapi: [described('describeApi', 'This description.', 'description')],
+  docs: [described('readDocs', 'This description, to be read.', 'page')],
+  docsStyle: [described('styleDocs', 'How the page to be read looks.', 'stylesheet')],
+  livez: [
+    {
+      method: 'get',
+      id: 'live',
+      doc: 'The process answers.',
+      caller: 'anyone',
+      answers: [{ status: 200, doc: 'It does.', body: 'Live' }],
+    },
+  ],
+  readyz: [
+    {
+      method: 'get',
+      id: 'ready',
+      doc: 'The process and its database answer.',
+      caller: 'anyone',
+      answers: [
+        { status: 200, doc: 'They do.', body: 'Ready' },
+        { status: 503, doc: 'The database does not.', body: 'Problem' },
+      ],
+    },
+  ],
+}

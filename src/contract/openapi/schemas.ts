@@ -1,0 +1,148 @@
+/**
+ * What goes over the wire, as JSON Schema 2020-12. Reading is liberal and has schemas of its own in `model`; these say what
+ * is written. A test holds the names and their order to the models.
+ */
+import { problemTitles } from '../problem.ts'
+
+export type JsonSchema = { readonly [keyword: string]: unknown }
+
+const text = (description: string, more: JsonSchema = {}): JsonSchema => ({
+  type: 'string',
+  description,
+  ...more,
+})
+const moment = (description: string) =>
+  text(`${description} ISO 8601 in UTC.`, { format: 'date-time', examples: ['2018-01-15T10:25:11Z'] })
+const amount = (description: string): JsonSchema => ({ type: 'number', minimum: 0, description })
+const list = (of: string, description: string): JsonSchema => ({
+  type: 'array',
+  items: { $ref: `#/components/schemas/${of}` },
+  description,
+})
+const object = (properties: JsonSchema, required: readonly string[], more: JsonSchema = {}): JsonSchema => ({
+  type: 'object',
+  properties,
+  required,
+  ...more,
+})
+
+const contents = text('`AUDIO`, `AUDIOVIDEO`, `VIDEO`, or a word that is not known yet.', {
+  examples: ['AUDIO'],
+})
+
+export const schemas = {
+  EngagementListV1: object(
+    {
+      hasMore: { type: 'boolean', description: 'More rows after this page. There is no total.' },
+      engagements: list('EngagementV1', 'In the order asked for.'),
+    },
+    ['hasMore', 'engagements'],
+    { additionalProperties: false },
+  ),
+  EngagementV1: object(
+    {
+      startDate: moment('When it started.'),
+      endDate: moment('When it ended; absent while it is open.'),
+      id: text('Unique in the tenant.', { minLength: 1 }),
+      duration: amount('Seconds.'),
+      contents,
+      context: text('The context attributes; where they parse as a JSON object, its keys and values.'),
+      users: list('EngagementUserV1', 'Who took part.'),
+      recordings: list('RecordingV1', 'One participant each; several may overlap in time.'),
+      releaseState: text('Answered (`connected`) or not answered (`attempted`).'),
+      status: text('`successful` or `unsuccessful`.'),
+      pendingTime: amount('Seconds in the queue before being answered.'),
+      assignedTeam: text('The team it was routed to.'),
+      associateInitiated: {
+        type: 'boolean',
+        description: 'Started by the associate (true) or the customer (false).',
+      },
+      reason: text('Why it failed or was unsuccessful.'),
+    },
+    ['associateInitiated'],
+    { description: 'Fields that were imported and are not known here follow those that are.' },
+  ),
+  EngagementUserV1: object(
+    {
+      uri: text('The user’s email address.'),
+      association: text('`CREATOR` (the customer) or `MEMBER` (the associate).'),
+    },
+    [],
+  ),
+  RecordingV1: object(
+    {
+      uri: text('Where it can be downloaded: an address, or a path on this host.'),
+      user: text('Email address of the user in it.'),
+      created: moment('When it began.'),
+      duration: amount('Seconds.'),
+      size: amount('Bytes.'),
+      contents,
+    },
+    [],
+  ),
+  PeopleV1: object(
+    { users: { type: 'array', items: object({ uri: text('An email address, in lower case.') }, ['uri']) } },
+    ['users'],
+    { additionalProperties: false },
+  ),
+  AccessToken: object(
+    {
+      access_token: text('A JWT, to be sent as `Authorization: Bearer`.'),
+      expires_in: text('Seconds that it is good for, as text.', { pattern: '^[0-9]+$', examples: ['1200'] }),
+      id_token: text('Who signed in, for the client to read; opens nothing here.'),
+      state: text('As it was given.'),
+      token_type: { const: 'Bearer' },
+    },
+    ['access_token', 'expires_in', 'token_type'],
+  ),
+  Session: object(
+    {
+      user: object(
+        {
+          tenant: text('The tenant’s key.'),
+          email: text('In lower case.'),
+          role: { enum: ['supervisor', 'admin'] },
+        },
+        ['tenant', 'email', 'role'],
+        { description: 'Absent when nobody is signed in.' },
+      ),
+    },
+    [],
+    { additionalProperties: false },
+  ),
+  SignIn: object(
+    {
+      tenant: text('The tenant’s key.', { minLength: 1, maxLength: 256 }),
+      email: text('Letter case is ignored.', { minLength: 1, maxLength: 320 }),
+      password: text('Never logged.', { minLength: 1, maxLength: 1024 }),
+    },
+    ['tenant', 'email', 'password'],
+    { additionalProperties: false },
+  ),
+  Live: object({ live: { const: true } }, ['live']),
+  Ready: object({ ready: { const: true } }, ['ready']),
+  Problem: object(
+    {
+      type: { enum: Object.keys(problemTitles).map((kind) => `urn:problem:hindsight:${kind}`) },
+      title: text('The kind of problem, in words.'),
+      status: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status of the answer.' },
+      detail: text('What happened this time.', { minLength: 1 }),
+      errors: {
+        type: 'array',
+        description: 'Each parameter or field that was wrong.',
+        items: object(
+          {
+            parameter: text('Its name.'),
+            value: text('What was given; a secret is left out.'),
+            message: text('What was wrong, and what would be accepted.'),
+          },
+          ['parameter', 'value', 'message'],
+        ),
+      },
+    },
+    ['type', 'title', 'status', 'detail'],
+    { description: 'RFC 9457 problem details.' },
+  ),
+} as const satisfies Readonly<Record<string, JsonSchema>>
+
+export type SchemaName = keyof typeof schemas
