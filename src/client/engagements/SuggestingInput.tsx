@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useQuery } from '@tanstack/react-query'
-import { type ComponentProps, useEffect, useRef } from 'react'
+import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import { peopleOptions } from '../api/queries.ts'
 import styles from './PeopleField.module.css'
 
@@ -24,27 +24,49 @@ export function SuggestingInput({ tenant, taken, input, value, onWrite, onPick }
   // Synchronises the focus: it was on the plain input that this one takes the place of.
   useEffect(() => ref.current?.focus(), [])
 
+  // The text for which the list was closed: writing on opens it again.
+  const [closedFor, setClosedFor] = useState<string>()
+  const [focused, setFocused] = useState(true)
+  const open = focused && offered.length > 0 && closedFor !== typed
+
   return (
+    // Inline, because the component's own popup hides the rest of the page from screen readers while it is open.
     <Autocomplete.Root
+      inline
+      open={open}
       items={offered}
       filter={null}
       value={value}
-      onValueChange={(text, { reason }) => (reason === 'item-press' ? onPick(text) : onWrite(text))}
+      onValueChange={(text, { reason }) => reason === 'input-change' && onWrite(text)}
     >
-      <Autocomplete.Input ref={ref} data-first-filter {...input} />
-      <Autocomplete.Portal>
-        <Autocomplete.Positioner sideOffset={6} align="start" className={styles.positioner}>
-          <Autocomplete.Popup className={styles.popup}>
-            <Autocomplete.List>
-              {(person: string) => (
-                <Autocomplete.Item key={person} value={person} className={styles.item}>
-                  {person}
-                </Autocomplete.Item>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Popup>
-        </Autocomplete.Positioner>
-      </Autocomplete.Portal>
+      <Autocomplete.Input
+        ref={ref}
+        data-first-filter
+        {...input}
+        aria-expanded={open}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setClosedFor(typed)
+          input.onKeyDown?.(event)
+        }}
+      />
+      {open && (
+        <div className={styles.popup}>
+          <Autocomplete.List aria-label="Emails seen">
+            {(person: string) => (
+              <Autocomplete.Item
+                key={person}
+                value={person}
+                className={styles.item}
+                onClick={() => onPick(person)}
+              >
+                {person}
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.List>
+        </div>
+      )}
     </Autocomplete.Root>
   )
 }
