@@ -1,20 +1,20 @@
-import { type ComponentProps, lazy, Suspense, useId, useState } from 'react'
+import { type ComponentProps, useId, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { mostUsers } from '../../contract/query/engagement-query.ts'
 import { foldEmail, isEmail } from '../../contract/query/param.ts'
 import { Chip } from '../ui/Chip.tsx'
 import styles from './PeopleField.module.css'
 
-// The suggestions' machinery is a third of the page's code: it comes with the first focus, not with the page.
-const SuggestingInput = lazy(async () => ({
-  default: (await import('./SuggestingInput.tsx')).SuggestingInput,
-}))
-
 interface PeopleFieldProps {
   readonly tenant: string
   /** The applied ones. */
   readonly people: readonly string[]
   onChange(people: readonly string[]): void
+}
+
+interface Suggesting {
+  readonly Input: typeof import('./SuggestingInput.tsx').SuggestingInput
+  readonly takesFocus: boolean
 }
 
 interface Draft {
@@ -27,7 +27,17 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
     defaultValues: { email: '' },
   })
   const email = useWatch({ control, name: 'email' })
-  const [focused, setFocused] = useState(false)
+  // The suggestions' machinery is a third of the page's code: it comes with the first focus, not with the page. Until it is
+  // there the plain input stays, so that no key is lost.
+  const [suggesting, setSuggesting] = useState<Suggesting>()
+  const plain = useRef<HTMLInputElement>(null)
+  const suggest = () =>
+    import('./SuggestingInput.tsx').then(
+      ({ SuggestingInput }) =>
+        setSuggesting({ Input: SuggestingInput, takesFocus: document.activeElement === plain.current }),
+      // Without suggestions emails are typed in full.
+      () => undefined,
+    )
   const error = formState.errors.email?.message
 
   const write = (text: string) => {
@@ -65,16 +75,6 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
       if (event.key === 'Backspace' && email === '' && people.length > 0) onChange(people.slice(0, -1))
     },
   }
-  const plain = (
-    <input
-      data-first-filter
-      {...input}
-      value={email}
-      onChange={(event) => write(event.target.value)}
-      onFocus={() => setFocused(true)}
-    />
-  )
-
   return (
     <form className={styles.people} noValidate onSubmit={handleSubmit((draft) => add(draft.email))}>
       <div className={styles.frame}>
@@ -87,19 +87,25 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
             {person}
           </Chip>
         ))}
-        {focused ? (
-          <Suspense fallback={plain}>
-            <SuggestingInput
-              tenant={tenant}
-              taken={people}
-              input={input}
-              value={email}
-              onWrite={write}
-              onPick={add}
-            />
-          </Suspense>
+        {suggesting ? (
+          <suggesting.Input
+            tenant={tenant}
+            taken={people}
+            takesFocus={suggesting.takesFocus}
+            input={input}
+            value={email}
+            onWrite={write}
+            onPick={add}
+          />
         ) : (
-          plain
+          <input
+            ref={plain}
+            data-first-filter
+            {...input}
+            value={email}
+            onChange={(event) => write(event.target.value)}
+            onFocus={() => void suggest()}
+          />
         )}
       </div>
       {error !== undefined && (

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useQuery } from '@tanstack/react-query'
-import { type ComponentProps, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, useLayoutEffect, useRef, useState } from 'react'
 import { peopleOptions } from '../api/queries.ts'
 import styles from './PeopleField.module.css'
 
@@ -8,6 +8,8 @@ interface SuggestingInputProps {
   readonly tenant: string
   /** Already applied: not suggested again. */
   readonly taken: readonly string[]
+  /** It replaces an input that has the focus. */
+  readonly takesFocus: boolean
   readonly input: ComponentProps<'input'>
   readonly value: string
   onWrite(text: string): void
@@ -15,18 +17,28 @@ interface SuggestingInputProps {
 }
 
 /** The input of the people filter, with the emails seen so far that begin with what was typed. */
-export function SuggestingInput({ tenant, taken, input, value, onWrite, onPick }: SuggestingInputProps) {
+export function SuggestingInput({
+  tenant,
+  taken,
+  takesFocus,
+  input,
+  value,
+  onWrite,
+  onPick,
+}: SuggestingInputProps) {
   const typed = value.trim()
   const suggestions = useQuery({ ...peopleOptions(tenant, typed), enabled: typed !== '' })
   const seen = typed === '' ? [] : (suggestions.data?.users ?? [])
   const offered = seen.map(({ uri }) => uri).filter((uri) => !taken.includes(uri))
   const ref = useRef<HTMLInputElement>(null)
-  // Synchronises the focus: it was on the plain input that this one takes the place of.
-  useEffect(() => ref.current?.focus(), [])
+  // Synchronises the focus: it was on the plain input that this one takes the place of. Before the next key can come.
+  useLayoutEffect(() => {
+    if (takesFocus) ref.current?.focus()
+  }, [takesFocus])
 
   // The text for which the list was closed: writing on opens it again.
   const [closedFor, setClosedFor] = useState<string>()
-  const [focused, setFocused] = useState(true)
+  const [focused, setFocused] = useState(takesFocus)
   const open = focused && offered.length > 0 && closedFor !== typed
 
   return (
