@@ -1,0 +1,209 @@
+/**
+ * Model <-> XML. As the reference has it: no namespace, no attributes, lists as repeated elements without a wrapper, an
+ * absent field without an element. Ours: what XML 1.0 cannot hold becomes U+FFFD; a field that is no element's name, or that
+ * lies too deep, is left out.
+ */
+import { type EngagementV1, engagementV1 } from '../model/engagement.ts'
+import { recordingV1 } from '../model/recording.ts'
+import { engagementUserV1 } from '../model/user.ts'
+import type { Problem } from '../problem.ts'
+
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+/** RFC 9457, appendix B: problems alone have a namespace, and name the elements of a list `i`. */
+const problemNamespace = 'urn:ietf:rfc:7807'
+/** Readers of XML hold their own limits, libxml2's being 256. */
+const deepest = 64
+
+/** How the elements of one kind of object are written: the order, and what their numbers may be. */
+interface Shape {
+  readonly order: readonly string[]
+  readonly known: ReadonlySet<string>
+  readonly numbers: Readonly<Record<string, (value: number) => string | undefined>>
+  readonly inner: Readonly<Record<string, Shape>>
+}
+
+function shape(
+  order: readonly string[],
+  numbers: Shape['numbers'] = {},
+  inner: Readonly<Record<string, Shape>> = {},
+): Shape {
+  return { order, known: new Set(order), numbers, inner }
+}
+
+const noShape = shape([])
+const engagementShape = shape(
+  Object.keys(engagementV1.shape),
+  { duration: integer, pendingTime: long },
+  {
+    users: shape(Object.keys(engagementUserV1.shape)),
+    recordings: shape(Object.keys(recordingV1.shape), { duration: integer, size: integer }),
+  },
+)
+
+/** A document of any model that is no engagement, its fields in the order they have. */
+export function writeXml(root: string, value: object): string {
+  return `${declaration}<${root}>${fields(value, noShape, 1, escaped)}</${root}>\n`
+}
+
+export function writeProblemXml({ errors, ...body }: Problem): string {
+  const value = errors === undefined ? body : { ...body, errors: { i: errors } }
+  return `${declaration}<problem xmlns="${problemNamespace}">${fields(value, noShape, 1, escaped)}</problem>\n`
+}
+
+/** One engagement, from its ready JSON text. */
+export function writeEngagementXml(document: string): string {
+  return `${declaration}<engagementV1>${engagement(document)}</engagementV1>\n`
+}
+
+/** A page, from the ready JSON texts of its engagements. */
+export function writeEngagementListXml(hasMore: boolean, documents: readonly string[]): string {
+  let text = `${declaration}<engagementListV1><hasMore>${hasMore}</hasMore>`
+  for (const document of documents) text += `<engagements>${engagement(document)}</engagements>`
+  return `${text}</engagementListV1>\n`
+}
+
+function engagement(document: string): string {
+  const given: EngagementV1 = JSON.parse(document)
+  return fields(given, engagementShape, 2, needsEscapes.test(document) ? escaped : asItIs)
+}
+
+function fields(given: object, { order, known, numbers, inner }: Shape, depth: number, write: Write): string {
+  if (depth > deepest) return ''
+  const values = given as Readonly<Record<string, unknown>>
+  let text = ''
+  for (const name of order) {
+    const value = values[name]
+    if (value !== undefined) text += element(name, value, numbers[name], inner[name] ?? noShape, depth, write)
+  }
+  for (const name in values) {
+    if (!known.has(name) && isElementName(name))
+      text += element(name, values[name], undefined, noShape, depth, write)
+  }
+  return text
+}
+
+function element(
+  name: string,
+  value: unknown,
+  number: ((value: number) => string | undefined) | undefined,
+  inner: Shape,
+  depth: number,
+  write: Write,
+): string {
+  if (typeof value === 'string') return `<${name}>${write(value)}</${name}>`
+  if (typeof value === 'number') {
+    const text = number === undefined ? String(value) : number(value)
+    return text === undefined ? '' : `<${name}>${text}</${name}>`
+  }
+  if (typeof value === 'boolean') return `<${name}>${value}</${name}>`
+  if (Array.isArray(value)) {
+    // A list in a list, which no field of the contract has, is deeper: it can be nested without end.
+    if (depth > deepest) return ''
+    let text = ''
+    for (const one of value)
+      text += element(name, one, number, inner, Array.isArray(one) ? depth + 1 : depth, write)
+    return text
+  }
+  if (typeof value !== 'object' || value === null) return ''
+  return `<${name}>${fields(value, inner, depth + 1, write)}</${name}>`
+}
+
+/** XML Schema's integer: no fraction, no exponent, no bound. */
+function integer(value: number): string {
+  const whole = Math.round(value)
+  return Math.abs(whole) < 1e21 ? String(whole) : BigInt(whole).toString()
+}
+
+/** XML Schema's long. @returns undefined for what it cannot hold: nothing is better than another number */
+function long(value: number): string | undefined {
+  return value < 2 ** 63 ? integer(value) : undefined
+}
+
+// Everything but the production Char of XML 1.0, section 2.2; and CR, which a reader would turn into LF.
+const special = /[&<>]|[^\t\n\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu
+const references: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '\r': '&#13;',
+}
+
+function escaped(text: string): string {
+  return text.replace(special, (character) => references[character] ?? '\ufffd')
+}
+
+// What JSON writes as it is, or as an escape, and XML cannot: few documents have any, and most of the time of an engagement
+// would go into looking for it in every field.
+const needsEscapes = /[&<>\ud800-\udfff\ufffe\uffff]|\\[bfru]/
+
+type Write = (text: string) => string
+
+function asItIs(text: string): string {
+  return text
+}
+
+// NCName of Namespaces in XML 1.0: a colon would ask for a namespace.
+const nameStart =
+  'A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}\\u{200c}\\u{200d}' +
+  '\\u{2070}-\\u{218f}\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{fffd}\\u{10000}-\\u{effff}'
+const elementName = new RegExp(
+  `^[${nameStart}][${nameStart}.0-9\\u{b7}\\u{300}-\\u{36f}\\u{203f}-\\u{2040}-]*$`,
+  'u',
+)
+
+function isElementName(name: string): boolean {
+  return elementName.test(name)
+}
+
+/** An element as a parser gives it. */
+export interface XmlElement {
+  /** Without a prefix. */
+  readonly name: string
+  /** All text directly in it, in one piece. */
+  readonly text: string
+  readonly children: readonly XmlElement[]
+}
+
+/** What the element would be in JSON, for the readers of JSON to read. A repeated element is a list. */
+export function fromXml({ name, text, children }: XmlElement): unknown {
+  if (children.length === 0) return plainText(name, text)
+  const values = new Map<string, unknown>()
+  const lists = new Map<string, unknown[]>()
+  for (const child of children) {
+    const value = fromXml(child)
+    const list = lists.get(child.name)
+    if (list !== undefined) list.push(value)
+    else if (values.has(child.name)) {
+      const begun = [values.get(child.name), value]
+      lists.set(child.name, begun)
+      values.set(child.name, begun)
+    } else values.set(child.name, value)
+  }
+  return Object.fromEntries(values)
+}
+
+const objects = new Set(['engagements', 'engagementV1', ...Object.keys(engagementShape.inner)])
+const words = new Set(['contents', 'releaseState', 'status', 'association'])
+const values = new Set([
+  'startDate',
+  'endDate',
+  'duration',
+  'pendingTime',
+  'associateInitiated',
+  'created',
+  'size',
+])
+/** XML Schema's booleans may be digits. */
+const flags = new Map([
+  ['1', 'true'],
+  ['0', 'false'],
+])
+
+/** Blank is nothing where a date or a number stands, but a text where a text stands. */
+function plainText(name: string, text: string): unknown {
+  const trimmed = text.trim()
+  if (objects.has(name) && trimmed === '') return {}
+  if (name === 'associateInitiated' && flags.has(trimmed)) return flags.get(trimmed)
+  if (values.has(name)) return trimmed === '' ? null : trimmed
+  return words.has(name) ? trimmed : text
+}
