@@ -1,8 +1,6 @@
 /** The one error body: RFC 9457 problem details. Source: `errors` is ours, for a 400. */
 import type { ParamError } from './query/param.ts'
 
-export const problemMediaType = 'application/problem+json'
-
 /** The kinds of problem; a `type` in the body is `urn:problem:hindsight:` and one of these. */
 export const problemTitles = {
   'invalid-parameter': 'A parameter was not understood',

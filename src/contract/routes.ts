@@ -23,6 +23,7 @@ export const routes = {
     query: noQuery,
     doc: 'The bytes of a recording that Hindsight holds.',
   },
+  schema: { path: '/v1/engagementListV1.xsd', doc: 'The XML Schema of the XML answers.' },
   /** The page's own: GET tells who is signed in, POST signs in, DELETE signs out. */
   session: { path: '/session', doc: 'The page’s session cookie.' },
   openapi: { path: '/v1/openapi.json', doc: 'The description of this API, OpenAPI 3.1.' },

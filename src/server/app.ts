@@ -15,6 +15,7 @@ import { readSession } from './http/read-session.ts'
 import { pageHeaders, sealData, unsealData } from './http/security-headers.ts'
 import { servePage } from './http/serve-page.ts'
 import { serveRecording } from './http/serve-recording.ts'
+import { serveSchema } from './http/serve-schema.ts'
 import { signIn } from './http/sign-in.ts'
 import { signOut } from './http/sign-out.ts'
 
@@ -53,7 +54,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
 }
 
 /** What programs read. */
-const dataOperations = [health, issueToken, listEngagements, getEngagement, listUsers] as const
+const dataOperations = [health, serveSchema, issueToken, listEngagements, getEngagement, listUsers] as const
 
 /** What a browser may show by itself, or keeps a session with. */
 const pageOperations = [describeApi, serveRecording, readSession, signIn, signOut] as const

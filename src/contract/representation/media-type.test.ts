@@ -18,6 +18,10 @@ it.each([
   ['text/html', undefined],
   ['*/*;q=0', undefined],
   ['application/json;q=nonsense', undefined],
+  ['application/json;q=', undefined],
+  ['application/json;q=0x1', undefined],
+  ['application/json; charset=utf-8 ; q=0.001', 'application/json'],
+  ['application/json;q=0.2, application/json;q=0.9, text/xml;q=0.5', 'application/json'],
 ])('Accept: %s gives %s', (accept, expected) => {
   expect(chooseMediaType(accept, offers)).toBe(expected)
 })

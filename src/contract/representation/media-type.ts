@@ -1,4 +1,11 @@
-/** Choosing a media type by `Accept` (RFC 9110, section 12.5.1). */
+/** Choosing a representation by `Accept` and its kin (RFC 9110, section 12.5). */
+
+/** What every resource that answers JSON is there in; the first is what a caller without a wish gets. */
+export const representationTypes = ['application/json', 'application/xml', 'text/xml'] as const
+
+export type RepresentationType = (typeof representationTypes)[number]
+
+const problemTypes = ['application/problem+json', 'application/problem+xml'] as const
 
 /**
  * The offer that the header likes best; among equals the one offered first.
@@ -9,34 +16,38 @@ export function chooseMediaType<const Offer extends string>(
   offers: readonly Offer[],
 ): Offer | undefined {
   if (accept === undefined || accept.trim() === '') return offers[0]
-  const ranges = accept.split(',').map(readRange)
+  const weights = readWeights(accept)
   let best: { offer: Offer; weight: number } | undefined
   for (const offer of offers) {
-    const weight = weightOf(offer, ranges)
+    const weight = weightOf(offer, weights)
     if (weight > (best?.weight ?? 0)) best = { offer, weight }
   }
   return best?.offer
 }
 
-interface Range {
-  readonly type: string
-  readonly weight: number
+/** A problem comes in the family that was asked for. It comes in any case, so whoever takes neither gets JSON. */
+export function chooseProblemType(accept: string | undefined): (typeof problemTypes)[number] {
+  const chosen = chooseMediaType(accept, [...representationTypes, ...problemTypes])
+  return chosen?.endsWith('xml') ? 'application/problem+xml' : 'application/problem+json'
 }
 
-function readRange(text: string): Range {
-  const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase())
-  const q = parameters.find((parameter) => parameter.startsWith('q='))
-  const weight = q === undefined ? 1 : Number(q.slice(2))
-  // A weight that is none makes the range unusable, not preferred.
-  return { type, weight: weight >= 0 && weight <= 1 ? weight : 0 }
+/** The names of a weighted list, in lower case, each with the best weight it is given. A name without a weight has 1. */
+export function readWeights(header: string): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>()
+  for (const part of header.split(',')) {
+    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase())
+    const q = parameters.find((parameter) => parameter.startsWith('q='))
+    // A weight that is none makes the name unusable, not preferred.
+    const weight = q === undefined ? 1 : weightShape.test(q) ? Number(q.slice(2)) : 0
+    weights.set(name, Math.max(weight, weights.get(name) ?? 0))
+  }
+  return weights
 }
+
+const weightShape = /^q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/
 
 /** The most specific range that matches decides, whatever the weight of wider ones. */
-function weightOf(offer: string, ranges: readonly Range[]): number {
+function weightOf(offer: string, weights: ReadonlyMap<string, number>): number {
   const family = `${offer.slice(0, offer.indexOf('/'))}/*`
-  for (const type of [offer, family, '*/*']) {
-    const matching = ranges.filter((range) => range.type === type)
-    if (matching.length > 0) return Math.max(...matching.map(({ weight }) => weight))
-  }
-  return 0
+  return weights.get(offer) ?? weights.get(family) ?? weights.get('*/*') ?? 0
 }

@@ -1,12 +1,14 @@
 /** GET /v1/engagements/{tenant}/{id} (ours): what a shared link to one engagement needs. */
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../../contract/problem.ts'
+import { writeEngagementXml } from '../../contract/representation/xml.ts'
 import { routes } from '../../contract/routes.ts'
+import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
-import { sendJson } from './send-json.ts'
+import { sendText } from './send-resource.ts'
 
 export function getEngagement(app: FastifyInstance, context: AppContext): void {
   app.get<{ Params: { tenant: string; id: string } }>(
@@ -14,11 +16,13 @@ export function getEngagement(app: FastifyInstance, context: AppContext): void {
     { onRequest: requireTenant(context) },
     async (request, reply) => {
       readQuery(routes.engagement.query, request)
+      const type = acceptedType(request)
       const { tenant, id } = request.params
       const document = await context.source.engagement(tenant, id)
       if (document === undefined)
         throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
-      return sendJson(request, reply, document)
+      const text = type === 'application/json' ? document : writeEngagementXml(document)
+      return sendText(request, reply, type, text)
     },
   )
 }

@@ -1,6 +1,8 @@
 /** Refusals: thrown anywhere in a handler, answered in one place. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Problem, type ProblemKind, problem, problemMediaType } from '../../contract/problem.ts'
+import { type Problem, type ProblemKind, problem } from '../../contract/problem.ts'
+import { chooseProblemType } from '../../contract/representation/media-type.ts'
+import { writeProblemXml } from '../../contract/representation/xml.ts'
 
 export class HttpProblem extends Error {
   readonly problem: Problem
@@ -37,12 +39,14 @@ export function sendProblem(
   body: Problem,
   headers: Readonly<Record<string, string>> = {},
 ): FastifyReply {
+  const type = chooseProblemType(reply.request.headers.accept)
   return reply
     .code(body.status)
     .headers(headers)
     .header('cache-control', 'no-store')
-    .type(`${problemMediaType}; charset=utf-8`)
-    .send(JSON.stringify(body))
+    .header('vary', 'Accept')
+    .header('content-type', `${type}; charset=utf-8`)
+    .send(type === 'application/problem+xml' ? writeProblemXml(body) : JSON.stringify(body))
 }
 
 const kinds: Readonly<Record<number, ProblemKind>> = { 404: 'not-found', 405: 'method-not-allowed' }

@@ -6,10 +6,12 @@ import { routes } from '../../contract/routes.ts'
 import { tokenSeconds } from '../auth/access-tokens.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { Accounts } from '../store/accounts.ts'
+import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { type BasicCredentials, parseBasic, parsePair } from './basic-credentials.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
+import { modelText } from './send-resource.ts'
 
 const defaultAudience = 'hindsight'
 
@@ -17,6 +19,7 @@ export function issueToken(app: FastifyInstance, { accounts, tokens }: AppContex
   app.get<{ Params: { tenant: string } }>(routes.auth.path, async (request, reply) => {
     const { tenant } = request.params
     const query = readQuery(routes.auth.query, request)
+    const type = acceptedType(request)
     const basic = parseBasic(request.headers.authorization)
     if (basic === undefined) throw refused('Send Authorization: Basic with base64 of name:password.')
     const client = readClient(query)
@@ -34,7 +37,12 @@ export function issueToken(app: FastifyInstance, { accounts, tokens }: AppContex
       state: query.state ?? '',
       token_type: 'Bearer',
     }
-    return reply.header('cache-control', 'no-store').send(body)
+    // Never compressed: the state, which the caller chooses, would stand beside a secret.
+    return reply
+      .header('content-type', `${type}; charset=utf-8`)
+      .header('cache-control', 'no-store')
+      .header('vary', 'Accept')
+      .send(modelText(type, 'accessTokenV1', body))
   })
 }
 

@@ -1,11 +1,13 @@
 /** GET /v1/engagements/{tenant} */
 import type { FastifyInstance } from 'fastify'
 import { writeEngagementList } from '../../contract/representation/json.ts'
+import { writeEngagementListXml } from '../../contract/representation/xml.ts'
 import { routes } from '../../contract/routes.ts'
+import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { readQuery } from './query-entries.ts'
-import { sendJson } from './send-json.ts'
+import { sendText } from './send-resource.ts'
 
 export function listEngagements(app: FastifyInstance, context: AppContext): void {
   app.get<{ Params: { tenant: string } }>(
@@ -13,10 +15,12 @@ export function listEngagements(app: FastifyInstance, context: AppContext): void
     { onRequest: requireTenant(context) },
     async (request, reply) => {
       const query = readQuery(routes.engagements.query, request)
+      const type = acceptedType(request)
       const { hasMore, documents } = await context.source.page(request.params.tenant, query)
       // The reference's example answers so.
       reply.raw.statusMessage = 'Looks Good'
-      return sendJson(request, reply, writeEngagementList(hasMore, documents))
+      const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml
+      return sendText(request, reply, type, write(hasMore, documents))
     },
   )
 }

@@ -5,7 +5,7 @@ import { routes } from '../../contract/routes.ts'
 import type { AppContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { readQuery } from './query-entries.ts'
-import { sendJson } from './send-json.ts'
+import { sendModel } from './send-resource.ts'
 
 export function listUsers(app: FastifyInstance, context: AppContext): void {
   app.get<{ Params: { tenant: string } }>(
@@ -15,7 +15,7 @@ export function listUsers(app: FastifyInstance, context: AppContext): void {
       const query = readQuery(routes.users.query, request)
       const emails = await context.source.users(request.params.tenant, query)
       const body: PeopleV1 = { users: emails.map((uri) => ({ uri })) }
-      return sendJson(request, reply, JSON.stringify(body))
+      return sendModel(request, reply, 'peopleV1', body)
     },
   )
 }
