@@ -14,40 +14,53 @@ const problemNamespace = 'urn:ietf:rfc:7807'
 /** Readers of XML hold their own limits, libxml2's being 256. */
 const deepest = 64
 
-/** How the elements of one kind of object are written: the order, and what their numbers may be. */
+type WriteNumber = (value: number) => string | undefined
+
+/** One element of the contract, its tags ready. */
+interface Field {
+  readonly name: string
+  readonly open: string
+  readonly close: string
+  readonly number: WriteNumber
+  readonly inner: Shape
+}
+
+/** The elements of one kind of object, in their order. */
 interface Shape {
-  readonly order: readonly string[]
-  readonly known: ReadonlySet<string>
-  readonly numbers: Readonly<Record<string, (value: number) => string | undefined>>
-  readonly inner: Readonly<Record<string, Shape>>
+  readonly fields: readonly Field[]
+  readonly names: ReadonlySet<string>
 }
 
 function shape(
-  order: readonly string[],
-  numbers: Shape['numbers'] = {},
+  names: readonly string[],
+  numbers: Readonly<Record<string, WriteNumber>> = {},
   inner: Readonly<Record<string, Shape>> = {},
 ): Shape {
-  return { order, known: new Set(order), numbers, inner }
+  const fields = names.map((name) => fieldOf(name, numbers[name], inner[name]))
+  return { fields, names: new Set(names) }
 }
 
-const noShape = shape([])
+function fieldOf(name: string, number: WriteNumber = String, inner: Shape = noShape): Field {
+  return { name, open: `<${name}>`, close: `</${name}>`, number, inner }
+}
+
+const noShape: Shape = { fields: [], names: new Set() }
+const users = shape(Object.keys(engagementUserV1.shape))
+const recordings = shape(Object.keys(recordingV1.shape), { duration: integer, size: integer })
 const engagementShape = shape(
   Object.keys(engagementV1.shape),
   { duration: integer, pendingTime: long },
-  {
-    users: shape(Object.keys(engagementUserV1.shape)),
-    recordings: shape(Object.keys(recordingV1.shape), { duration: integer, size: integer }),
-  },
+  { users, recordings },
 )
 
 /** A document of any model that is no engagement, its fields in the order they have. */
 export function writeXml(root: string, value: object): string {
-  return `${declaration}<${root}>${fields(value, noShape, 1, escaped)}</${root}>\n`
+  return `${declaration}<${root}>${elements(value, noShape, 1, escaped)}</${root}>\n`
 }
 
 export function writeProblemXml({ errors, ...body }: Problem): string {
   const value = errors === undefined ? body : { ...body, errors: { i: errors } }
-  return `${declaration}<problem xmlns="${problemNamespace}">${fields(value, noShape, 1, escaped)}</problem>\n`
+  return `${declaration}<problem xmlns="${problemNamespace}">${elements(value, noShape, 1, escaped)}</problem>\n`
 }
 
 /** One engagement, from its ready JSON text. */
@@ -64,48 +77,39 @@ export function writeEngagementListXml(hasMore: boolean, documents: readonly str
 
 function engagement(document: string): string {
   const given: EngagementV1 = JSON.parse(document)
-  return fields(given, engagementShape, 2, needsEscapes.test(document) ? escaped : asItIs)
+  return elements(given, engagementShape, 2, needsEscapes.test(document) ? escaped : asItIs)
 }
 
-function fields(given: object, { order, known, numbers, inner }: Shape, depth: number, write: Write): string {
+function elements(given: object, { fields, names }: Shape, depth: number, write: Write): string {
   if (depth > deepest) return ''
   const values = given as Readonly<Record<string, unknown>>
   let text = ''
-  for (const name of order) {
-    const value = values[name]
-    if (value !== undefined) text += element(name, value, numbers[name], inner[name] ?? noShape, depth, write)
+  for (const field of fields) {
+    const value = values[field.name]
+    if (value !== undefined) text += element(field, value, depth, write)
   }
   for (const name in values) {
-    if (!known.has(name) && isElementName(name))
-      text += element(name, values[name], undefined, noShape, depth, write)
+    if (!names.has(name) && elementName.test(name)) text += element(fieldOf(name), values[name], depth, write)
   }
   return text
 }
 
-function element(
-  name: string,
-  value: unknown,
-  number: ((value: number) => string | undefined) | undefined,
-  inner: Shape,
-  depth: number,
-  write: Write,
-): string {
-  if (typeof value === 'string') return `<${name}>${write(value)}</${name}>`
+function element(field: Field, value: unknown, depth: number, write: Write): string {
+  if (typeof value === 'string') return field.open + write(value) + field.close
   if (typeof value === 'number') {
-    const text = number === undefined ? String(value) : number(value)
-    return text === undefined ? '' : `<${name}>${text}</${name}>`
+    const text = field.number(value)
+    return text === undefined ? '' : field.open + text + field.close
   }
-  if (typeof value === 'boolean') return `<${name}>${value}</${name}>`
+  if (typeof value === 'boolean') return field.open + value + field.close
   if (Array.isArray(value)) {
     // A list in a list, which no field of the contract has, is deeper: it can be nested without end.
     if (depth > deepest) return ''
     let text = ''
-    for (const one of value)
-      text += element(name, one, number, inner, Array.isArray(one) ? depth + 1 : depth, write)
+    for (const one of value) text += element(field, one, Array.isArray(one) ? depth + 1 : depth, write)
     return text
   }
   if (typeof value !== 'object' || value === null) return ''
-  return `<${name}>${fields(value, inner, depth + 1, write)}</${name}>`
+  return field.open + elements(value, field.inner, depth + 1, write) + field.close
 }
 
 /** XML Schema's integer: no fraction, no exponent, no bound. */
@@ -151,10 +155,6 @@ const elementName = new RegExp(
   'u',
 )
 
-function isElementName(name: string): boolean {
-  return elementName.test(name)
-}
-
 /** An element as a parser gives it. */
 export interface XmlElement {
   /** Without a prefix. */
@@ -182,7 +182,7 @@ export function fromXml({ name, text, children }: XmlElement): unknown {
   return Object.fromEntries(values)
 }
 
-const objects = new Set(['engagements', 'engagementV1', ...Object.keys(engagementShape.inner)])
+const objects = new Set(['engagements', 'engagementV1', 'users', 'recordings'])
 const words = new Set(['contents', 'releaseState', 'status', 'association'])
 const values = new Set([
   'startDate',
