@@ -3,7 +3,7 @@
  * would put a hook before every answer, and streams around bodies that are in memory already.
  */
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib'
 import { readWeights } from '../../contract/representation/media-type.ts'
 
 type ContentCoding = 'br' | 'gzip'
@@ -11,9 +11,14 @@ type ContentCoding = 'br' | 'gzip'
 /** Below this the bytes saved are fewer than a packet holds. */
 export const smallestCompressed = 1400
 
+/** Up to here, a fraction of a millisecond, the way to another thread and back costs more than the work. */
+const largestAtOnce = 256 * 1024
+
 // A page shrinks to an eighth at once; slower levels take several times as long for a tenth less.
 const brotliQuality = 2
 const gzipLevel = 3
+/** 256 KiB, in powers of two: what most pages fit into, and quick to set up. */
+const brotliWindow = 18
 
 const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)]
 
@@ -26,14 +31,20 @@ export function chooseContentCoding(acceptEncoding: string | undefined): Content
   return weightOf(best) > 0 && weightOf(best) >= (weights.get('identity') ?? 0) ? best : undefined
 }
 
-export function compress(text: string, coding: ContentCoding): Promise<Buffer> {
+export function compress(text: string, coding: ContentCoding): Buffer | Promise<Buffer> {
   const bytes = Buffer.from(text)
-  if (coding === 'gzip') return zip(bytes, { level: gzipLevel })
-  return brotli(bytes, {
+  const atOnce = bytes.length <= largestAtOnce
+  if (coding === 'gzip') {
+    const options = { level: gzipLevel }
+    return atOnce ? gzipSync(bytes, options) : zip(bytes, options)
+  }
+  const options = {
     params: {
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
       [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
+      [constants.BROTLI_PARAM_LGWIN]: brotliWindow,
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
     },
-  })
+  }
+  return atOnce ? brotliCompressSync(bytes, options) : brotli(bytes, options)
 }

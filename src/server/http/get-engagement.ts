@@ -6,6 +6,7 @@ import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
+import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
 import { sendText } from './send-resource.ts'
@@ -17,12 +18,14 @@ export function getEngagement(app: FastifyInstance, context: AppContext): void {
     async (request, reply) => {
       readQuery(routes.engagement.query, request)
       const type = acceptedType(request)
+      const { etag, unchanged } = await freshnessOf(request, context.source, type)
       const { tenant, id } = request.params
       const document = await context.source.engagement(tenant, id)
       if (document === undefined)
         throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
+      if (unchanged) return sendUnchanged(reply, etag)
       const text = type === 'application/json' ? document : writeEngagementXml(document)
-      return sendText(request, reply, type, text)
+      return sendText(request, reply, { type, etag, text })
     },
   )
 }

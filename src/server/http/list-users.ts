@@ -2,10 +2,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { PeopleV1 } from '../../contract/model/people.ts'
 import { routes } from '../../contract/routes.ts'
+import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
+import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
 import { readQuery } from './query-entries.ts'
-import { sendModel } from './send-resource.ts'
+import { modelText, sendText } from './send-resource.ts'
 
 export function listUsers(app: FastifyInstance, context: AppContext): void {
   app.get<{ Params: { tenant: string } }>(
@@ -13,9 +15,12 @@ export function listUsers(app: FastifyInstance, context: AppContext): void {
     { onRequest: requireTenant(context) },
     async (request, reply) => {
       const query = readQuery(routes.users.query, request)
+      const type = acceptedType(request)
+      const { etag, unchanged } = await freshnessOf(request, context.source, type)
+      if (unchanged) return sendUnchanged(reply, etag)
       const emails = await context.source.users(request.params.tenant, query)
       const body: PeopleV1 = { users: emails.map((uri) => ({ uri })) }
-      return sendModel(request, reply, 'peopleV1', body)
+      return sendText(request, reply, { type, etag, text: modelText(type, 'peopleV1', body) })
     },
   )
 }

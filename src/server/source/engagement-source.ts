@@ -11,6 +11,11 @@ export interface EngagementPage {
 
 export interface EngagementSource {
   page(tenant: string, query: EngagementQuery): Promise<EngagementPage>
+  /**
+   * Another text after every change of the tenant's engagements, of letters and digits, and never one that was; absent: not
+   * known. `lately` is cheaper and may be a millisecond old.
+   */
+  version(tenant: string, of: 'now' | 'lately'): Promise<string | undefined>
   /** The ready JSON text of one engagement. */
   engagement(tenant: string, id: string): Promise<string | undefined>
   /** Emails seen in the tenant's engagements, folded, in alphabetical order. */

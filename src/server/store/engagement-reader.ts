@@ -10,6 +10,7 @@ import { type PageShape, pageSlots, pageStatement, pageValues } from './page-sta
 import type { Tables } from './schema.ts'
 import { startDay } from './start-days.ts'
 import { fill, filler, slot, type Template, template } from './statement.ts'
+import type { TenantVersions } from './tenant-versions.ts'
 
 /** Past this many rows in a start range, walking the durations and skipping beats sorting the range. */
 const widestSortedRange = 10_000
@@ -28,7 +29,11 @@ interface PreparedPage {
   readonly fill: ReturnType<typeof filler>
 }
 
-export function createEngagementReader(database: DatabaseSync, db: Kysely<Tables>): EngagementSource {
+export function createEngagementReader(
+  database: DatabaseSync,
+  db: Kysely<Tables>,
+  versions: TenantVersions,
+): EngagementSource {
   const pages = new Map<string, PreparedPage>()
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
@@ -164,6 +169,11 @@ export function createEngagementReader(database: DatabaseSync, db: Kysely<Tables
       const hasMore = documents.length > query.limit
       if (hasMore) documents.pop()
       return { hasMore, documents }
+    },
+
+    async version(tenantName, of) {
+      const tenant = tenantKey(tenantName)
+      return tenant === undefined ? '0' : versions[of](tenant)
     },
 
     async engagement(tenantName, id) {

@@ -10,6 +10,7 @@ import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { migrateToLatest } from './migrations/migrate.ts'
 import type { Tables } from './schema.ts'
+import { createTenantVersions } from './tenant-versions.ts'
 import { createEngagementWriter } from './write-engagements.ts'
 
 export interface Store {
@@ -35,10 +36,11 @@ export async function openStore({ dataDir }: { readonly dataDir: string }): Prom
     database.close()
     throw error
   }
-  const source = createEngagementReader(database, db)
+  const versions = createTenantVersions(database, db)
+  const source = createEngagementReader(database, db, versions)
   return {
     source,
-    writer: createEngagementWriter(database, db),
+    writer: createEngagementWriter(database, db, versions),
     accounts: createAccounts(db),
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {

@@ -7,6 +7,8 @@ import type { Generated } from 'kysely'
 interface TenantTable {
   key: Generated<number>
   name: string
+  /** Another number after every change of the tenant's engagements. */
+  version: Generated<number>
 }
 
 /** 0 unsuccessful, 1 successful, 2 any other word or none: only `status=all` shows the last. */

@@ -8,6 +8,7 @@ import type { EngagementWriter, HeldRecording, IncomingEngagement } from './enga
 import type { StatusCode, Tables } from './schema.ts'
 import { type DayChanges, gatherDayChanges } from './start-days.ts'
 import { fill, slot, type Template, template } from './statement.ts'
+import type { TenantVersions } from './tenant-versions.ts'
 
 const keptPeople = 200_000
 
@@ -21,7 +22,11 @@ interface Columns {
   readonly duration: number | null
 }
 
-export function createEngagementWriter(database: DatabaseSync, db: Kysely<Tables>): EngagementWriter {
+export function createEngagementWriter(
+  database: DatabaseSync,
+  db: Kysely<Tables>,
+  versions: TenantVersions,
+): EngagementWriter {
   const statements = prepareStatements(database, db)
   // Emails to keys, so that an associate's thousandth engagement costs no look-up. A rollback empties it.
   const people = new Map<string, number>()
@@ -84,6 +89,7 @@ export function createEngagementWriter(database: DatabaseSync, db: Kysely<Tables
         const days = gatherDayChanges()
         for (const incoming of batch) counts[put(tenant, incoming, days)]++
         for (const change of days.list()) statements.changeDay({ tenant, ...change })
+        if (counts.added + counts.changed > 0) versions.change(tenant)
         database.exec('commit')
       } catch (error) {
         people.clear()

@@ -5,12 +5,14 @@ import type { Tables } from '../schema.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { startDays } from './0002-start-days.ts'
 import { coveredRanges } from './0003-covered-ranges.ts'
+import { tenantVersions } from './0004-tenant-versions.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-start-days': startDays,
   '0003-covered-ranges': coveredRanges,
+  '0004-tenant-versions': tenantVersions,
 }
 
 /** @throws when a migration fails, or the database is of a newer version; nothing is half done then. */

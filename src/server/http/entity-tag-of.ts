@@ -1,0 +1,47 @@
+/** Marks answers, so that whoever polls is told "the same as before" without the rows being read. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { RepresentationType } from '../../contract/representation/media-type.ts'
+import { noneMatch } from '../media/entity-tag.ts'
+import type { EngagementSource } from '../source/engagement-source.ts'
+import { varyingBy } from './send-resource.ts'
+
+export interface Freshness {
+  /** Weak: the bytes differ by compression. Absent where the source knows no version. */
+  readonly etag: string | undefined
+  /** The caller has this already. */
+  readonly unchanged: boolean
+}
+
+/**
+ * To be asked before what is answered is read: rows that change in between then carry a mark that is too old, and are sent
+ * once more; never one that is too new.
+ */
+export async function freshnessOf(
+  request: FastifyRequest<{ Params: { tenant: string } }>,
+  source: EngagementSource,
+  type: RepresentationType,
+): Promise<Freshness> {
+  const known = request.headers['if-none-match']
+  const version = await source.version(request.params.tenant, known === undefined ? 'lately' : 'now')
+  if (version === undefined) return { etag: undefined, unchanged: false }
+  const opaque = `"${version}-${digest(type, request.raw.url ?? '')}"`
+  return { etag: `W/${opaque}`, unchanged: known !== undefined && !noneMatch(known, opaque) }
+}
+
+/** RFC 9110, section 15.4.5. */
+export function sendUnchanged(reply: FastifyReply, etag: string | undefined): FastifyReply {
+  return reply
+    .code(304)
+    .header('etag', etag)
+    .header('cache-control', 'private, no-cache')
+    .header('vary', varyingBy)
+    .send()
+}
+
+/** FNV-1a. Two addresses may share one: a mark is compared with those of its own address. */
+function digest(type: string, url: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < type.length; at++) hash = Math.imul(hash ^ type.charCodeAt(at), 0x01000193)
+  for (let at = 0; at < url.length; at++) hash = Math.imul(hash ^ url.charCodeAt(at), 0x01000193)
+  return (hash >>> 0).toString(36)
+}
