@@ -1,7 +1,7 @@
 /** The API's description, OpenAPI 3.1, put together from the declarations that the server itself runs by. */
-import { problemMediaType } from '../problem.ts'
 import type { Params } from '../query/define-query.ts'
 import type { Param } from '../query/param.ts'
+import { problemTypes, representationTypes } from '../representation/media-type.ts'
 import { routes } from '../routes.ts'
 import {
   type Answer,
@@ -135,13 +135,24 @@ const otherContent: Readonly<Record<OtherBody, JsonSchema>> = {
   bytes: { 'audio/*': { schema: {} }, 'video/*': { schema: {} } },
   description: { 'application/json': { schema: { type: 'object' } } },
   page: { 'text/html': { schema: { type: 'string' } } },
+  xmlSchema: { 'application/xml': { schema: { type: 'string' } } },
   stylesheet: { 'text/css': { schema: { type: 'string' } } },
 }
 
+/** Bodies that come as XML too; the page and whoever watches the process read JSON. */
+const represented: ReadonlySet<string> = new Set([
+  'EngagementListV1',
+  'EngagementV1',
+  'PeopleV1',
+  'AccessToken',
+])
+const jsonAlone = ['application/json'] as const
+
 function contentOf(body: NonNullable<Answer['body']>): JsonSchema {
   if (body in otherContent) return otherContent[body as OtherBody]
-  const schema = { $ref: `#/components/schemas/${body}` }
-  return { [body === 'Problem' ? problemMediaType : 'application/json']: { schema } }
+  const described = { schema: { $ref: `#/components/schemas/${body}` } }
+  const types = body === 'Problem' ? problemTypes : represented.has(body) ? representationTypes : jsonAlone
+  return Object.fromEntries(types.map((type) => [type, described]))
 }
 
 function headerParameter(name: keyof typeof requestHeaders): JsonSchema {

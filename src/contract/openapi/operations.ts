@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** Bodies that no schema describes: a recording, and this description in its three forms. */
-export type OtherBody = 'bytes' | 'description' | 'page' | 'stylesheet'
+export type OtherBody = 'bytes' | 'description' | 'page' | 'stylesheet' | 'xmlSchema'
 
 export interface Operation {
   readonly method: 'get' | 'head' | 'post' | 'delete'
@@ -30,7 +30,7 @@ export interface Operation {
 
 /** Response headers worth a word. */
 export const headers = {
-  ETag: 'Names these bytes; the same after a restart.',
+  ETag: 'Names what was sent: strong for recordings, weak for data.',
   'Accept-Ranges': '`bytes`',
   'Content-Range': 'Which bytes of how many.',
   'WWW-Authenticate': 'How to sign in (RFC 6750, RFC 7617).',
@@ -63,6 +63,12 @@ const refusals = {
 const { badQuery, notSignedIn, otherTenant, notFound, notAcceptable, foreignOrigin } = refusals
 const ofTenant = [badQuery, notSignedIn, otherTenant] as const
 const data = [...ofTenant, notAcceptable] as const
+/** Data that is polled. */
+const unchanged = {
+  status: 304,
+  doc: 'The caller has this already.',
+  headers: ['ETag'],
+} as const satisfies Answer
 
 function described(id: string, doc: string, body: OtherBody): Operation {
   return { method: 'get', id, doc, caller: 'anyone', answers: [{ status: 200, doc: 'It.', body }] }
@@ -75,7 +81,12 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       id: 'listEngagements',
       doc: 'Lists past engagements: filtered, sorted, a page at a time.',
       caller: 'tenant',
-      answers: [{ status: 200, doc: 'A page.', body: 'EngagementListV1' }, ...data],
+      given: ['If-None-Match'],
+      answers: [
+        { status: 200, doc: 'A page.', body: 'EngagementListV1', headers: ['ETag'] },
+        unchanged,
+        ...data,
+      ],
     },
   ],
   engagement: [
@@ -84,7 +95,13 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       id: 'getEngagement',
       doc: 'One engagement (ours).',
       caller: 'tenant',
-      answers: [{ status: 200, doc: 'The engagement.', body: 'EngagementV1' }, ...data, notFound],
+      given: ['If-None-Match'],
+      answers: [
+        { status: 200, doc: 'The engagement.', body: 'EngagementV1', headers: ['ETag'] },
+        unchanged,
+        ...data,
+        notFound,
+      ],
     },
   ],
   users: [
@@ -93,7 +110,12 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       id: 'listUsers',
       doc: 'Emails seen in a tenant’s engagements, for suggestions (ours).',
       caller: 'tenant',
-      answers: [{ status: 200, doc: 'In alphabetical order.', body: 'PeopleV1' }, ...data],
+      given: ['If-None-Match'],
+      answers: [
+        { status: 200, doc: 'In alphabetical order.', body: 'PeopleV1', headers: ['ETag'] },
+        unchanged,
+        ...data,
+      ],
     },
   ],
   auth: [
@@ -105,6 +127,7 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       answers: [
         { status: 200, doc: 'The token.', body: 'AccessToken' },
         badQuery,
+        notAcceptable,
         {
           status: 401,
           doc: 'Tenant, name, password or client credentials are wrong.',
@@ -175,6 +198,7 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       answers: [{ status: 204, doc: 'Signed out.' }, foreignOrigin],
     },
   ],
+  schema: [described('describeXml', 'The XML Schema of engagements as XML.', 'xmlSchema')],
   openapi: [described('describeApi', 'This description.', 'description')],
   docs: [described('readDocs', 'This description, to be read.', 'page')],
   docsStyle: [described('styleDocs', 'How the page to be read looks.', 'stylesheet')],

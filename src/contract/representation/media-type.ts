@@ -5,7 +5,7 @@ export const representationTypes = ['application/json', 'application/xml', 'text
 
 export type RepresentationType = (typeof representationTypes)[number]
 
-const problemTypes = ['application/problem+json', 'application/problem+xml'] as const
+export const problemTypes = ['application/problem+json', 'application/problem+xml'] as const
 
 /**
  * The offer that the header likes best; among equals the one offered first.
