@@ -83,6 +83,45 @@ it('puts rows that cannot be read aside, with line and reason, and exits with 1'
   ])
 })
 
+it('reads XML as it reads JSON', async () => {
+  const rows = [row('a', { duration: 5, users: [{ uri: 'ana@x.example' }] }), row('b')]
+  const fields = (each: (typeof rows)[number]) =>
+    `<id>${each.id}</id><startDate>${each.startDate}</startDate><endDate>${each.endDate}</endDate><status>SUCCESSFUL</status>`
+  const file = path.join(folder, 'history.xml')
+  await writeFile(
+    file,
+    `<?xml version="1.0"?>
+<engagementListV1><hasMore>false</hasMore>
+<engagements>${fields(row('a'))}<duration>5</duration><users><uri>ana@x.example</uri></users></engagements>
+<engagements>${fields(row('wrong'))}<duration>long</duration></engagements>
+<engagements>${fields(row('b'))}</engagements>
+</engagementListV1>`,
+  )
+  const { code, out } = await run([file])
+  expect({ code, out }).toEqual({ code: 1, out: `${file}: 2 new, 0 changed, 0 unchanged, 1 rejected\n` })
+  const [reject] = (await readFile(`${file}.rejects.ndjson`, 'utf8')).trim().split('\n')
+  expect(JSON.parse(reject ?? '')).toMatchObject({
+    line: 4,
+    reason: 'duration: expected a number, zero or more, not "long"',
+    row: { id: 'wrong' },
+  })
+  expect(await run(['-'], lines(rows))).toMatchObject({
+    code: 0,
+    out: '-: 0 new, 0 changed, 2 unchanged, 0 rejected\n',
+  })
+})
+
+it('reads nothing of XML with a document type', async () => {
+  const file = path.join(folder, 'bomb.xml')
+  await writeFile(
+    file,
+    '<!DOCTYPE engagementListV1 [<!ENTITY x SYSTEM "file:///etc/hosts">]><engagementListV1><engagements><id>&x;</id></engagements></engagementListV1>',
+  )
+  const { code, out } = await run([file])
+  expect({ code, out }).toEqual({ code: 1, out: `${file}: 0 new, 0 changed, 0 unchanged, 1 rejected\n` })
+  expect(await readFile(`${file}.rejects.ndjson`, 'utf8')).toContain('<!DOCTYPE engagementListV1> is refused')
+})
+
 it('takes in recordings inside the folder, and nothing from outside it', async () => {
   const recordings = path.join(folder, 'recordings')
   await mkdir(recordings)

@@ -90,7 +90,7 @@ it.each([
   ['{"engagements":[{"id":"a"}', [{ id: 'a' }], 'the file ends before'],
   ['{"engagements":[{"id":"a"} {"id":"b"}]}', [{ id: 'a' }], 'between engagements'],
   ['{"engagements":[{"id":"a"}]} trailing', [{ id: 'a' }], 'after the end of the document'],
-  ['<engagementListV1/>', [], 'neither a JSON document nor lines'],
+  ['engagementListV1', [], 'neither a JSON or XML document nor lines'],
 ])('says what is wrong with %s, and keeps what stands before it', async (text, kept, reason) => {
   const found = await cut([Buffer.from(text)])
   expect(found.slice(0, -1)).toEqual(kept)

@@ -1,7 +1,8 @@
-/** A stream of bytes as the texts of engagements: a JSON document or NDJSON, told apart by the first line. */
+/** A stream of bytes as the texts of engagements: an XML document, a JSON document or NDJSON, told apart by the first line. */
 import { createDocumentCutter } from './document-cutter.ts'
 import type { ElementCutter, JsonElement } from './json-element.ts'
 import { createLineCutter } from './line-cutter.ts'
+import { createXmlCutter } from './xml-cutter.ts'
 
 /** A first line longer than this is taken for a document on one line. */
 const longestPeekBytes = 1024 * 1024
@@ -34,6 +35,7 @@ function withoutMark(bytes: Buffer): Buffer {
 function chooseCutter(start: Buffer, whole: boolean): ElementCutter | undefined {
   if (start.length < byteOrderMark.length && !whole) return undefined
   const text = withoutMark(start).subarray(0, longestPeekBytes).toString('utf8').trimStart()
+  if (text.startsWith('<')) return createXmlCutter()
   const end = text.indexOf('\n')
   if (end < 0 && start.length < longestPeekBytes && !whole) return undefined
   const line = (end < 0 ? text : text.slice(0, end)).trimEnd()

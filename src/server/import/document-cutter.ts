@@ -140,7 +140,7 @@ class DocumentCutter implements ElementCutter {
       this.#enterList()
       return false
     } else if (byte !== openBrace) {
-      this.#damage(found, 'neither a JSON document nor lines of JSON objects')
+      this.#damage(found, 'neither a JSON or XML document nor lines of JSON objects')
       return false
     }
     this.#reading = true
