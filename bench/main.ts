@@ -85,6 +85,31 @@ try {
     )
   }
 
+  say('measuring XML and unchanged pages …')
+  const page = addressOf(whole.origin, requestQueries['limit=100'] ?? engagementQuery.defaults)
+  const etag = (await fetch(page, { headers })).headers.get('etag') ?? ''
+  const others: { xml: number; unchanged: number; xmlRate: number; unchangedRate: number }[] = []
+  for (let round = 0; round <= rounds; round++) {
+    const json = await requestsPerSecond(page, roundSeconds, headers)
+    const xml = await requestsPerSecond(page, roundSeconds, { ...headers, accept: 'application/xml' })
+    const same = await requestsPerSecond(page, roundSeconds, { ...headers, 'if-none-match': etag }, 304)
+    if (round > 0) others.push({ xml: xml / json, unchanged: same / json, xmlRate: xml, unchangedRate: same })
+  }
+  figures.push(
+    {
+      name: 'limit=100 in XML / in JSON, requests/s',
+      measured: median(others.map(({ xml }) => xml)),
+      bound: { kind: 'at least', value: 0.25 },
+      remark: `${Math.round(median(others.map(({ xmlRate }) => xmlRate)))} requests/s`,
+    },
+    {
+      name: 'limit=100 unchanged (304) / sent, requests/s',
+      measured: median(others.map(({ unchanged }) => unchanged)),
+      bound: { kind: 'at least', value: 3 },
+      remark: `${Math.round(median(others.map(({ unchangedRate }) => unchangedRate)))} requests/s`,
+    },
+  )
+
   say('measuring the first page over many and few rows …')
   const small = await startProcess(['src/server/main.ts', 'serve'], { ...settings, DATA_DIR: few })
   const firstPage = engagementQuery.defaults
