@@ -21,6 +21,8 @@ interface OpenElement extends XmlElement {
 /** Why nothing more can be read of a file. */
 class Unreadable extends Error {}
 
+const refused = (doctype: string) => `${doctype} is refused: a document type can define entities`
+
 export function createXmlCutter(): ElementCutter {
   return new XmlCutter()
 }
@@ -33,6 +35,7 @@ class XmlCutter implements ElementCutter {
   /** Open elements above the engagement. */
   #depth = 0
   #inProlog = true
+  #sawDoctype = false
 
   /** The engagement being read, and what is open in it. */
   #open: OpenElement[] = []
@@ -59,7 +62,7 @@ class XmlCutter implements ElementCutter {
     })
     parser.on('doctype', (doctype) => {
       const [name = ''] = doctype.trim().split(/[\s[]/)
-      throw new Unreadable(`<!DOCTYPE ${name.slice(0, 80)}> is refused: a document type can define entities`)
+      throw new Unreadable(refused(`<!DOCTYPE ${name.slice(0, 80)}>`))
     })
     parser.on('opentag', ({ local, attributes }) => this.#enter(local, attributes))
     parser.on('closetag', () => this.#leave())
@@ -72,9 +75,15 @@ class XmlCutter implements ElementCutter {
   push(chunk: Buffer): JsonElement[] {
     return this.#advance(() => {
       this.#quietBytes += chunk.length
-      this.#parser.write(this.#decode(chunk))
+      const text = this.#decode(chunk)
+      if (this.#inProlog) this.#sawDoctype ||= text.includes('<!DOCTYPE')
+      this.#parser.write(text)
       if (this.#inProlog && this.#quietBytes > longestProlog)
-        throw new Unreadable(`no element within the first ${longestProlog / 1024} KiB`)
+        throw new Unreadable(
+          this.#sawDoctype
+            ? refused('<!DOCTYPE>')
+            : `no element within the first ${longestProlog / 1024} KiB`,
+        )
       if (this.#quietBytes > largestElementBytes) throw new Unreadable(tooLarge)
     })
   }
@@ -109,6 +118,9 @@ class XmlCutter implements ElementCutter {
     try {
       return this.#decoder.decode(chunk, { stream: chunk !== undefined })
     } catch {
+      // What stands before the first byte that is wrong is read all the same.
+      const text = new TextDecoder().decode(chunk)
+      this.#parser.write(text.slice(0, Math.max(0, text.indexOf('\ufffd'))))
       throw new Unreadable('not UTF-8')
     }
   }
