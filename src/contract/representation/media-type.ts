@@ -16,6 +16,9 @@ export function chooseMediaType<const Offer extends string>(
   offers: readonly Offer[],
 ): Offer | undefined {
   if (accept === undefined || accept.trim() === '') return offers[0]
+  // What nearly every program sends.
+  const plain = offers.find((offer) => offer === accept)
+  if (plain !== undefined) return plain
   const weights = readWeights(accept)
   let best: { offer: Offer; weight: number } | undefined
   for (const offer of offers) {
