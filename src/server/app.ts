@@ -3,27 +3,32 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { logRequests, withoutChildren } from './http/access-log.ts'
+import { answerBrokenHttp, answerOddRequests, mostHeaderBytes } from './http/answer-raw.ts'
 import type { AppContext } from './http/app-context.ts'
 import { describeApi } from './http/describe-api.ts'
 import { getEngagement } from './http/get-engagement.ts'
 import { health } from './http/health.ts'
-import { answerProblems } from './http/http-problem.ts'
+import { answerProblems, answerRefusedPaths } from './http/http-problem.ts'
 import { issueToken } from './http/issue-token.ts'
 import { listEngagements } from './http/list-engagements.ts'
 import { listUsers } from './http/list-users.ts'
 import { readSession } from './http/read-session.ts'
+import { refuseMalformed } from './http/refuse-malformed.ts'
 import { pageHeaders, sealData, unsealData } from './http/security-headers.ts'
 import { servePage } from './http/serve-page.ts'
 import { serveRecording } from './http/serve-recording.ts'
 import { serveSchema } from './http/serve-schema.ts'
+import { createServedMethods } from './http/served-methods.ts'
 import { signIn } from './http/sign-in.ts'
 import { signOut } from './http/sign-out.ts'
 
 const longestParameter = 2048
 
 export async function createApp(context: AppContext): Promise<FastifyInstance> {
+  const { logger, publicUrl } = context
+  const served = createServedMethods()
   const app = Fastify({
-    loggerInstance: withoutChildren(context.logger),
+    loggerInstance: withoutChildren(logger),
     // Ours leaves the query out; the framework's would print it.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: {
@@ -32,13 +37,24 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
       querystringParser: () => ({}),
     },
     forceCloseConnections: 'idle',
-    http: { optimizeEmptyRequests: true },
+    http: {
+      optimizeEmptyRequests: true,
+      maxHeaderSize: mostHeaderBytes,
+      // A missing Host is refused in words, and a doubled header is seen instead of dropped.
+      requireHostHeader: false,
+      joinDuplicateHeaders: true,
+    },
+    frameworkErrors: answerRefusedPaths(publicUrl),
+    clientErrorHandler: answerBrokenHttp({ served, publicUrl, logger }),
   })
-  answerProblems(app)
+  app.addHook('onRoute', served.add)
+  answerOddRequests(app, { served, publicUrl, logger })
+  answerProblems(app, served)
   app.decorateRequest('identity', undefined)
   // Cookies are read where a session is looked for: most requests carry a token instead.
   await app.register(cookie, { hook: false })
-  app.addHook('onRequest', sealData(context.publicUrl))
+  app.addHook('onRequest', sealData(publicUrl))
+  app.addHook('onRequest', refuseMalformed())
   // JSON is the only body anybody sends us.
   app.removeContentTypeParser('text/plain')
   logRequests(app)
@@ -46,7 +62,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
   for (const operation of dataOperations) operation(app, context)
   await app.register(async (page) => {
     page.addHook('onRequest', unsealData)
-    await page.register(helmet, pageHeaders(context.publicUrl))
+    await page.register(helmet, pageHeaders(publicUrl))
     for (const operation of pageOperations) operation(page, context)
     if (context.pageDir !== undefined) await servePage(page, context.pageDir)
   })

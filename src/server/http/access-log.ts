@@ -2,7 +2,7 @@
  * One line a request. The query is left out whole: it may hold credentials (`/v1/auth`), and emails. Headers and bodies are
  * left out for the same reason.
  */
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /**
  * A logger that stands for its own children. The framework makes one a request, which costs more than the few lines that
@@ -15,22 +15,26 @@ export function withoutChildren(logger: FastifyBaseLogger): FastifyBaseLogger {
 
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info(
-      {
-        // One value, so that it is made into text in one piece: these lines are most of what logging costs.
-        request: {
-          id: request.id,
-          method: request.method,
-          path: pathOf(request.raw.url ?? ''),
-          status: reply.statusCode,
-          tenant: request.identity?.tenant,
-          ms: Math.round(reply.elapsedTime * 100) / 100,
-        },
-      },
-      'request',
-    )
+    logRequest(request, reply)
     done()
   })
+}
+
+export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  request.log.info(
+    {
+      // One value, so that it is made into text in one piece: these lines are most of what logging costs.
+      request: {
+        id: request.id,
+        method: request.method,
+        path: pathOf(request.raw.url ?? ''),
+        status: reply.statusCode,
+        tenant: request.identity?.tenant,
+        ms: Math.round(reply.elapsedTime * 100) / 100,
+      },
+    },
+    'request',
+  )
 }
 
 function pathOf(url: string): string {

@@ -3,6 +3,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type Problem, type ProblemKind, problem } from '../../contract/problem.ts'
 import { chooseProblemType } from '../../contract/representation/media-type.ts'
 import { writeProblemXml } from '../../contract/representation/xml.ts'
+import { logRequest } from './access-log.ts'
+import { dataHeaders } from './security-headers.ts'
+import type { ServedMethods } from './served-methods.ts'
 
 export class HttpProblem extends Error {
   readonly problem: Problem
@@ -16,18 +19,42 @@ export class HttpProblem extends Error {
 }
 
 /** Turns whatever was thrown, the framework's own errors included, into a problem; what is our fault says nothing of its cause. */
-export function answerProblems(app: FastifyInstance): void {
+export function answerProblems(app: FastifyInstance, served: ServedMethods): void {
   app.setErrorHandler((error: FastifyError | HttpProblem, request, reply) => {
     if (error instanceof HttpProblem) return sendProblem(reply, error.problem, error.headers)
     const status = error.statusCode ?? 500
-    if (status < 500) return sendProblem(reply, frameworkProblem(error, status))
+    // A body that cannot be read matters only where one would have been.
+    if (status < 500 && request.is404) return answerUnserved(served, request, reply)
+    if (status < 500) return sendProblem(reply, frameworkProblem(error.code, status, error.message))
     request.log.error({ reqId: request.id, err: error }, 'request failed')
     return sendProblem(
       reply,
       problem('internal', 500, 'The request was fine, we failed. The failure has been logged.'),
     )
   })
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, nothingAt(request)))
+  app.setNotFoundHandler((request, reply) => answerUnserved(served, request, reply))
+}
+
+/** For the framework's `frameworkErrors`: the router itself refused the path, so that no hook has run and none will. */
+export function answerRefusedPaths(publicUrl: URL | undefined) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    reply.raw.once('finish', () => logRequest(request, reply))
+    const body = frameworkProblem(error.code, error.statusCode ?? 400, error.message)
+    sendProblem(reply.headers(dataHeaders(publicUrl)), body)
+  }
+}
+
+/** RFC 9110: OPTIONS (9.3.7) and 405 (15.5.6) name the methods of a path that is served; any other path is a 404. */
+function answerUnserved(served: ServedMethods, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const methods = served.at(request.url)
+  if (methods.length === 0) return sendProblem(reply, nothingAt(request))
+  const allow = methods.join(', ')
+  if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send()
+  return sendProblem(reply, notServed(request.method, allow), { allow })
+}
+
+export function notServed(method: string, allow: string): Problem {
+  return problem('method-not-allowed', 405, `${method} is not served here; served are ${allow}.`)
 }
 
 export function nothingAt(request: FastifyRequest): Problem {
@@ -49,8 +76,20 @@ export function sendProblem(
     .send(type === 'application/problem+xml' ? writeProblemXml(body) : JSON.stringify(body))
 }
 
-const kinds: Readonly<Record<number, ProblemKind>> = { 404: 'not-found', 405: 'method-not-allowed' }
+const kinds: Readonly<Record<number, ProblemKind>> = {
+  404: 'not-found',
+  413: 'content-too-large',
+  414: 'uri-too-long',
+  415: 'unsupported-media-type',
+}
 
-function frameworkProblem(error: FastifyError, status: number): Problem {
-  return problem(kinds[status] ?? 'bad-request', status, error.message)
+/** The framework's own words where they are clear to whoever called; those that quote the request back are replaced. */
+const details: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The path is not percent-encoded UTF-8; expected %XX escapes of UTF-8 bytes.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not well-formed JSON, or tries to set a prototype.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the path is longer than any name here.',
+}
+
+function frameworkProblem(code: string, status: number, message: string): Problem {
+  return problem(kinds[status] ?? 'bad-request', status, details[code] ?? message)
 }

@@ -9,12 +9,19 @@ const tlsSeconds = 31_536_000
  * Headers"). Constant, because it goes with every answer; what a page needs is added by `pageHeaders`.
  */
 export function sealData(publicUrl: URL | undefined): onRequestHookHandler {
-  const tls = overTls(publicUrl)
+  const headers = Object.entries(dataHeaders(publicUrl))
   return (_, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('content-security-policy', "default-src 'none';frame-ancestors 'none'")
-    if (tls) reply.header('strict-transport-security', `max-age=${tlsSeconds}`)
+    for (const [name, value] of headers) reply.header(name, value)
     done()
+  }
+}
+
+/** The same for an answer that no hook sees. */
+export function dataHeaders(publicUrl: URL | undefined): Readonly<Record<string, string>> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+    ...(overTls(publicUrl) && { 'strict-transport-security': `max-age=${tlsSeconds}` }),
   }
 }
 

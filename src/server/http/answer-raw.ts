@@ -1,0 +1,140 @@
+/** Problems for what never becomes a request: broken HTTP, answered on the connection itself, which then ends. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { ConnectionError, FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { type Problem, problem, problemMediaType } from '../../contract/problem.ts'
+import { notServed } from './http-problem.ts'
+import { addressTooLong, longestUrl } from './refuse-malformed.ts'
+import { dataHeaders } from './security-headers.ts'
+import type { ServedMethods } from './served-methods.ts'
+
+/** Of a request's line and headers together. */
+export const mostHeaderBytes = 32 * 1024
+
+/** How long what still arrives is read and thrown away: closing at once would reset the connection under our answer. */
+const lingerMs = 1000
+
+interface RawContext {
+  readonly served: ServedMethods
+  readonly publicUrl: URL | undefined
+  readonly logger: FastifyBaseLogger
+}
+
+/** For the framework's `clientErrorHandler`. */
+export function answerBrokenHttp(context: RawContext) {
+  return (error: ConnectionError, socket: Socket): void => {
+    // What follows the broken part is broken too; it has had its answer.
+    if (socket.writableEnded) return
+    if (error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket)) {
+      socket.destroy()
+      return
+    }
+    const { body, headers } = explain(error, context.served)
+    context.logger.info({ code: error.code, status: body.status }, 'refused what is not HTTP')
+    endWith(socket, body, { ...dataHeaders(context.publicUrl), ...headers })
+  }
+}
+
+/** CONNECT, which never becomes a request of the framework, and an `Expect` that we cannot meet. */
+export function answerOddRequests(app: FastifyInstance, { served, publicUrl }: RawContext): void {
+  app.server.on('connect', (_: IncomingMessage, socket: Duplex) => {
+    const allow = served.at('*').join(', ')
+    endWith(socket, notServed('CONNECT', allow), { ...dataHeaders(publicUrl), allow })
+  })
+  app.server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) => {
+    const body = problem('expectation-failed', 417, 'The only expectation met here is 100-continue.')
+    response.writeHead(body.status, { ...dataHeaders(publicUrl), ...problemHeaders(body) }).end(text(body))
+  })
+}
+
+/** An answer that has begun cannot be followed by another one; Node looks the same way. */
+function hasBegunAnswer(socket: Socket): boolean {
+  const answer: unknown = Reflect.get(socket, '_httpMessage')
+  return typeof answer === 'object' && answer !== null && Reflect.get(answer, 'headersSent') === true
+}
+
+/** By the error codes of Node's parser, https://github.com/nodejs/llhttp. */
+function explain(
+  { code, rawPacket }: ConnectionError,
+  served: ServedMethods,
+): { readonly body: Problem; readonly headers?: Readonly<Record<string, string>> } {
+  // Node gives a Buffer; the framework's types say otherwise.
+  const packet: unknown = rawPacket
+  const [start = ''] = Buffer.isBuffer(packet) ? packet.toString('latin1').split('\r\n', 1) : []
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return { body: problem('request-timeout', 408, 'The request did not arrive whole in time.') }
+  if (code === 'HPE_HEADER_OVERFLOW') return { body: overflow(start) }
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW')
+    return { body: problem('content-too-large', 413, 'The chunk extensions are too large.') }
+  const [, method, url = ''] = /^([!#$%&'*+.^`|~\w-]{1,32}) (\S+) HTTP\/1\.[01]$/.exec(start) ?? []
+  if (code === 'HPE_INVALID_METHOD' && method !== undefined) {
+    const here = served.at(url)
+    const allow = (here.length > 0 ? here : served.at('*')).join(', ')
+    return { body: notServed(method, allow), headers: { allow } }
+  }
+  return {
+    body: problem('bad-request', 400, broken[code ?? ''] ?? 'What was sent is not well-formed HTTP/1.1.'),
+  }
+}
+
+/** By the packet we have: a request line longer than any address may be, or one that does not end in it. */
+function overflow(start: string): Problem {
+  const [, url = ''] = /^[A-Z]+ (\S*)/.exec(start) ?? []
+  return url.length > longestUrl
+    ? addressTooLong()
+    : problem(
+        'headers-too-large',
+        431,
+        `The request line and headers may have ${mostHeaderBytes} bytes at most.`,
+      )
+}
+
+const broken: Readonly<Record<string, string>> = {
+  HPE_INVALID_METHOD: 'The request line does not begin with a method.',
+  HPE_INVALID_URL: 'The address in the request line has characters that no URL has.',
+  HPE_INVALID_VERSION: 'The request line does not end in HTTP/1.1 or HTTP/1.0.',
+  HPE_INVALID_CONSTANT: 'The request line does not end in HTTP/1.1 or HTTP/1.0.',
+  HPE_INVALID_HEADER_TOKEN: 'A header has characters that no header has.',
+  HPE_INVALID_CONTENT_LENGTH: 'Content-Length is not one whole number of bytes.',
+  HPE_UNEXPECTED_CONTENT_LENGTH: 'Content-Length is given twice, or beside Transfer-Encoding.',
+  HPE_INVALID_TRANSFER_ENCODING: 'Transfer-Encoding is not one that ends in chunked.',
+  HPE_INVALID_CHUNK_SIZE: 'A chunk does not begin with its size in hexadecimal digits.',
+  HPE_INVALID_EOF_STATE: 'The request ended before it was whole.',
+  HPE_CR_EXPECTED: 'A line does not end in CR LF.',
+  HPE_LF_EXPECTED: 'A line does not end in CR LF.',
+  HPE_STRICT: 'A line or chunk does not end in CR LF.',
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  413: 'Content Too Large',
+  414: 'URI Too Long',
+  431: 'Request Header Fields Too Large',
+}
+
+function endWith(socket: Duplex, body: Problem, headers: Readonly<Record<string, string>>): void {
+  const lines = Object.entries({ ...headers, ...problemHeaders(body) }).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
+  const status = `HTTP/1.1 ${body.status} ${reasons[body.status] ?? 'Bad Request'}`
+  socket.on('error', () => socket.destroy())
+  socket.end([status, ...lines, '', text(body)].join('\r\n'))
+  socket.resume()
+  const linger = setTimeout(() => socket.destroy(), lingerMs)
+  socket.once('close', () => clearTimeout(linger))
+}
+
+function problemHeaders(body: Problem): Readonly<Record<string, string>> {
+  return {
+    'content-type': `${problemMediaType}; charset=utf-8`,
+    'content-length': String(Buffer.byteLength(text(body))),
+    'cache-control': 'no-store',
+    connection: 'close',
+  }
+}
+
+function text(body: Problem): string {
+  return JSON.stringify(body)
+}
