@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'
 
@@ -15,11 +17,11 @@ let address: string
 let recordingId: string
 let headers: { authorization: string }
 
-async function takeIn(name: string, contents: Buffer) {
+async function takeIn(name: string, contents: Buffer, tenant = 'T') {
   const file = path.join(server.folder, name)
   await writeFile(file, contents)
-  const held = await server.media.takeIn('T', 'call', name, file)
-  await server.store.writer.write('T', [
+  const held = await server.media.takeIn(tenant, 'call', name, file)
+  await server.store.writer.write(tenant, [
     { engagement: { id: 'call', associateInitiated: false }, held: [held] },
   ])
   return held.id
@@ -60,6 +62,9 @@ it.each([
   [`bytes=-${size * 2}`, 0, size - 1],
   [`bytes=${size - 1}-99999`, size - 1, size - 1],
   ['BYTES=3-3', 3, 3],
+  ['bytes=0-99999999999999999999', 0, size - 1],
+  ['bytes=,7-9 ,, 99999-', 7, 9],
+  ['bytes=5-9,0-4', 0, 9],
 ])('gives the range %s', async (range, first, last) => {
   const { status, headers: answer, body } = await get(range)
   expect(status).toBe(206)
@@ -77,17 +82,65 @@ it.each([[`bytes=${size}-`], ['bytes=-0'], ['bytes=99999999999999999999-']])(
   },
 )
 
-it.each([['lines=0-1'], ['bytes=9-3'], ['bytes=-'], ['bytes=x-y'], ['bytes=0-1,4-5']])(
-  'answers %s with the whole',
-  async (range) => {
-    const { status, body } = await get(range)
-    expect(status).toBe(200)
-    expect(body.length).toBe(size)
-  },
-)
+it.each([
+  ['lines=0-1'],
+  ['bytes=9-3'],
+  ['bytes=-'],
+  ['bytes=x-y'],
+  ['bytes=0-1,x'],
+  ['bytes='],
+  ['bytes=9007199254740993-9007199254740992'],
+])('answers %s with the whole', async (range) => {
+  const { status, body } = await get(range)
+  expect(status).toBe(200)
+  expect(body.length).toBe(size)
+})
+
+it('gives several ranges in parts, in the order asked for, and leaves out what lies outside', async () => {
+  const { status, headers: answer, body } = await get('bytes=500-509, 0-4, 99999-, -3')
+  expect(status).toBe(206)
+  expect(answer.get('content-range')).toBeNull()
+  expect(answer.get('content-length')).toBe(String(body.length))
+  const [, boundary] = /^multipart\/byteranges; boundary=(\w+)$/.exec(answer.get('content-type') ?? '') ?? []
+  const part = (first: number, last: number) =>
+    Buffer.concat([
+      Buffer.from(
+        `--${boundary}\r\nContent-Type: video/webm\r\nContent-Range: bytes ${first}-${last}/${size}\r\n\r\n`,
+      ),
+      bytes.subarray(first, last + 1),
+      Buffer.from('\r\n'),
+    ])
+  const parts = [part(500, 509), part(0, 4), part(size - 3, size - 1), Buffer.from(`--${boundary}--\r\n`)]
+  expect(body.equals(Buffer.concat(parts))).toBe(true)
+})
+
+it('logs what it sends', async () => {
+  await get('bytes=0-3')
+  await expect
+    .poll(() => server.log.text)
+    .toMatch(new RegExp(`"path":"/v1/recordings/T/${recordingId}","status":206`))
+})
+
+it('gives the whole to whoever asks for very many ranges', async () => {
+  const many = (count: number) => `bytes=${Array.from({ length: count }, (_, n) => `${n * 3}-${n * 3}`)}`
+  expect((await get(many(64))).status).toBe(206)
+  expect((await get(many(65))).status).toBe(200)
+})
+
+it('gives it to whoever names it by If-Match, before anything else is looked at', async () => {
+  const etag = (await get()).headers.get('etag') ?? ''
+  expect((await get('bytes=0-9', { 'if-match': `"x,y", ${etag}` })).status).toBe(206)
+  expect((await get(undefined, { 'if-match': '*' })).status).toBe(200)
+  for (const other of ['"x"', `W/${etag}`, etag.replaceAll('"', ''), '']) {
+    const { status, body } = await get('bytes=0-9', { 'if-match': other, 'if-none-match': etag })
+    expect(status).toBe(412)
+    expect(JSON.parse(String(body)).detail).toContain('If-Match')
+  }
+})
 
 it('answers HEAD like GET without the bytes, and without ranges', async () => {
   const { status, headers: answer, body } = await get('bytes=0-9', {}, 'HEAD')
+  expect((await get('bytes=99999-', {}, 'HEAD')).status).toBe(200)
   expect(status).toBe(200)
   expect(answer.get('content-length')).toBe(String(size))
   expect(body.length).toBe(0)
@@ -99,7 +152,10 @@ it('answers a known tag with 304, before any range', async () => {
   expect((await get(undefined, { 'if-none-match': `"x", W/${etag}` })).status).toBe(304)
   expect((await get(undefined, { 'if-none-match': '"x"' })).status).toBe(200)
   expect((await get('bytes=0-9', { 'if-range': etag })).status).toBe(206)
-  expect((await get('bytes=0-9', { 'if-range': '"older"' })).status).toBe(200)
+  expect((await get('bytes=99999-', { 'if-none-match': etag })).status).toBe(304)
+  expect((await get(undefined, { 'if-none-match': etag }, 'HEAD')).status).toBe(304)
+  for (const other of ['"older"', `W/${etag}`, 'Tue, 24 Nov 2026 00:00:00 GMT', new Date().toUTCString()])
+    expect((await get('bytes=0-9', { 'if-range': other })).status).toBe(200)
 })
 
 it('opens nothing for another tenant, nor without a token', async () => {
@@ -118,14 +174,74 @@ it('leaves the folder for no name', async () => {
     ).toBeGreaterThanOrEqual(400)
 })
 
-it('says in words that the bytes are gone, and serves an empty file', async () => {
-  const gone = await takeIn('gone.webm', Buffer.concat([bytes, bytes]))
-  await rm(server.media.pathOf('T', gone))
-  const missing = await fetch(`${server.origin}/v1/recordings/T/${gone}`, { headers })
-  expect(missing.status).toBe(404)
-  expect(await missing.text()).not.toContain(server.folder)
-  const emptied = await takeIn('empty.webm', Buffer.concat([bytes, bytes, bytes]))
-  await truncate(server.media.pathOf('T', emptied), 0)
-  const empty = await fetch(`${server.origin}/v1/recordings/T/${emptied}`, { headers })
-  expect([empty.status, (await empty.arrayBuffer()).byteLength]).toEqual([200, 0])
+it.each<[string, (file: string) => Promise<unknown>]>([
+  ['are gone', (file) => rm(file)],
+  ['are a link out of the folder', (file) => rm(file).then(() => symlink('/etc/hostname', file))],
+  ['are a link to nothing', (file) => rm(file).then(() => symlink('/nowhere', file))],
+  ['are a folder', (file) => rm(file).then(() => mkdir(file))],
+  ['are a pipe', (file) => rm(file).then(() => promisify(execFile)('mkfifo', [file]))],
+])('says in words that the bytes %s', async (how, change) => {
+  const id = await takeIn(`${how}.webm`, Buffer.concat([bytes, Buffer.from(how)]))
+  const there = `${server.origin}/v1/recordings/T/${id}`
+  expect((await fetch(there, { headers })).status).toBe(200)
+  await change(server.media.pathOf('T', id))
+  for (const method of ['GET', 'HEAD']) {
+    const answer = await fetch(there, { method, headers })
+    expect(answer.status).toBe(404)
+    if (method === 'GET')
+      expect(await answer.json()).toMatchObject({
+        detail: 'The bytes of this recording are missing or cannot be read.',
+      })
+  }
+})
+
+it('follows no link that stands for the tenant’s folder', async () => {
+  const id = await takeIn('a.webm', bytes, 'Linked')
+  const folder = path.dirname(server.media.pathOf('Linked', id))
+  await rename(folder, path.join(server.folder, 'elsewhere'))
+  await symlink(path.join(server.folder, 'elsewhere'), folder)
+  const answer = await fetch(`${server.origin}/v1/recordings/Linked/${id}`, {
+    headers: await server.bearer('Linked'),
+  })
+  expect(answer.status).toBe(404)
+  expect(await answer.text()).not.toContain(server.folder)
+})
+
+it('keeps a file in the folder, whatever it and its tenant are called', async () => {
+  for (const tenant of ['../../..', '/etc', '..', '.', 'a\0b', 'x'.repeat(3000)]) {
+    for (const name of [
+      '../../../../tmp/out.webm',
+      '/etc/out.webm',
+      '..webm/..\\..\\out.webm',
+      '%2e%2e%2fout.webm',
+    ]) {
+      const file = path.join(server.folder, 'taken.webm')
+      await writeFile(file, bytes)
+      const { id } = await server.media.takeIn(tenant, '../..', name, file)
+      expect(id).toMatch(/^[\w-]{22}$/)
+      const [, ...parts] = path.relative(server.folder, server.media.pathOf(tenant, id)).split(path.sep)
+      expect(parts).toEqual([expect.stringMatching(/^[\w-]{22}$/), expect.stringMatching(/^[\w-]{22}$/)])
+    }
+  }
+  expect(server.media.pathOf('T', '../../x')).toContain(path.join(server.folder, 'recordings') + path.sep)
+})
+
+it('serves an empty file', async () => {
+  const id = await takeIn('empty.webm', Buffer.concat([bytes, bytes, bytes]))
+  await truncate(server.media.pathOf('T', id), 0)
+  const ask = (range?: string) =>
+    fetch(`${server.origin}/v1/recordings/T/${id}`, { headers: { ...headers, ...(range && { range }) } })
+  for (const range of [undefined, 'bytes=-5']) {
+    const empty = await ask(range)
+    expect([empty.status, empty.headers.get('content-length'), await empty.text()]).toEqual([200, '0', ''])
+  }
+  const outside = await ask('bytes=0-')
+  expect([outside.status, outside.headers.get('content-range')]).toEqual([416, 'bytes */0'])
+})
+
+it('breaks the answer off where a file has become shorter', async () => {
+  const id = await takeIn('shrinking.webm', Buffer.concat([bytes, Buffer.alloc(40_000_000)]))
+  const answer = await fetch(`${server.origin}/v1/recordings/T/${id}`, { headers })
+  await truncate(server.media.pathOf('T', id), 10)
+  await expect(answer.arrayBuffer()).rejects.toThrow()
 })

@@ -1,10 +1,13 @@
-/** GET and HEAD /v1/recordings/{tenant}/{recordingId}: bytes from the media folder, whole or a range, by stream. */
-import { type FileHandle, open } from 'node:fs/promises'
+/** GET and HEAD /v1/recordings/{tenant}/{recordingId}: bytes from the media folder, whole or by ranges. */
+import type { FileHandle } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
-import { parseByteRange } from '../media/byte-range.ts'
-import { ifRangeHolds, noneMatch } from '../media/entity-tag.ts'
+import { type BytePiece, piecesLength, writePieces } from '../media/byte-pieces.ts'
+import { parseByteRanges } from '../media/byte-range.ts'
+import { anyMatch, ifRangeHolds, noneMatch } from '../media/entity-tag.ts'
+import type { HeldMedia } from '../media/held-media.ts'
+import { contentRange, multipartRanges } from '../media/multipart-ranges.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 import type { AppContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
@@ -27,39 +30,85 @@ export function serveRecording(app: FastifyInstance, context: AppContext): void 
         throw new HttpProblem(
           problem('not-found', 404, `There is no recording ${recordingId}, or not any more.`),
         )
-      const file = await openBytes(context.media.pathOf(tenant, recording.id), request)
-      // Whatever is not handed over to a stream is closed here.
-      let handedOver = false
+      const file = await openBytes(context.media, tenant, recording.id, request)
       try {
         const { size } = await file.stat()
-        const etag = `"${recording.sha256}"`
-        reply.headers({
-          etag,
-          'accept-ranges': 'bytes',
-          'cache-control': 'private, no-cache',
-          vary: 'Authorization, Cookie',
-        })
-        if (!noneMatch(request.headers['if-none-match'], etag)) return reply.code(304).send()
-        describeBytes(reply, recording)
-        const asked = request.method === 'GET' && ifRangeHolds(request.headers['if-range']?.toString(), etag)
-        const range = parseByteRange(asked ? request.headers.range : undefined, size)
-        if (range === 'unsatisfiable') {
-          throw new HttpProblem(problem('range-not-satisfiable', 416, `The recording has ${size} bytes.`), {
-            'content-range': `bytes */${size}`,
-          })
-        }
-        const part = range === 'whole' ? { first: 0, last: size - 1 } : range
-        reply.header('content-length', part.last - part.first + 1)
-        if (range !== 'whole')
-          reply.code(206).header('content-range', `bytes ${part.first}-${part.last}/${size}`)
-        if (request.method === 'HEAD' || size === 0) return reply.send()
-        handedOver = true
-        return reply.send(file.createReadStream({ start: part.first, end: part.last }))
+        const pieces = answerConditions(request, reply, recording, size)
+        if (pieces === undefined) return reply.code(304).send()
+        const length = piecesLength(pieces)
+        reply.header('content-length', length)
+        if (request.method === 'HEAD' || length === 0) return reply.send()
+        await sendBytes(request, reply, file, pieces)
+        return reply
       } finally {
-        if (!handedOver) await file.close()
+        await file.close()
       }
     },
   })
+}
+
+/** Past the framework, which knows streams alone. Headers are out by the time anything fails, so the answer breaks off. */
+async function sendBytes(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: FileHandle,
+  pieces: readonly BytePiece[],
+): Promise<void> {
+  const { raw } = reply.hijack()
+  try {
+    raw.statusCode = reply.statusCode
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) raw.setHeader(name, value)
+    await writePieces(raw, file, pieces)
+    raw.end()
+  } catch (error) {
+    request.log.info({ reqId: request.id, err: error }, 'a recording was not sent to its end')
+    raw.destroy()
+  }
+}
+
+/**
+ * Sets status and headers in the order of RFC 9110, section 13.2.2: If-Match, If-None-Match, then If-Range and Range, which
+ * GET alone knows.
+ * @returns what to send, or nothing for a 304
+ * @throws HttpProblem 412, 416
+ */
+function answerConditions(
+  { method, headers }: RecordingRequest,
+  reply: FastifyReply,
+  recording: HeldRecording,
+  size: number,
+): readonly BytePiece[] | undefined {
+  const etag = `"${recording.sha256}"`
+  reply.headers({
+    etag,
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, no-cache',
+    vary: 'Authorization, Cookie',
+  })
+  if (!anyMatch(headers['if-match'], etag))
+    throw new HttpProblem(problem('precondition-failed', 412, 'If-Match names none of what is here.'), {
+      etag,
+    })
+  if (!noneMatch(headers['if-none-match'], etag)) return undefined
+  const asked = method === 'GET' && ifRangeHolds(headers['if-range']?.toString(), etag)
+  const ranges = parseByteRanges(asked ? headers.range : undefined, size)
+  if (ranges === 'unsatisfiable') {
+    throw new HttpProblem(problem('range-not-satisfiable', 416, `The recording has ${size} bytes.`), {
+      'content-range': `bytes */${size}`,
+    })
+  }
+  describeBytes(reply, recording)
+  if (ranges === 'whole') return size === 0 ? [] : [{ first: 0, last: size - 1 }]
+  reply.code(206)
+  const [range, ...others] = ranges
+  if (others.length === 0) {
+    reply.header('content-range', contentRange(range, size))
+    return ranges
+  }
+  const { contentType, pieces } = multipartRanges(ranges, { size, mediaType: recording.mediaType })
+  reply.header('content-type', contentType)
+  return pieces
 }
 
 function describeBytes(reply: FastifyReply, { id, mediaType }: HeldRecording): void {
@@ -69,9 +118,14 @@ function describeBytes(reply: FastifyReply, { id, mediaType }: HeldRecording): v
     .header('content-disposition', `inline; filename="${id}.${extension}"`)
 }
 
-async function openBytes(file: string, request: FastifyRequest): Promise<FileHandle> {
+async function openBytes(
+  media: HeldMedia,
+  tenant: string,
+  recordingId: string,
+  request: FastifyRequest,
+): Promise<FileHandle> {
   try {
-    return await open(file, 'r')
+    return await media.open(tenant, recordingId)
   } catch (error) {
     request.log.error({ reqId: request.id, err: error }, 'a recording that should be held cannot be opened')
     throw new HttpProblem(

@@ -1,4 +1,5 @@
 /** The folder of recordings that Hindsight holds. */
+import type { FileHandle } from 'node:fs/promises'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 
 /** Takes files into the media folder and finds them again. One instance a data folder. */
@@ -10,6 +11,11 @@ export interface HeldMedia {
    * @throws when the file cannot be read, or is no kind of media that a browser plays (the message says which)
    */
   takeIn(tenant: string, engagementId: string, name: string, file: string): Promise<HeldRecording>
+  /**
+   * A held recording's bytes, for reading; whoever opens them closes them.
+   * @throws when they are gone or unreadable, are no plain file, or lie outside the folder by way of a link
+   */
+  open(tenant: string, recordingId: string): Promise<FileHandle>
   /** The absolute path of a held recording's bytes. */
   pathOf(tenant: string, recordingId: string): string
 }

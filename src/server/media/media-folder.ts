@@ -3,8 +3,8 @@
  * tenant and no recording can name a path outside.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { HeldMedia } from './held-media.ts'
@@ -19,6 +19,7 @@ export function openMediaFolder(dataDir: string): HeldMedia {
 
   return {
     pathOf,
+    open: (tenant, recordingId) => openInside(root, pathOf(tenant, recordingId)),
     async takeIn(tenant, engagementId, name, file) {
       const mediaType = await sniffMediaType(file, name)
       const id = shortHash([tenant, engagementId, name])
@@ -36,6 +37,23 @@ export function openMediaFolder(dataDir: string): HeldMedia {
         throw error
       }
     },
+  }
+}
+
+/** Where nobody waits for the other end of a pipe; links are looked for by name, for hosts that lack the flag. */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
+
+/** The root itself may be a link, such as to a larger disk; what is in it may not. */
+async function openInside(root: string, file: string): Promise<FileHandle> {
+  const real = path.join(await realpath(root), path.relative(root, file))
+  if ((await realpath(file)) !== real) throw new Error(`${file} leads elsewhere`)
+  const handle = await open(real, openFlags)
+  try {
+    if (!(await handle.stat()).isFile()) throw new Error(`${file} is no plain file`)
+    return handle
+  } catch (error) {
+    await handle.close()
+    throw error
   }
 }
 

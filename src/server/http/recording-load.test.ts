@@ -1,0 +1,134 @@
+/** What reading recordings costs the process: a server of its own, so that its memory and files are nobody else's. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAccessTokens } from '../auth/access-tokens.ts'
+import { openMediaFolder } from '../media/media-folder.ts'
+import { openStore } from '../store/open-store.ts'
+
+const secret = 'a secret for tests, longer than 32 characters'
+const size = 200 * 1024 * 1024
+const mebibyte = 1024 * 1024
+let folder: string
+let child: ChildProcess
+let origin: string
+let address: string
+let headers: { authorization: string }
+
+async function startProcess(): Promise<void> {
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+  const env = { DATA_DIR: folder, PORT: '0', DEMO: 'off', LOG_LEVEL: 'silent', SESSION_SECRET: secret }
+  child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'serve'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let printed = ''
+  while (!/: (http\S+)\n/.test(printed)) printed += String((await once(child.stdout ?? child, 'data'))[0])
+  origin = /: (http\S+)\n/.exec(printed)?.[1] ?? ''
+}
+
+async function stopProcess(): Promise<void> {
+  const ended = once(child, 'close')
+  child.kill('SIGTERM')
+  await ended
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
+  const store = await openStore({ dataDir: folder })
+  const media = openMediaFolder(folder)
+  const file = path.join(folder, 'long.webm')
+  await writeFile(file, Buffer.from('1a45dfa39f4286810142f7810142f281', 'hex'))
+  const held = await media.takeIn('T', 'call', 'long.webm', file)
+  // Sparse: it takes no room on the disk.
+  await truncate(media.pathOf('T', held.id), size)
+  await store.writer.write('T', [{ engagement: { id: 'call', associateInitiated: false }, held: [held] }])
+  await store.close()
+  const token = await createAccessTokens(secret).issue({
+    tenant: 'T',
+    subject: 'a@x.example',
+    role: 'supervisor',
+  })
+  headers = { authorization: `Bearer ${token}` }
+  address = `/v1/recordings/T/${held.id}`
+  await startProcess()
+})
+afterAll(async () => {
+  await stopProcess()
+  await rm(folder, { recursive: true })
+})
+
+const openFiles = async () => (await readdir(`/proc/${child.pid}/fd`)).length
+const residentBytes = async () => {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024
+}
+
+/** A connection that has asked for the recording, and reads nothing by itself. */
+function ask(fields = ''): Socket {
+  const { hostname, port } = new URL(origin)
+  const socket = connect(Number(port), hostname)
+  socket.write(
+    `GET ${address} HTTP/1.1\r\nHost: h\r\nAuthorization: ${headers.authorization}\r\n${fields}\r\n`,
+  )
+  return socket
+}
+
+const etag = async () => (await fetch(origin + address, { method: 'HEAD', headers })).headers.get('etag')
+
+it('keeps a recording’s tag over a restart', async () => {
+  const before = await etag()
+  expect(before).toMatch(/^"\w{64}"$/)
+  await stopProcess()
+  await startProcess()
+  expect(await etag()).toBe(before)
+})
+
+describe.skipIf(process.platform !== 'linux')('of a recording of 200 MB', () => {
+  it('fifty stalled readers cost less than 64 MiB', async () => {
+    await (await fetch(origin + address, { headers: { ...headers, range: 'bytes=0-99999' } })).arrayBuffer()
+    const before = await residentBytes()
+    const readers = Array.from({ length: 50 }, () => ask())
+    await Promise.all(readers.map((reader) => once(reader, 'readable')))
+    let [last, now] = [0, before]
+    const grows = async () => {
+      last = now
+      now = await residentBytes()
+      return Math.abs(now - last)
+    }
+    await expect.poll(grows, { interval: 300, timeout: 4000 }).toBeLessThan(mebibyte / 8)
+    expect((await residentBytes()) - before).toBeLessThan(64 * mebibyte)
+    // Nobody else waits for them.
+    expect((await fetch(`${origin}/livez`)).status).toBe(200)
+    for (const reader of readers) reader.destroy()
+  })
+
+  it('three hundred downloads given up leave no file open', async () => {
+    await expect.poll(openFiles, { timeout: 5000 }).toBeLessThan(50)
+    const before = await openFiles()
+    for (let round = 0; round < 10; round++) {
+      const early = Array.from({ length: 10 }, () => ask())
+      const late = [
+        ...Array.from({ length: 10 }, () => ask()),
+        ...Array.from({ length: 10 }, () => ask('Range: bytes=0-99999999,150000000-\r\n')),
+      ]
+      await Promise.all(early.map((reader) => once(reader, 'connect')))
+      for (const reader of early) reader.destroy()
+      await Promise.all(late.map((reader) => once(reader, 'readable')))
+      for (const reader of late) reader.destroy()
+    }
+    await expect.poll(openFiles, { timeout: 5000 }).toBeLessThanOrEqual(before)
+  })
+
+  it('is sent whole', async () => {
+    const response = await fetch(origin + address, { headers })
+    let sum = 0
+    for await (const chunk of response.body ?? []) sum += chunk.length
+    expect(sum).toBe(size)
+  })
+})
