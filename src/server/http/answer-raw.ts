@@ -1,5 +1,5 @@
 /** Problems for what never becomes a request: broken HTTP, answered on the connection itself, which then ends. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionError, FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -23,17 +23,32 @@ interface RawContext {
 
 /** For the framework's `clientErrorHandler`. */
 export function answerBrokenHttp(context: RawContext) {
+  // What follows the broken part is broken too; it has had its answer.
+  const answered = new WeakSet<Socket>()
   return (error: ConnectionError, socket: Socket): void => {
-    // What follows the broken part is broken too; it has had its answer.
-    if (socket.writableEnded) return
-    if (error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket)) {
-      socket.destroy()
-      return
-    }
-    const { body, headers } = explain(error, context.served)
-    context.logger.info({ code: error.code, status: body.status }, 'refused what is not HTTP')
-    endWith(socket, body, { ...dataHeaders(context.publicUrl), ...headers })
+    if (answered.has(socket)) return
+    answered.add(socket)
+    if (error.code === 'ECONNRESET') socket.destroy()
+    else afterWholeRequests(socket, () => refuse(context, error, socket))
   }
+}
+
+/** Requests that arrived whole before the broken part have their answers first: it would be taken for one of them. */
+function afterWholeRequests(socket: Socket, act: () => void): void {
+  const answer = answerUnderWay(socket)
+  if (answer?.req.complete) answer.once('finish', () => afterWholeRequests(socket, act))
+  else act()
+}
+
+function refuse({ served, publicUrl, logger }: RawContext, error: ConnectionError, socket: Socket): void {
+  // An answer that has begun cannot be followed by another one; Node looks the same way.
+  if (!socket.writable || answerUnderWay(socket)?.headersSent) {
+    socket.destroy()
+    return
+  }
+  const { body, headers } = explain(error, served)
+  logger.info({ code: error.code, status: body.status }, 'refused what is not HTTP')
+  endWith(socket, body, { ...dataHeaders(publicUrl), ...headers })
 }
 
 /** CONNECT, which never becomes a request of the framework, and an `Expect` that we cannot meet. */
@@ -48,20 +63,17 @@ export function answerOddRequests(app: FastifyInstance, { served, publicUrl }: R
   })
 }
 
-/** An answer that has begun cannot be followed by another one; Node looks the same way. */
-function hasBegunAnswer(socket: Socket): boolean {
+function answerUnderWay(socket: Socket): ServerResponse | undefined {
   const answer: unknown = Reflect.get(socket, '_httpMessage')
-  return typeof answer === 'object' && answer !== null && Reflect.get(answer, 'headersSent') === true
+  return answer instanceof ServerResponse ? answer : undefined
 }
 
 /** By the error codes of Node's parser, https://github.com/nodejs/llhttp. */
 function explain(
-  { code, rawPacket }: ConnectionError,
+  { code, rawPacket, bytesParsed }: ConnectionError,
   served: ServedMethods,
 ): { readonly body: Problem; readonly headers?: Readonly<Record<string, string>> } {
-  // Node gives a Buffer; the framework's types say otherwise.
-  const packet: unknown = rawPacket
-  const [start = ''] = Buffer.isBuffer(packet) ? packet.toString('latin1').split('\r\n', 1) : []
+  const start = lineAt(rawPacket, code === 'HPE_INVALID_METHOD' ? bytesParsed : 0)
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return { body: problem('request-timeout', 408, 'The request did not arrive whole in time.') }
   if (code === 'HPE_HEADER_OVERFLOW') return { body: overflow(start) }
@@ -76,6 +88,15 @@ function explain(
   return {
     body: problem('bad-request', 400, broken[code ?? ''] ?? 'What was sent is not well-formed HTTP/1.1.'),
   }
+}
+
+/** The line of a packet that holds a byte, as far as it is there. */
+function lineAt(packet: unknown, byte: number): string {
+  // Node gives a Buffer; the framework's types say otherwise.
+  if (!Buffer.isBuffer(packet)) return ''
+  const text = packet.toString('latin1')
+  const [line = ''] = text.slice(text.lastIndexOf('\n', byte - 1) + 1).split('\r\n', 1)
+  return line
 }
 
 /** By the packet we have: a request line longer than any address may be, or one that does not end in it. */

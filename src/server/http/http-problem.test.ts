@@ -125,6 +125,17 @@ describe('a body that is not read', () => {
     expectProblem(await raw('POST /session HTTP/1.1', fields, '{"a":}'), status, /./)
   })
 
+  it.each([
+    ['POST /session', 400],
+    ['DELETE /session', 204],
+    ['POST /livez', 405],
+    ['PUT /nothing', 404],
+    ['GET /livez', 200],
+  ])('is not waited for where none comes: %s', async (start, status) => {
+    const answer = await raw(`${start} HTTP/1.1`, [...origin, 'Content-Type: application/json'])
+    expect(answer.status).toBe(status)
+  })
+
   it('with a poisoned prototype is a 400', async () => {
     const body = '{"__proto__":{"role":"admin"}}'
     const fields = [...origin, 'Content-Type: application/json', `Content-Length: ${body.length}`]
@@ -174,6 +185,17 @@ describe('what is not HTTP', () => {
     const answer = await exchange(server.origin, bytes)
     expectProblem(answer, 400, detail)
     expect(answer.headers.connection).toBe('close')
+  })
+
+  it('is told from the requests before it on the connection, which have their answers first', async () => {
+    const good = `GET /v1/engagements/T HTTP/1.1\r\nHost: h\r\nAuthorization: ${headers.authorization}\r\n\r\n`
+    const bad = 'BREW /session HTTP/1.1\r\nHost: h\r\n\r\n'
+    for (const pieces of [[good + good + bad], [good, good, bad]]) {
+      const { status, body } = await exchange(server.origin, ...pieces)
+      expect(status).toBe(200)
+      expect(body.match(/HTTP\/1\.1 (\d+)/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 405'])
+      expect(body).toContain('BREW is not served here')
+    }
   })
 
   it('has one answer, however much follows', async () => {

@@ -11,7 +11,7 @@ const hostShape = /^(?:[\w.~!$&'()*+;=%-]+|\[[\da-fv.:]+\])(?::\d*)?$/i
 /** @throws HttpProblem 414, or 400 for anything but exactly one host (RFC 9112, section 3.2) */
 export function refuseMalformed(): onRequestHookHandler {
   let known: string | undefined
-  return ({ raw: { url = '', headers, httpVersionMinor } }, _, done) => {
+  return ({ raw: { method, url = '', headers, httpVersionMinor } }, _, done) => {
     if (url.length > longestUrl) return done(refusal(addressTooLong()))
     const { host } = headers
     // Nearly every request names the host that the last one did.
@@ -19,6 +19,9 @@ export function refuseMalformed(): onRequestHookHandler {
       if (host === undefined ? httpVersionMinor > 0 : !hostShape.test(host)) return done(refusal(wrongHost()))
       known = host
     }
+    // The type of nothing: the framework would wait for a body, and Node has already said that there is none.
+    if (method !== 'GET' && headers['content-length'] === undefined && !('transfer-encoding' in headers))
+      delete headers['content-type']
     done()
   }
 }
