@@ -6,10 +6,13 @@ import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createAccessTokens } from '../auth/access-tokens.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
 import { openStore } from '../store/open-store.ts'
+
+// Machines that are busy with other things are no failure.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const secret = 'a secret for tests, longer than 32 characters'
 const size = 200 * 1024 * 1024

@@ -36,7 +36,7 @@ export function exchange(origin: string, ...pieces: (string | Buffer)[]): Promis
   })
 }
 
-function readAnswer(bytes: Buffer): RawAnswer {
+export function readAnswer(bytes: Buffer): RawAnswer {
   const split = bytes.indexOf('\r\n\r\n')
   const [line = '', ...fields] = bytes.toString('latin1', 0, Math.max(split, 0)).split('\r\n')
   const headers = Object.fromEntries(
