@@ -72,13 +72,12 @@ const residentBytes = async () => {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024
 }
 
-/** A connection that has asked for the recording, and reads nothing by itself. */
-function ask(fields = ''): Socket {
+/** A connection that has asked for the recording, once or several times ahead, and reads nothing by itself. */
+function ask(fields = '', times = 1): Socket {
   const { hostname, port } = new URL(origin)
   const socket = connect(Number(port), hostname)
-  socket.write(
-    `GET ${address} HTTP/1.1\r\nHost: h\r\nAuthorization: ${headers.authorization}\r\n${fields}\r\n`,
-  )
+  const one = `GET ${address} HTTP/1.1\r\nHost: h\r\nAuthorization: ${headers.authorization}\r\n${fields}\r\n`
+  socket.write(one.repeat(times))
   return socket
 }
 
@@ -125,6 +124,16 @@ describe.skipIf(process.platform !== 'linux')('of a recording of 200 MB', () => 
       await Promise.all(late.map((reader) => once(reader, 'readable')))
       for (const reader of late) reader.destroy()
     }
+    await expect.poll(openFiles, { timeout: 5000 }).toBeLessThanOrEqual(before)
+  })
+
+  it('nor do those that were asked for ahead on one connection', async () => {
+    const before = await openFiles()
+    const readers = Array.from({ length: 10 }, () => ask('', 5))
+    await Promise.all(readers.map((reader) => once(reader, 'readable')))
+    // Each has its connection, and the file of every answer.
+    await expect.poll(openFiles, { timeout: 5000 }).toBeGreaterThanOrEqual(before + 60)
+    for (const reader of readers) reader.destroy()
     await expect.poll(openFiles, { timeout: 5000 }).toBeLessThanOrEqual(before)
   })
 
