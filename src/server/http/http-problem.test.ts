@@ -1,4 +1,6 @@
 /** Everything that goes wrong before a handler runs is a problem too, on whatever it takes to send one. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exchange, type RawAnswer } from '../test-support/raw-exchange.ts'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'
@@ -66,6 +68,30 @@ it.each([
   ['*', 'GET, HEAD, POST, DELETE, OPTIONS'],
 ])('answers OPTIONS %s with the methods', async (url, allow) => {
   expect(await raw(`OPTIONS ${url} HTTP/1.1`)).toMatchObject({ status: 204, headers: { allow }, body: '' })
+})
+
+it('knows the methods of the page, too', async () => {
+  const pageDir = path.join(server.folder, 'page')
+  await mkdir(path.join(pageDir, 'assets'), { recursive: true })
+  await writeFile(path.join(pageDir, 'index.html'), '<!doctype html><title>page</title>')
+  await writeFile(path.join(pageDir, 'assets', 'a.js'), '')
+  const withPage = await startServer({ pageDir })
+  try {
+    for (const url of ['/', '/T/engagements?limit=1', '/assets/a.js']) {
+      const put = await fetch(withPage.origin + url, { method: 'PUT' })
+      const options = await fetch(withPage.origin + url, { method: 'OPTIONS' })
+      expect([put.status, options.status, options.headers.get('allow')]).toEqual([
+        405,
+        204,
+        'GET, HEAD, OPTIONS',
+      ])
+    }
+    for (const url of ['/nowhere', '/v1/nothing', '/assets/b.js'])
+      expect((await fetch(withPage.origin + url, { method: 'PUT' })).status).toBe(404)
+    expect((await fetch(`${withPage.origin}/%zz`, { headers: { accept: 'text/html' } })).status).toBe(400)
+  } finally {
+    await withPage.stop()
+  }
 })
 
 describe('what is too large', () => {

@@ -8,6 +8,9 @@ export interface ServedMethods {
   at(url: string): readonly string[]
 }
 
+/** The order to name them in. */
+const inOrder = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+
 export function createServedMethods(): ServedMethods {
   const routes: { readonly parts: readonly string[]; readonly methods: readonly string[] }[] = []
   return {
@@ -20,7 +23,7 @@ export function createServedMethods(): ServedMethods {
       const parts = path.split('/')
       const fitting = path === '*' ? routes : routes.filter((route) => fits(route.parts, parts))
       const methods = new Set(fitting.flatMap((route) => route.methods))
-      return methods.size === 0 ? [] : [...methods, 'OPTIONS']
+      return methods.size === 0 ? [] : [...inOrder.filter((method) => methods.has(method)), 'OPTIONS']
     },
   }
 }

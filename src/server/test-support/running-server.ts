@@ -28,7 +28,13 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-export async function startServer({ publicUrl }: { publicUrl?: URL } = {}): Promise<RunningServer> {
+interface ServerOptions {
+  readonly publicUrl?: URL
+  /** Of a built page. */
+  readonly pageDir?: string
+}
+
+export async function startServer({ publicUrl, pageDir }: ServerOptions = {}): Promise<RunningServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
   const store = await openStore({ dataDir: folder })
   const media = openMediaFolder(folder)
@@ -51,7 +57,7 @@ export async function startServer({ publicUrl }: { publicUrl?: URL } = {}): Prom
     sessions: createSessions(secret, tokens, now),
     logger: pino({ level: 'info' }, sink),
     publicUrl,
-    pageDir: undefined,
+    pageDir,
     ping: () => store.ping(),
   })
   const wrong = watchAnswers(app.server)
