@@ -52,13 +52,15 @@ function refuse({ served, publicUrl, logger }: RawContext, error: ConnectionErro
 }
 
 /** CONNECT, which never becomes a request of the framework, and an `Expect` that we cannot meet. */
-export function answerOddRequests(app: FastifyInstance, { served, publicUrl }: RawContext): void {
+export function answerOddRequests(app: FastifyInstance, { served, publicUrl, logger }: RawContext): void {
   app.server.on('connect', (_: IncomingMessage, socket: Duplex) => {
     const allow = served.at('*').join(', ')
+    logger.info({ status: 405 }, 'refused to be a proxy')
     endWith(socket, notServed('CONNECT', allow), { ...dataHeaders(publicUrl), allow })
   })
   app.server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) => {
     const body = problem('expectation-failed', 417, 'The only expectation met here is 100-continue.')
+    logger.info({ status: body.status }, 'refused an expectation')
     response.writeHead(body.status, { ...dataHeaders(publicUrl), ...problemHeaders(body) }).end(text(body))
   })
 }

@@ -47,7 +47,7 @@ export function serveRecording(app: FastifyInstance, context: AppContext): void 
   })
 }
 
-/** Past the framework, which knows streams alone. Headers are out by the time anything fails, so the answer breaks off. */
+/** Past the framework, which knows streams alone; so whatever fails from here on can only break the answer off. */
 async function sendBytes(
   request: FastifyRequest,
   reply: FastifyReply,
