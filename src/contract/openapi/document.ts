@@ -132,7 +132,7 @@ function responseObject({ doc, body, headers: names = [] }: Answer): JsonSchema 
 }
 
 const otherContent: Readonly<Record<OtherBody, JsonSchema>> = {
-  bytes: { 'audio/*': { schema: {} }, 'video/*': { schema: {} } },
+  bytes: { 'audio/*': { schema: {} }, 'video/*': { schema: {} }, 'multipart/byteranges': { schema: {} } },
   description: { 'application/json': { schema: { type: 'object' } } },
   page: { 'text/html': { schema: { type: 'string' } } },
   xmlSchema: { 'application/xml': { schema: { type: 'string' } } },

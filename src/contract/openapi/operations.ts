@@ -38,6 +38,7 @@ export const headers = {
 
 export const requestHeaders = {
   Range: 'A range of bytes (RFC 9110, section 14).',
+  'If-Match': 'Refused with 412 unless one of these ETags is still right.',
   'If-Range': 'The range counts only while this ETag is still the recording’s.',
   'If-None-Match': '304 while one of these ETags is still right.',
 } as const
@@ -143,13 +144,14 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       id: 'getRecording',
       doc: 'The bytes of a recording that Hindsight holds, whole or a range.',
       caller: 'tenant',
-      given: ['Range', 'If-Range', 'If-None-Match'],
+      given: ['Range', 'If-Range', 'If-Match', 'If-None-Match'],
       answers: [
         { status: 200, doc: 'The whole recording.', body: 'bytes', headers: ['ETag', 'Accept-Ranges'] },
         { status: 206, doc: 'The range asked for.', body: 'bytes', headers: ['ETag', 'Content-Range'] },
         { status: 304, doc: 'The caller has these bytes.', headers: ['ETag'] },
         ...ofTenant,
         notFound,
+        { status: 412, doc: 'The recording is another one by now.', body: 'Problem' },
         { status: 416, doc: 'The range lies outside.', body: 'Problem', headers: ['Content-Range'] },
       ],
     },

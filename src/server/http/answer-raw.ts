@@ -3,7 +3,7 @@ import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionError, FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { type Problem, problem, problemMediaType } from '../../contract/problem.ts'
+import { type Problem, problem } from '../../contract/problem.ts'
 import { notServed } from './http-problem.ts'
 import { addressTooLong, longestUrl } from './refuse-malformed.ts'
 import { dataHeaders } from './security-headers.ts'
@@ -151,7 +151,8 @@ function endWith(socket: Duplex, body: Problem, headers: Readonly<Record<string,
 
 function problemHeaders(body: Problem): Readonly<Record<string, string>> {
   return {
-    'content-type': `${problemMediaType}; charset=utf-8`,
+    // Nothing says what was asked for.
+    'content-type': 'application/problem+json; charset=utf-8',
     'content-length': String(Buffer.byteLength(text(body))),
     'cache-control': 'no-store',
     connection: 'close',
