@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RepresentationType } from '../../contract/representation/media-type.ts'
 import { noneMatch } from '../media/entity-tag.ts'
 import type { EngagementSource } from '../source/engagement-source.ts'
+import { whenThere } from '../source/when-there.ts'
 import { varyingBy } from './send-resource.ts'
 
 export interface Freshness {
@@ -16,26 +17,29 @@ export interface Freshness {
  * To be asked before what is answered is read: rows that change in between then carry a mark that is too old, and are sent
  * once more; never one that is too new.
  */
-export async function freshnessOf(
+export function freshnessOf(
   request: FastifyRequest<{ Params: { tenant: string } }>,
   source: EngagementSource,
   type: RepresentationType,
-): Promise<Freshness> {
+): Freshness | Promise<Freshness> {
   const known = request.headers['if-none-match']
-  const version = await source.version(request.params.tenant, known === undefined ? 'lately' : 'now')
-  if (version === undefined) return { etag: undefined, unchanged: false }
-  const opaque = `"${version}-${digest(type, request.raw.url ?? '')}"`
-  return { etag: `W/${opaque}`, unchanged: known !== undefined && !noneMatch(known, opaque) }
+  const version = source.version(request.params.tenant, known === undefined ? 'lately' : 'now')
+  return whenThere(version, (text) => {
+    if (text === undefined) return { etag: undefined, unchanged: false }
+    const opaque = `"${text}-${digest(type, request.raw.url ?? '')}"`
+    return { etag: `W/${opaque}`, unchanged: known !== undefined && !noneMatch(known, opaque) }
+  })
 }
 
 /** RFC 9110, section 15.4.5. */
-export function sendUnchanged(reply: FastifyReply, etag: string | undefined): FastifyReply {
-  return reply
+export function sendUnchanged(reply: FastifyReply, etag: string | undefined): undefined {
+  reply
     .code(304)
     .header('etag', etag)
     .header('cache-control', 'private, no-cache')
     .header('vary', varyingBy)
     .send()
+  return undefined
 }
 
 /** FNV-1a. Two addresses may share one: a mark is compared with those of its own address. */

@@ -11,11 +11,12 @@ interface ResourceText {
   readonly etag?: string | undefined
 }
 
+/** @returns nothing once it is sent, rather than the reply: the framework would take that for a promise, and wait for it */
 export function sendText(
   request: FastifyRequest,
   reply: FastifyReply,
   { type, text, etag }: ResourceText,
-): FastifyReply | Promise<FastifyReply> {
+): undefined | Promise<undefined> {
   reply
     .header('content-type', contentTypes[type])
     .header('cache-control', 'private, no-cache')
@@ -23,10 +24,15 @@ export function sendText(
   if (etag !== undefined) reply.header('etag', etag)
   const coding =
     text.length < smallestCompressed ? undefined : chooseContentCoding(request.headers['accept-encoding'])
-  if (coding === undefined) return reply.send(text)
+  if (coding === undefined) {
+    reply.send(text)
+    return undefined
+  }
   reply.header('content-encoding', coding)
   const bytes = compress(text, coding)
-  return Buffer.isBuffer(bytes) ? reply.send(bytes) : bytes.then((later) => reply.send(later))
+  if (!Buffer.isBuffer(bytes)) return bytes.then((later) => void reply.send(later))
+  reply.send(bytes)
+  return undefined
 }
 
 /** The text of any model whose JSON is no ready text. @param root the name of its root element in XML */

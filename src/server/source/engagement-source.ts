@@ -9,13 +9,14 @@ export interface EngagementPage {
   readonly documents: readonly string[]
 }
 
+/** What is asked for with every page is given at once where it can be. */
 export interface EngagementSource {
-  page(tenant: string, query: EngagementQuery): Promise<EngagementPage>
+  page(tenant: string, query: EngagementQuery): EngagementPage | Promise<EngagementPage>
   /**
    * Another text after every change of the tenant's engagements, of letters and digits, and never one that was; absent: not
    * known. `lately` is cheaper and may be a millisecond old.
    */
-  version(tenant: string, of: 'now' | 'lately'): Promise<string | undefined>
+  version(tenant: string, of: 'now' | 'lately'): string | undefined | Promise<string | undefined>
   /** The ready JSON text of one engagement. */
   engagement(tenant: string, id: string): Promise<string | undefined>
   /** Emails seen in the tenant's engagements, folded, in alphabetical order. */

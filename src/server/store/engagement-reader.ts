@@ -146,7 +146,7 @@ export function createEngagementReader(
   }
 
   return {
-    async page(tenantName, query) {
+    page(tenantName, query) {
       const tenant = tenantKey(tenantName)
       if (tenant === undefined) return emptyPage
       const people = query.user.flatMap((email) => run(personByEmail, { tenant, email })[0]?.[0] ?? [])
@@ -171,7 +171,7 @@ export function createEngagementReader(
       return { hasMore, documents }
     },
 
-    async version(tenantName, of) {
+    version(tenantName, of) {
       const tenant = tenantKey(tenantName)
       return tenant === undefined ? '0' : versions[of](tenant)
     },
