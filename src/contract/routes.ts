@@ -1,6 +1,6 @@
 /** The endpoint list as data: server and client take their paths from here. */
 import { authQuery } from './query/auth-query.ts'
-import { engagementQuery } from './query/engagement-query.ts'
+import { countQuery, engagementQuery } from './query/engagement-query.ts'
 import { noQuery } from './query/no-query.ts'
 import { peopleQuery } from './query/people-query.ts'
 
@@ -9,6 +9,12 @@ export const routes = {
     path: '/v1/engagements/:tenant',
     query: engagementQuery,
     doc: 'Lists a tenant’s engagements.',
+  },
+  /** The word stands where a tenant does in the route below, and wins over it: it is no tenant's key. */
+  count: {
+    path: '/v1/engagements/count/:tenant',
+    query: countQuery,
+    doc: 'How many engagements a tenant has (ours).',
   },
   engagement: { path: '/v1/engagements/:tenant/:id', query: noQuery, doc: 'One engagement (ours).' },
   users: {

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { logRequests, withoutChildren } from './http/access-log.ts'
 import { answerBrokenHttp, answerOddRequests, mostHeaderBytes } from './http/answer-raw.ts'
 import type { AppContext } from './http/app-context.ts'
+import { countEngagements } from './http/count-engagements.ts'
 import { describeApi } from './http/describe-api.ts'
 import { getEngagement } from './http/get-engagement.ts'
 import { health } from './http/health.ts'
@@ -70,7 +71,15 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
 }
 
 /** What programs read. */
-const dataOperations = [health, serveSchema, issueToken, listEngagements, getEngagement, listUsers] as const
+const dataOperations = [
+  health,
+  serveSchema,
+  issueToken,
+  listEngagements,
+  countEngagements,
+  getEngagement,
+  listUsers,
+] as const
 
 /** What a browser may show by itself, or keeps a session with. */
 const pageOperations = [describeApi, serveRecording, readSession, signIn, signOut] as const

@@ -143,6 +143,7 @@ const otherContent: Readonly<Record<OtherBody, JsonSchema>> = {
 const represented: ReadonlySet<string> = new Set([
   'EngagementListV1',
   'EngagementV1',
+  'EngagementCountV1',
   'PeopleV1',
   'AccessToken',
 ])

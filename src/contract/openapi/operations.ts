@@ -90,6 +90,20 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       ],
     },
   ],
+  count: [
+    {
+      method: 'get',
+      id: 'countEngagements',
+      doc: 'How many engagements a filter lets through.',
+      caller: 'tenant',
+      given: ['If-None-Match'],
+      answers: [
+        { status: 200, doc: 'The count.', body: 'EngagementCountV1', headers: ['ETag'] },
+        unchanged,
+        ...data,
+      ],
+    },
+  ],
   engagement: [
     {
       method: 'get',

@@ -80,6 +80,11 @@ export const schemas = {
     },
     [],
   ),
+  EngagementCountV1: object(
+    { count: { type: 'integer', minimum: 0, description: 'Engagements that match.' } },
+    ['count'],
+    { additionalProperties: false },
+  ),
   PeopleV1: object(
     { users: { type: 'array', items: object({ uri: text('An email address, in lower case.') }, ['uri']) } },
     ['users'],

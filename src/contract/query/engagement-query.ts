@@ -1,4 +1,4 @@
-/** The query of `GET /v1/engagements/{tenant}`: each parameter declared once. */
+/** The query of `GET /v1/engagements/{tenant}`, and of the count of the same: each parameter declared once. */
 import { defineQuery, type Params, type Rule, type ValuesOf } from './define-query.ts'
 import type { EpochMs } from './instant.ts'
 import { emails, instant, wholeNumber, word } from './param.ts'
@@ -6,7 +6,7 @@ import { emails, instant, wholeNumber, word } from './param.ts'
 export const mostUsers = 50
 export const mostRows = 100
 
-export const engagementParams = {
+const filterParams = {
   status: word(
     ['successful', 'unsuccessful', 'all'],
     'successful',
@@ -23,6 +23,10 @@ export const engagementParams = {
   startBefore: instant('before', 'Latest start, inclusive.'),
   endAfter: instant('after', 'Earliest end, inclusive; an engagement that has not ended never matches.'),
   endBefore: instant('before', 'Latest end, inclusive; an engagement that has not ended never matches.'),
+} satisfies Params
+
+export const engagementParams = {
+  ...filterParams,
   limit: wholeNumber({ min: 1, max: mostRows }, 10, 'Rows to return at most.'),
   offset: wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }, 0, 'The row to start at; needs limit.'),
   sort: word(
@@ -32,7 +36,13 @@ export const engagementParams = {
   ),
 } satisfies Params
 
+type FilterParams = typeof filterParams
 type EngagementParams = typeof engagementParams
+
+const filterRules: readonly Rule<FilterParams>[] = [
+  orderedRange('startBefore', 'startAfter'),
+  orderedRange('endBefore', 'endAfter'),
+]
 
 /** The laws over several parameters; the page's URL obeys them too. */
 export const engagementRules: readonly Rule<EngagementParams>[] = [
@@ -43,14 +53,19 @@ export const engagementRules: readonly Rule<EngagementParams>[] = [
         ? 'offset needs limit; expected both, such as limit=10&offset=20'
         : undefined,
   },
-  orderedRange('startBefore', 'startAfter'),
-  orderedRange('endBefore', 'endAfter'),
+  ...filterRules,
 ]
 
 export const engagementQuery = defineQuery(engagementParams, engagementRules, { limit: 'offset' })
 
+/** The query of `GET /v1/engagements/count/{tenant}` (ours): which engagements, without which of their rows. */
+export const countQuery = defineQuery(filterParams, filterRules)
+
 /** A read query: `user` folded, dates in epoch milliseconds, everything else as declared; nothing optional left open. */
 export type EngagementQuery = ValuesOf<EngagementParams>
+
+/** What decides whether an engagement is in a list, apart from which rows of the list are shown. */
+export type EngagementFilter = ValuesOf<FilterParams>
 
 export type EngagementSort = EngagementQuery['sort']
 export type EngagementStatus = EngagementQuery['status']
@@ -58,7 +73,7 @@ export type EngagementStatus = EngagementQuery['status']
 function orderedRange<A extends 'startBefore' | 'endBefore', B extends 'startAfter' | 'endAfter'>(
   before: A,
   after: B,
-): Rule<EngagementParams> {
+): Rule<FilterParams> {
   return {
     parameters: [before, after],
     broken: (values) => {

@@ -1,5 +1,5 @@
 /** Where engagements come from. The HTTP layer knows this and nothing behind it. */
-import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import type { EngagementFilter, EngagementQuery } from '../../contract/query/engagement-query.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 
@@ -17,6 +17,8 @@ export interface EngagementSource {
    * known. `lately` is cheaper and may be a millisecond old.
    */
   version(tenant: string, of: 'now' | 'lately'): string | undefined | Promise<string | undefined>
+  /** How many engagements the filter lets through. */
+  count(tenant: string, filter: EngagementFilter): Promise<number>
   /** The ready JSON text of one engagement. */
   engagement(tenant: string, id: string): Promise<string | undefined>
   /** Emails seen in the tenant's engagements, folded, in alphabetical order. */

@@ -1,11 +1,11 @@
-/** Pages from the real database against an oracle in plain code over the same rows. */
+/** Pages and counts from the real database against an oracle in plain code over the same rows. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
-import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import { type EngagementQuery, engagementQuery } from '../../contract/query/engagement-query.ts'
 import { formatInstant } from '../../contract/query/instant.ts'
 import { writeEngagement } from '../../contract/representation/json.ts'
 import { openStore, type Store } from './open-store.ts'
@@ -40,12 +40,15 @@ const rowArbitrary: fc.Arbitrary<Row> = fc
     associateInitiated: false,
   }))
 
+// A day's first and last moments, and the ones beside them, are where whole days end.
+const bound = fc.tuple(moment, fc.constantFrom(-1, 0, 0, 1)).map(([at, beside]) => at + beside)
+
 const queryArbitrary: fc.Arbitrary<EngagementQuery> = fc
   .record({
     status: fc.constantFrom('successful', 'unsuccessful', 'all'),
     user: fc.uniqueArray(fc.constantFrom(...emails, 'nobody@x.example'), { maxLength: 3 }),
-    starts: fc.tuple(maybe(moment), maybe(moment)),
-    ends: fc.tuple(maybe(moment), maybe(moment)),
+    starts: fc.tuple(maybe(bound), maybe(bound)),
+    ends: fc.tuple(maybe(bound), maybe(bound)),
     limit: fc.integer({ min: 1, max: 12 }),
     offset: fc.integer({ min: 0, max: 40 }),
     sort: fc.constantFrom('newest', 'oldest', 'shortest', 'longest'),
@@ -61,7 +64,10 @@ function ordered([a, b]: [number | undefined, number | undefined]): [number | un
 }
 
 /** The contract's section 1, read literally. */
-function oracle(rows: readonly Row[], query: EngagementQuery): { hasMore: boolean; ids: string[] } {
+function oracle(
+  rows: readonly Row[],
+  query: EngagementQuery,
+): { count: number; hasMore: boolean; ids: string[] } {
   const at = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
   const within = (value: number | undefined, from: number | undefined, to: number | undefined) =>
     (from === undefined && to === undefined) ||
@@ -87,10 +93,11 @@ function oracle(rows: readonly Row[], query: EngagementQuery): { hasMore: boolea
       return left === right ? sign * byId(a, b) : sign * (left - right)
     })
   const page = matching.slice(query.offset, query.offset + query.limit)
-  return { hasMore: matching.length > query.offset + query.limit, ids: page.map(({ id }) => id) }
+  const hasMore = matching.length > query.offset + query.limit
+  return { count: matching.length, hasMore, ids: page.map(({ id }) => id) }
 }
 
-describe('pages', () => {
+describe('pages and counts', () => {
   let folder: string
   let store: Store
   const rows =
@@ -120,12 +127,14 @@ describe('pages', () => {
       fc.asyncProperty(queryArbitrary, async (query) => {
         const page = await store.source.page(tenant, query)
         const found = page.documents.map((document): Row => JSON.parse(document))
-        expect({ hasMore: page.hasMore, ids: found.map(({ id }) => id) }).toEqual(oracle(rows, query))
+        const { limit: _limit, offset: _offset, sort: _sort, ...filter } = query
+        const count = await store.source.count(tenant, filter)
+        expect({ count, hasMore: page.hasMore, ids: found.map(({ id }) => id) }).toEqual(oracle(rows, query))
         expect(found.every(({ reason }) => reason === undefined)).toBe(true)
       }),
-      { numRuns: 3000 },
+      { numRuns: 10_000 },
     )
-  })
+  }, 60_000)
 
   it('give every document as it was written', async () => {
     for (const row of rows) expect(await store.source.engagement(tenant, row.id)).toBe(writeEngagement(row))
@@ -152,6 +161,46 @@ describe('pages', () => {
     const expected = rows.filter(({ users }) => (users ?? []).some(({ uri = '' }) => /^[ab]@/i.test(uri)))
     expect(new Set(all).size).toBe(all.length)
     expect(all.length).toBe(expected.length)
+  })
+
+  // Rows come in at the end that moves: after the newest. Paging from the other end, or below a bound, is not moved by them.
+  it.each([
+    ['oldest', {}],
+    ['newest', { startBefore: base + 4 * day }],
+    ['shortest', { startBefore: base + 4 * day }],
+    ['longest', { startBefore: base + 4 * day, user: emails }],
+  ] as const)('neither repeat nor skip a row while others are inserted, by %s %j', async (sort, bounds) => {
+    const existing = rows.filter(({ startDate }) => startDate !== undefined)
+    const live = await openStore({ dataDir: folder })
+    const tenantOfTest = `Live ${sort}`
+    await live.writer.write(
+      tenantOfTest,
+      existing.map((engagement) => ({ engagement, held: [] })),
+    )
+    const query = { ...engagementQuery.defaults, status: 'all', sort, limit: 7, ...bounds } as const
+    const expected = oracle(existing, { ...query, user: [...query.user], limit: 1000 }).ids
+    const seen: string[] = []
+    for (let offset = 0, more = true; more && offset < 1000; offset += 7) {
+      const incoming = Array.from({ length: 3 }, (_, n) => ({
+        engagement: {
+          id: `late ${offset} ${n}`,
+          status: 'successful',
+          startDate: formatInstant(base + 9 * day + offset * 1000 + n),
+          duration: n,
+          users: [{ uri: emails[n] }],
+          associateInitiated: false,
+        },
+        held: [],
+      }))
+      await live.writer.write(tenantOfTest, incoming)
+      const page = await store.source.page(tenantOfTest, { ...query, user: [...query.user], offset })
+      seen.push(...page.documents.map((document) => JSON.parse(document).id))
+      more = page.hasMore && seen.length < expected.length
+    }
+    await live.close()
+    expect(expected.length).toBeGreaterThan(50)
+    expect(seen.slice(0, expected.length)).toEqual(expected)
+    expect(seen.slice(expected.length).every((id) => id.startsWith('late '))).toBe(true)
   })
 
   it('suggest people by the first characters, whatever their case', async () => {

@@ -5,6 +5,7 @@ import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { EngagementPage, EngagementSource } from '../source/engagement-source.ts'
+import { createEngagementCounter } from './engagement-counter.ts'
 import type { HeldRecording } from './engagement-writer.ts'
 import { type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
 import type { Tables } from './schema.ts'
@@ -35,6 +36,7 @@ export function createEngagementReader(
   versions: TenantVersions,
 ): EngagementSource {
   const pages = new Map<string, PreparedPage>()
+  const countEngagements = createEngagementCounter(database, db)
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
     statement.setReturnArrays(true)
@@ -109,6 +111,10 @@ export function createEngagementReader(
     return key
   }
 
+  /** The keys of those who are known. */
+  const peopleKeys = (tenant: number, emails: readonly string[]): number[] =>
+    emails.flatMap((email) => run(personByEmail, { tenant, email }).map(([key]) => Number(key)))
+
   const planOf = (tenant: number, query: EngagementQuery): PageShape['plan'] => {
     const byDuration = query.sort === 'shortest' || query.sort === 'longest'
     const ranged = query.startAfter !== undefined || query.startBefore !== undefined
@@ -149,7 +155,7 @@ export function createEngagementReader(
     page(tenantName, query) {
       const tenant = tenantKey(tenantName)
       if (tenant === undefined) return emptyPage
-      const people = query.user.flatMap((email) => run(personByEmail, { tenant, email })[0]?.[0] ?? [])
+      const people = peopleKeys(tenant, query.user)
       if (query.user.length > 0 && people.length === 0) return emptyPage
       const shape: PageShape = {
         sort: query.sort,
@@ -174,6 +180,13 @@ export function createEngagementReader(
     version(tenantName, of) {
       const tenant = tenantKey(tenantName)
       return tenant === undefined ? '0' : versions[of](tenant)
+    },
+
+    async count(tenantName, filter) {
+      const tenant = tenantKey(tenantName)
+      if (tenant === undefined) return 0
+      const people = peopleKeys(tenant, filter.user)
+      return filter.user.length > 0 && people.length === 0 ? 0 : countEngagements(tenant, people, filter)
     },
 
     async engagement(tenantName, id) {

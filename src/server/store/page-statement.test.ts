@@ -1,16 +1,17 @@
-/** How SQLite means to run every kind of page: along covering indexes, never over the table. */
+/** How SQLite means to run every kind of page and count: along covering indexes, never over the table. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { dayCount, indexCount } from './count-statement.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { openStore } from './open-store.ts'
 import { type PageShape, pageSlots, pageStatement } from './page-statement.ts'
 import type { Tables } from './schema.ts'
-import { filler } from './statement.ts'
+import { filler, type Template } from './statement.ts'
 
 let folder: string
 let database: DatabaseSync
@@ -69,6 +70,33 @@ it('walks covering indexes, and reads documents by key alone, for every kind of 
       )
     }
   }
+})
+
+function readsOf({ sql, parameters }: Template): string[] {
+  return database
+    .prepare(`explain query plan ${sql}`)
+    .all(...parameters.map(() => 1))
+    .map(({ detail }) => String(detail))
+    .filter((step) => /^(SEARCH|SCAN) (?!CONSTANT)/.test(step))
+}
+
+it('counts along one covering index, for every kind of filter', () => {
+  for (const shape of shapes) {
+    const reads = readsOf(indexCount(db, shape))
+    expect(reads, JSON.stringify(shape)).toEqual([
+      expect.stringMatching(
+        /^SEARCH (engagement|participant) USING COVERING INDEX \w+ \((tenant|person)=\? AND status=\?/,
+      ),
+    ])
+    if (shape.startAfter) expect(reads[0]).toContain('start_ms>? AND start_ms<?')
+  }
+})
+
+it('counts a start range by its days, and by the index at its two ends', () => {
+  const reads = readsOf(dayCount(db, 'all', true))
+  expect(reads.filter((step) => step.includes('start_day USING PRIMARY KEY'))).toHaveLength(3)
+  expect(reads.filter((step) => step.includes('COVERING INDEX engagement_by_start'))).toHaveLength(6)
+  expect(reads).toHaveLength(9)
 })
 
 it.each(['newest', 'longest'] as const)('sorts nothing but the page itself for %s', (sort) => {

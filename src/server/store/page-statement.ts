@@ -9,7 +9,7 @@ import type {
   EngagementSort,
   EngagementStatus,
 } from '../../contract/query/engagement-query.ts'
-import type { StatusCode, Tables } from './schema.ts'
+import { type StatusCode, statusCodes, type Tables } from './schema.ts'
 import { slot, type Template, template } from './statement.ts'
 
 /** What a statement's text depends on; everything else is a value in it. */
@@ -33,12 +33,6 @@ export interface PageShape {
 // half the time of a small page. An expression is planned once.
 const rows = sql<number>`+${slot('rows')}`
 const take = sql<number>`+${slot('take')}`
-
-const statusCodes: Record<EngagementStatus, readonly StatusCode[]> = {
-  successful: [1],
-  unsuccessful: [0],
-  all: [1, 0, 2],
-}
 
 /**
  * The statement of a page. Slots: `tenant`, or `person0` … `personN`; the bounds that the shape has; `take` (offset +

@@ -3,6 +3,7 @@
  * and sorts need; indexes over those columns cover every walk, so documents are read only for the rows of the page.
  */
 import type { Generated } from 'kysely'
+import type { EngagementStatus } from '../../contract/query/engagement-query.ts'
 
 interface TenantTable {
   key: Generated<number>
@@ -13,6 +14,13 @@ interface TenantTable {
 
 /** 0 unsuccessful, 1 successful, 2 any other word or none: only `status=all` shows the last. */
 export type StatusCode = 0 | 1 | 2
+
+/** What a query's status lets through. */
+export const statusCodes: Readonly<Record<EngagementStatus, readonly StatusCode[]>> = {
+  successful: [1],
+  unsuccessful: [0],
+  all: [1, 0, 2],
+}
 
 /** What filters and sorts look at. Times in epoch milliseconds, duration in seconds; null is unknown. */
 interface Sortable {

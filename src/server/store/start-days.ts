@@ -2,7 +2,7 @@
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { StatusCode } from './schema.ts'
 
-const dayMs = 86_400_000
+export const dayMs = 86_400_000
 
 /** Days since 1970-01-01, UTC. */
 export function startDay(start: EpochMs): number {

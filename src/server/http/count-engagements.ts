@@ -1,0 +1,25 @@
+/** GET /v1/engagements/count/{tenant} */
+import type { FastifyInstance } from 'fastify'
+import type { EngagementCountV1 } from '../../contract/model/engagement-count.ts'
+import { routes } from '../../contract/routes.ts'
+import { acceptedType } from './accepted-type.ts'
+import type { AppContext } from './app-context.ts'
+import { requireTenant } from './authenticate.ts'
+import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { readQuery } from './query-entries.ts'
+import { modelText, sendText } from './send-resource.ts'
+
+export function countEngagements(app: FastifyInstance, context: AppContext): void {
+  app.get<{ Params: { tenant: string } }>(
+    routes.count.path,
+    { onRequest: requireTenant(context) },
+    async (request, reply) => {
+      const filter = readQuery(routes.count.query, request)
+      const type = acceptedType(request)
+      const { etag, unchanged } = await freshnessOf(request, context.source, type)
+      if (unchanged) return sendUnchanged(reply, etag)
+      const body: EngagementCountV1 = { count: await context.source.count(request.params.tenant, filter) }
+      return sendText(request, reply, { type, etag, text: modelText(type, 'engagementCountV1', body) })
+    },
+  )
+}
