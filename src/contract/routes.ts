@@ -1,4 +1,5 @@
 /** The endpoint list as data: server and client take their paths from here. */
+import { auditQuery } from './query/audit-query.ts'
 import { authQuery } from './query/auth-query.ts'
 import { countQuery, engagementQuery } from './query/engagement-query.ts'
 import { noQuery } from './query/no-query.ts'
@@ -17,6 +18,7 @@ export const routes = {
     doc: 'How many engagements a tenant has (ours).',
   },
   engagement: { path: '/v1/engagements/:tenant/:id', query: noQuery, doc: 'One engagement (ours).' },
+  audit: { path: '/v1/audit/:tenant', query: auditQuery, doc: 'Who did what with a tenant’s history.' },
   users: {
     path: '/v1/users/:tenant',
     query: peopleQuery,

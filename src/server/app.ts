@@ -11,6 +11,7 @@ import { getEngagement } from './http/get-engagement.ts'
 import { health } from './http/health.ts'
 import { answerProblems, answerRefusedPaths } from './http/http-problem.ts'
 import { issueToken } from './http/issue-token.ts'
+import { listAudit } from './http/list-audit.ts'
 import { listEngagements } from './http/list-engagements.ts'
 import { listUsers } from './http/list-users.ts'
 import { readSession } from './http/read-session.ts'
@@ -78,6 +79,7 @@ const dataOperations = [
   listEngagements,
   countEngagements,
   getEngagement,
+  listAudit,
   listUsers,
 ] as const
 

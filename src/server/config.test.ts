@@ -11,6 +11,7 @@ describe('readConfig', () => {
       dataDir: path.resolve('./data'),
       demo: 'auto',
       sessionSecret: undefined,
+      auditDays: 365,
       logLevel: 'info',
     })
   })
@@ -23,6 +24,7 @@ describe('readConfig', () => {
       PUBLIC_URL: 'https://h.example',
       DEMO: 'off',
       SESSION_SECRET: secret,
+      AUDIT_DAYS: '30',
       LOG_LEVEL: 'debug',
     }
     expect(readConfig(env)).toMatchObject({
@@ -30,6 +32,7 @@ describe('readConfig', () => {
       host: '::1',
       demo: 'off',
       sessionSecret: secret,
+      auditDays: 30,
       logLevel: 'debug',
     })
     expect(readConfig(env).publicUrl?.origin).toBe('https://h.example')
@@ -54,6 +57,9 @@ describe('readConfig', () => {
     ['DEMO', ''],
     ['SESSION_SECRET', ''],
     ['SESSION_SECRET', 'too short'],
+    ['AUDIT_DAYS', '0'],
+    ['AUDIT_DAYS', 'ever'],
+    ['AUDIT_DAYS', '36501'],
     ['LOG_LEVEL', 'verbose'],
     ['LOG_LEVEL', 'INFO'],
   ])('stops at %s=%j and names it', (name, value) => {

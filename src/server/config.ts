@@ -15,6 +15,8 @@ export interface Config {
   readonly demo: 'auto' | 'off'
   /** Seals sessions and signs tokens; absent: made once and kept in the data folder. */
   readonly sessionSecret: string | undefined
+  /** How many days audit records are kept. */
+  readonly auditDays: number
   readonly logLevel: (typeof logLevels)[number]
 }
 
@@ -70,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       (text) => (text.length >= shortestSecret ? text : undefined),
       `at least ${shortestSecret} characters`,
     ),
+    auditDays: read('AUDIT_DAYS', 365, parseDays, 'a whole number of days from 1 to 36500'),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels), logLevels.join(', ')),
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
@@ -79,6 +82,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 function parsePort(text: string): number | undefined {
   const port = Number(text)
   return /^\d{1,5}$/.test(text) && port <= 65_535 ? port : undefined
+}
+
+function parseDays(text: string): number | undefined {
+  const days = Number(text)
+  return /^\d{1,5}$/.test(text) && days >= 1 && days <= 36_500 ? days : undefined
 }
 
 function parseHost(text: string): string | undefined {

@@ -144,6 +144,7 @@ const represented: ReadonlySet<string> = new Set([
   'EngagementListV1',
   'EngagementV1',
   'EngagementCountV1',
+  'AuditListV1',
   'PeopleV1',
   'AccessToken',
 ])

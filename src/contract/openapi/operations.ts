@@ -104,6 +104,15 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       ],
     },
   ],
+  audit: [
+    {
+      method: 'get',
+      id: 'listAudit',
+      doc: 'Who did what with the tenant’s history, newest first. Needs the role admin.',
+      caller: 'tenant',
+      answers: [{ status: 200, doc: 'A page.', body: 'AuditListV1' }, ...data],
+    },
+  ],
   engagement: [
     {
       method: 'get',

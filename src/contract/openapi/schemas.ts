@@ -85,6 +85,25 @@ export const schemas = {
     ['count'],
     { additionalProperties: false },
   ),
+  AuditListV1: object(
+    {
+      hasMore: { type: 'boolean', description: 'More events after this page.' },
+      events: list('AuditEventV1', 'Newest first.'),
+    },
+    ['hasMore', 'events'],
+    { additionalProperties: false },
+  ),
+  AuditEventV1: object(
+    {
+      date: moment('When.'),
+      user: text('The user’s email, or a program’s client id; absent where nobody known was named.'),
+      action: text('Such as `sign-in`, `list`, `play` or `delete`.'),
+      target: text('The id of the engagement or recording, or the query as it was asked.'),
+      address: text('The network address it came from.'),
+    },
+    ['date', 'action', 'address'],
+    { additionalProperties: false },
+  ),
   PeopleV1: object(
     { users: { type: 'array', items: object({ uri: text('An email address, in lower case.') }, ['uri']) } },
     ['users'],

@@ -1,7 +1,7 @@
 /** The query of `GET /v1/engagements/{tenant}`, and of the count of the same: each parameter declared once. */
 import { defineQuery, type Params, type Rule, type ValuesOf } from './define-query.ts'
-import type { EpochMs } from './instant.ts'
 import { emails, instant, wholeNumber, word } from './param.ts'
+import { offsetNeedsLimit, orderedRange } from './rules.ts'
 
 export const mostUsers = 50
 export const mostRows = 100
@@ -45,16 +45,7 @@ const filterRules: readonly Rule<FilterParams>[] = [
 ]
 
 /** The laws over several parameters; the page's URL obeys them too. */
-export const engagementRules: readonly Rule<EngagementParams>[] = [
-  {
-    parameters: ['offset'],
-    broken: (_, given) =>
-      given.has('offset') && !given.has('limit')
-        ? 'offset needs limit; expected both, such as limit=10&offset=20'
-        : undefined,
-  },
-  ...filterRules,
-]
+export const engagementRules: readonly Rule<EngagementParams>[] = [offsetNeedsLimit(), ...filterRules]
 
 export const engagementQuery = defineQuery(engagementParams, engagementRules, { limit: 'offset' })
 
@@ -69,19 +60,3 @@ export type EngagementFilter = ValuesOf<FilterParams>
 
 export type EngagementSort = EngagementQuery['sort']
 export type EngagementStatus = EngagementQuery['status']
-
-function orderedRange<A extends 'startBefore' | 'endBefore', B extends 'startAfter' | 'endAfter'>(
-  before: A,
-  after: B,
-): Rule<FilterParams> {
-  return {
-    parameters: [before, after],
-    broken: (values) => {
-      const from: EpochMs | undefined = values[after]
-      const to: EpochMs | undefined = values[before]
-      return from !== undefined && to !== undefined && to < from
-        ? `the range ends before it begins; expected ${before} at or after ${after}`
-        : undefined
-    },
-  }
-}

@@ -11,6 +11,7 @@ import type { Config } from '../config.ts'
 import { demoAccount } from '../demo/demo-account.ts'
 import { fillDemo } from '../demo/fill-demo.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
+import { keepAuditFor } from '../store/audit-retention.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { type Command, UsageError } from './command.ts'
 
@@ -25,7 +26,9 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
   // log does not slow an answer, and lines are gathered for up to a second.
   const destination = pino.destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 1000 })
   const logger = pino({ level: config.logLevel, base: null }, destination)
-  const store = await openStore(config)
+  const auditFailed = (err: unknown) => logger.error({ err }, 'the audit could not be written or cut')
+  const store = await openStore({ dataDir: config.dataDir, auditFailed })
+  const endRetention = keepAuditFor(config.auditDays, store.audit, auditFailed)
   try {
     const media = openMediaFolder(config.dataDir)
     if (config.demo === 'auto' && (await store.isEmpty())) {
@@ -38,6 +41,7 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
     const app = await createApp({
       source: store.source,
       accounts: store.accounts,
+      audit: store.audit,
       media,
       tokens,
       sessions: createSessions(secret, tokens),
@@ -54,6 +58,7 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
     await closeWithin(app, logger)
     return 0
   } finally {
+    endRetention()
     await store.close()
     logger.info('stopped: the database is closed')
     destination.flushSync()

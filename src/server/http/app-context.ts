@@ -5,10 +5,12 @@ import type { Sessions } from '../auth/sessions.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import type { EngagementSource } from '../source/engagement-source.ts'
 import type { Accounts } from '../store/accounts.ts'
+import type { AuditLog } from '../store/audit-log.ts'
 
 export interface AppContext {
   readonly source: EngagementSource
   readonly accounts: Accounts
+  readonly audit: Pick<AuditLog, 'record' | 'page'>
   readonly media: HeldMedia
   readonly tokens: AccessTokens
   readonly sessions: Sessions

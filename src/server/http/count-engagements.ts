@@ -4,6 +4,7 @@ import type { EngagementCountV1 } from '../../contract/model/engagement-count.ts
 import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
+import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
 import { readQuery } from './query-entries.ts'
@@ -14,11 +15,13 @@ export function countEngagements(app: FastifyInstance, context: AppContext): voi
     routes.count.path,
     { onRequest: requireTenant(context) },
     async (request, reply) => {
+      const { tenant } = request.params
       const filter = readQuery(routes.count.query, request)
       const type = acceptedType(request)
       const { etag, unchanged } = await freshnessOf(request, context.source, type)
       if (unchanged) return sendUnchanged(reply, etag)
-      const body: EngagementCountV1 = { count: await context.source.count(request.params.tenant, filter) }
+      const body: EngagementCountV1 = { count: await context.source.count(tenant, filter) }
+      context.audit.record(auditRecord(request, { tenant, action: 'count', target: askedQuery(request) }))
       return sendText(request, reply, { type, etag, text: modelText(type, 'engagementCountV1', body) })
     },
   )

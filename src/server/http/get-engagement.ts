@@ -5,6 +5,7 @@ import { writeEngagementXml } from '../../contract/representation/xml.ts'
 import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
+import { auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -24,6 +25,7 @@ export function getEngagement(app: FastifyInstance, context: AppContext): void {
       if (document === undefined)
         throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
       if (unchanged) return sendUnchanged(reply, etag)
+      context.audit.record(auditRecord(request, { tenant, action: 'read', target: id }))
       const text = type === 'application/json' ? document : writeEngagementXml(document)
       return sendText(request, reply, { type, etag, text })
     },

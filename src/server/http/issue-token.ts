@@ -2,12 +2,14 @@
 import type { FastifyInstance } from 'fastify'
 import { invalidParameters, problem } from '../../contract/problem.ts'
 import type { AuthQuery } from '../../contract/query/auth-query.ts'
+import { foldEmail, isEmail } from '../../contract/query/param.ts'
 import { routes } from '../../contract/routes.ts'
 import { tokenSeconds } from '../auth/access-tokens.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { Accounts } from '../store/accounts.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
+import { auditRecord } from './audit-record.ts'
 import { type BasicCredentials, parseBasic, parsePair } from './basic-credentials.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
@@ -15,7 +17,7 @@ import { modelText } from './send-resource.ts'
 
 const defaultAudience = 'hindsight'
 
-export function issueToken(app: FastifyInstance, { accounts, tokens }: AppContext): void {
+export function issueToken(app: FastifyInstance, { accounts, audit, tokens }: AppContext): void {
   app.get<{ Params: { tenant: string } }>(routes.auth.path, async (request, reply) => {
     const { tenant } = request.params
     const query = readQuery(routes.auth.query, request)
@@ -27,8 +29,12 @@ export function issueToken(app: FastifyInstance, { accounts, tokens }: AppContex
       query.grant_type === 'client_credentials'
         ? await identifyProgram(accounts, tenant, basic)
         : await identifyUser(accounts, tenant, basic, client)
-    if (identity === undefined)
+    if (identity === undefined) {
+      const subject = await knownName(accounts, tenant, basic.name)
+      audit.record(auditRecord(request, { tenant, action: 'token-refused', subject }))
       throw refused('The tenant, the name, the password or the client credentials are wrong.')
+    }
+    audit.record(auditRecord(request, { tenant, action: 'token', subject: identity.subject }))
     const body = {
       access_token: await tokens.issue(identity),
       // A string in the reference.
@@ -73,6 +79,12 @@ async function identifyProgram(
 ): Promise<Identity | undefined> {
   const program = await accounts.verifyClient(tenant, name, secret)
   return program === 'right' ? { tenant, subject: name, role: 'supervisor' } : undefined
+}
+
+/** The name to keep of a failed attempt: what is neither an address nor a client of ours may be a secret in the wrong place. */
+async function knownName(accounts: Accounts, tenant: string, name: string): Promise<string | undefined> {
+  if (isEmail(name)) return foldEmail(name)
+  return (await accounts.hasClient(tenant, name)) ? name : undefined
 }
 
 function refused(detail: string): HttpProblem {

@@ -6,6 +6,7 @@ import { routes } from '../../contract/routes.ts'
 import { whenThere } from '../source/when-there.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
+import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
 import { readQuery } from './query-entries.ts'
@@ -16,12 +17,14 @@ export function listEngagements(app: FastifyInstance, context: AppContext): void
     routes.engagements.path,
     { onRequest: requireTenant(context) },
     (request, reply) => {
+      const { tenant } = request.params
       const query = readQuery(routes.engagements.query, request)
       const type = acceptedType(request)
       const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml
       return whenThere(freshnessOf(request, context.source, type), ({ etag, unchanged }) => {
         if (unchanged) return sendUnchanged(reply, etag)
-        return whenThere(context.source.page(request.params.tenant, query), ({ hasMore, documents }) => {
+        return whenThere(context.source.page(tenant, query), ({ hasMore, documents }) => {
+          context.audit.record(auditRecord(request, { tenant, action: 'list', target: askedQuery(request) }))
           // The reference's example answers so.
           reply.raw.statusMessage = 'Looks Good'
           return sendText(request, reply, { type, etag, text: write(hasMore, documents) })

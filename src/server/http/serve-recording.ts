@@ -10,6 +10,7 @@ import type { HeldMedia } from '../media/held-media.ts'
 import { contentRange, multipartRanges } from '../media/multipart-ranges.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 import type { AppContext } from './app-context.ts'
+import { auditPlays } from './audit-plays.ts'
 import { requireTenant } from './authenticate.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
@@ -22,6 +23,7 @@ export function serveRecording(app: FastifyInstance, context: AppContext): void 
     method: ['GET', 'HEAD'],
     url: routes.recording.path,
     onRequest: requireTenant(context),
+    onSend: auditPlays(context),
     handler: async (request: RecordingRequest, reply) => {
       readQuery(routes.recording.query, request)
       const { tenant, recordingId } = request.params

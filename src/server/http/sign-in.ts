@@ -2,15 +2,17 @@
 import type { FastifyInstance } from 'fastify'
 import { type SessionInfo, signInRequest } from '../../contract/model/session.ts'
 import { problem } from '../../contract/problem.ts'
+import { foldEmail, isEmail } from '../../contract/query/param.ts'
 import { routes } from '../../contract/routes.ts'
 import type { AppContext } from './app-context.ts'
+import { auditRecord } from './audit-record.ts'
 import { HttpProblem } from './http-problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import { cookieName, cookieOptions } from './session-cookie.ts'
 
 const largestBodyBytes = 16 * 1024
 
-export function signIn(app: FastifyInstance, { accounts, sessions, publicUrl }: AppContext): void {
+export function signIn(app: FastifyInstance, { accounts, audit, sessions, publicUrl }: AppContext): void {
   app.post(
     routes.session.path,
     { onRequest: requireSameOrigin(publicUrl), bodyLimit: largestBodyBytes },
@@ -28,8 +30,13 @@ export function signIn(app: FastifyInstance, { accounts, sessions, publicUrl }: 
       }
       const { tenant, email, password } = body.data
       const account = await accounts.verify(tenant, email, password)
-      if (account === undefined)
+      if (account === undefined) {
+        // What is no address may be a password, typed one field too early.
+        const subject = isEmail(email) ? foldEmail(email) : undefined
+        audit.record(auditRecord(request, { tenant, action: 'sign-in-failed', subject }))
         throw new HttpProblem(problem('wrong-credentials', 401, 'Tenant, email or password is wrong.'))
+      }
+      audit.record(auditRecord(request, { tenant, action: 'sign-in', subject: account.email }))
       const sealed = await sessions.begin({ tenant, subject: account.email, role: account.role })
       return reply
         .setCookie(cookieName(publicUrl), sealed, cookieOptions(publicUrl))

@@ -19,6 +19,7 @@ export interface Accounts {
   /** The account, when the password is its own. Takes as long for an unknown email as for a wrong password. */
   verify(tenant: string, email: string, password: string): Promise<Account | undefined>
   addClient(tenant: string, clientId: string, secret: string): Promise<void>
+  hasClient(tenant: string, clientId: string): Promise<boolean>
   /** `unregistered`: the tenant has no client at all, so there is nothing to check against. */
   verifyClient(tenant: string, clientId: string, secret: string): Promise<'right' | 'wrong' | 'unregistered'>
 }
@@ -43,6 +44,12 @@ export function createAccounts(db: Kysely<Tables>): Accounts {
       .where('tenant.name', '=', tenant)
       .where('account.email', '=', foldEmail(email))
       .executeTakeFirst()
+
+  const clientsOf = (tenant: string) =>
+    db
+      .selectFrom('client')
+      .innerJoin('tenant', 'tenant.key', 'client.tenant')
+      .where('tenant.name', '=', tenant)
 
   return {
     async add({ tenant, email, role, password }) {
@@ -83,11 +90,13 @@ export function createAccounts(db: Kysely<Tables>): Accounts {
       await db.insertInto('client').values(row).execute()
     },
 
+    async hasClient(tenant, clientId) {
+      const found = clientsOf(tenant).select('client.id').where('client.id', '=', clientId)
+      return (await found.executeTakeFirst()) !== undefined
+    },
+
     async verifyClient(tenant, clientId, secret) {
-      const clients = db
-        .selectFrom('client')
-        .innerJoin('tenant', 'tenant.key', 'client.tenant')
-        .where('tenant.name', '=', tenant)
+      const clients = clientsOf(tenant)
       const row = await clients.select('secret_hash').where('client.id', '=', clientId).executeTakeFirst()
       if (row === undefined) {
         const any = await clients.select('client.id').limit(1).executeTakeFirst()

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Kysely } from 'kysely'
 import type { EngagementSource } from '../source/engagement-source.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
+import { type AuditLog, createAuditLog } from './audit-log.ts'
 import { createEngagementReader } from './engagement-reader.ts'
 import type { EngagementWriter, HeldRecording } from './engagement-writer.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
@@ -17,6 +18,7 @@ export interface Store {
   readonly source: EngagementSource
   readonly writer: EngagementWriter
   readonly accounts: Accounts
+  readonly audit: AuditLog
   findRecording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
   /** No tenant has an engagement. */
   isEmpty(): Promise<boolean>
@@ -25,10 +27,17 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** @param options.dataDir made when absent, for this user only */
-export async function openStore({ dataDir }: { readonly dataDir: string }): Promise<Store> {
+interface StoreOptions {
+  /** Made when absent, for this user only. */
+  readonly dataDir: string
+  /** Told when audit records cannot be written for now. */
+  readonly auditFailed?: (error: unknown) => void
+}
+
+export async function openStore({ dataDir, auditFailed = () => {} }: StoreOptions): Promise<Store> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const database = openDatabase(path.join(dataDir, 'hindsight.db'))
+  const file = path.join(dataDir, 'hindsight.db')
+  const database = openDatabase(file)
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) })
   try {
     await migrateToLatest(db)
@@ -38,10 +47,12 @@ export async function openStore({ dataDir }: { readonly dataDir: string }): Prom
   }
   const versions = createTenantVersions(database, db)
   const source = createEngagementReader(database, db, versions)
+  const audit = createAuditLog(db, () => openDatabase(file, { waitMs: 0 }), auditFailed)
   return {
     source,
     writer: createEngagementWriter(database, db, versions),
     accounts: createAccounts(db),
+    audit,
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {
       return (await db.selectFrom('engagement').select('key').limit(1).executeTakeFirst()) === undefined
@@ -50,6 +61,7 @@ export async function openStore({ dataDir }: { readonly dataDir: string }): Prom
       database.prepare('select 1').get()
     },
     async close() {
+      await audit.close()
       await db.destroy()
       // A last checkpoint leaves one file behind instead of three.
       database.exec('pragma wal_checkpoint(truncate)')

@@ -3,6 +3,7 @@
  * and sorts need; indexes over those columns cover every walk, so documents are read only for the rows of the page.
  */
 import type { Generated } from 'kysely'
+import type { AuditAction } from '../../contract/model/audit.ts'
 import type { EngagementStatus } from '../../contract/query/engagement-query.ts'
 
 interface TenantTable {
@@ -87,6 +88,17 @@ interface ClientTable {
   created_ms: number
 }
 
+/** Kept for a while, whatever becomes of the engagements. */
+interface AuditTable {
+  key: Generated<number>
+  tenant: number
+  at_ms: number
+  subject: string | null
+  action: AuditAction
+  target: string | null
+  address: string
+}
+
 export interface Tables {
   tenant: TenantTable
   engagement: EngagementTable
@@ -96,4 +108,5 @@ export interface Tables {
   recording: RecordingTable
   account: AccountTable
   client: ClientTable
+  audit: AuditTable
 }

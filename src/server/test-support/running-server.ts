@@ -52,6 +52,7 @@ export async function startServer({ publicUrl, pageDir }: ServerOptions = {}): P
   const app = await createApp({
     source: store.source,
     accounts: store.accounts,
+    audit: store.audit,
     media,
     tokens,
     sessions: createSessions(secret, tokens, now),

@@ -1,0 +1,34 @@
+/**
+ * A record for each play, not for each of its range requests: a player begins with the first byte, and asks for more from
+ * elsewhere when it seeks. Who asks only for later bytes leaves a record as well, once an hour: no part of a recording is
+ * had without one.
+ */
+import type { onSendHookHandler } from 'fastify'
+import type { AppContext } from './app-context.ts'
+import { auditRecord } from './audit-record.ts'
+
+const playMs = 3600 * 1000
+const keptPlays = 10_000
+
+/** An `onSend` hook, because a player that seeks ends the answer it no longer needs. */
+export function auditPlays({ audit }: AppContext): onSendHookHandler {
+  const lastMs = new Map<string, number>()
+  return (request, reply, payload, done) => {
+    // 304: played from what the browser has kept.
+    if (request.method === 'GET' && [200, 206, 304].includes(reply.statusCode)) {
+      const { tenant, recordingId } = request.params as { tenant: string; recordingId: string }
+      const record = auditRecord(request, { tenant, action: 'play', target: recordingId })
+      const key = `${tenant}\n${record.subject}\n${recordingId}`
+      const recent = record.atMs - (lastMs.get(key) ?? 0) < playMs
+      const fromStart = /^bytes 0-|^$/.test(String(reply.getHeader('content-range') ?? ''))
+      if (fromStart || !recent) {
+        audit.record(record)
+        lastMs.delete(key)
+        const [oldest] = lastMs.keys()
+        if (lastMs.size >= keptPlays && oldest !== undefined) lastMs.delete(oldest)
+        lastMs.set(key, record.atMs)
+      }
+    }
+    done(null, payload)
+  }
+}

@@ -1,0 +1,163 @@
+/** What the audit keeps of what people do, and what it never holds. */
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { AuditListV1 } from '../../contract/model/audit.ts'
+import { type RunningServer, startServer } from '../test-support/running-server.ts'
+
+const password = 'correct horse battery'
+let server: RunningServer
+let admin: { authorization: string }
+
+beforeEach(async () => {
+  server = await startServer()
+  await server.store.accounts.add({ tenant: 'T', email: 'ana@x.example', role: 'admin', password })
+  await server.store.accounts.addClient('T', 'crm', 'crm-secret')
+  admin = await server.bearer('T', 'admin')
+})
+afterEach(() => server.stop())
+
+async function audit(search = '', headers = admin) {
+  const response = await fetch(`${server.origin}/v1/audit/T${search}`, { headers })
+  return { status: response.status, body: (await response.json()) as AuditListV1 }
+}
+
+/** Oldest first, as `who action target`. */
+async function told(): Promise<string[]> {
+  const { body } = await audit()
+  return body.events
+    .map(({ user, action, target }) => [user ?? '?', action, target].join(' ').trim())
+    .reverse()
+}
+
+function get(address: string, headers: Record<string, string> = admin) {
+  return fetch(server.origin + address, { headers }).then((response) => response.text())
+}
+
+function signIn(body: object) {
+  return fetch(`${server.origin}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: server.origin },
+    body: JSON.stringify(body),
+  })
+}
+
+it('has who signed in, who failed to, and who signed out, from where and when', async () => {
+  const before = Date.now()
+  await signIn({ tenant: 'T', email: 'ana@x.example', password: 'wrong guess' })
+  await signIn({ tenant: 'T', email: password, password: 'x' })
+  const signedIn = await signIn({ tenant: 'T', email: 'Ana@x.example', password })
+  const cookie = signedIn.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+  await fetch(`${server.origin}/session`, { method: 'DELETE', headers: { origin: server.origin, cookie } })
+  expect(await told()).toEqual([
+    'ana@x.example sign-in-failed',
+    '? sign-in-failed',
+    'ana@x.example sign-in',
+    'ana@x.example sign-out',
+  ])
+  const { body } = await audit()
+  expect(body.hasMore).toBe(false)
+  for (const { date, address } of body.events) {
+    expect(address).toBe('127.0.0.1')
+    expect(Date.parse(date)).toBeGreaterThanOrEqual(before)
+    expect(Date.parse(date)).toBeLessThanOrEqual(Date.now())
+  }
+})
+
+it('has tokens issued and refused, to users and to programs', async () => {
+  const basic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` })
+  const program = '/v1/auth/T?grant_type=client_credentials'
+  await get(program, basic('crm:crm-secret'))
+  await get(program, basic('crm:wrong'))
+  await get(program, basic(`${password}:crm`))
+  const credentials = encodeURIComponent(Buffer.from('crm:crm-secret').toString('base64'))
+  await get(`/v1/auth/T?grant_type=password&credentials=${credentials}`, basic(`ANA@x.example:${password}`))
+  await get('/v1/auth/T?grant_type=password', basic('ana@x.example:wrong'))
+  expect(await told()).toEqual([
+    'crm token',
+    'crm token-refused',
+    '? token-refused',
+    'ana@x.example token',
+    'ana@x.example token-refused',
+  ])
+})
+
+it('has what was listed, counted and read, and not what was refused', async () => {
+  await server.store.writer.write('T', [{ engagement: { id: 'a/1', associateInitiated: false }, held: [] }])
+  await get('/v1/engagements/T')
+  await get('/v1/engagements/T?status=all&user=bob%40x.example')
+  await get('/v1/engagements/count/T?status=all')
+  await get('/v1/engagements/T/a%2F1')
+  await get('/v1/engagements/T/none')
+  await get('/v1/engagements/T?password=hunter2')
+  await get('/v1/engagements/Other')
+  expect(await told()).toEqual([
+    'someone@x.example list',
+    'someone@x.example list status=all&user=bob%40x.example',
+    'someone@x.example count status=all',
+    'someone@x.example read a/1',
+  ])
+})
+
+it('has one record for a play, however many ranges it takes', async () => {
+  const file = path.join(server.folder, 'a.webm')
+  await writeFile(file, Buffer.concat([Buffer.from('1a45dfa39f428681', 'hex'), randomBytes(1000)]))
+  const first = await server.media.takeIn('T', 'call', 'a.webm', file)
+  const second = await server.media.takeIn('T', 'call', 'b.webm', file)
+  await server.store.writer.write('T', [
+    { engagement: { id: 'call', associateInitiated: false }, held: [first, second] },
+  ])
+  const play = (id: string, range?: string) =>
+    get(`/v1/recordings/T/${id}`, { ...admin, ...(range !== undefined && { range }) })
+  await play(first.id, 'bytes=0-')
+  await play(first.id, 'bytes=500-')
+  await play(first.id, 'bytes=-9')
+  await play(first.id, 'bytes=5000-')
+  await fetch(`${server.origin}/v1/recordings/T/${first.id}`, { method: 'HEAD', headers: admin })
+  await play('none')
+  // Later bytes alone are a play too: nothing is had without a record.
+  await play(second.id, 'bytes=1-')
+  await play(second.id, 'bytes=9-')
+  await play(first.id)
+  const plays = [first.id, second.id, first.id].map((id) => `someone@x.example play ${id}`)
+  expect(await told()).toEqual(plays)
+})
+
+it('is paged, newest first, and cut by date', async () => {
+  const moment = (n: number) => Date.UTC(2026, 0, n)
+  for (let n = 1; n <= 5; n++)
+    server.store.audit.record({
+      tenant: 'T',
+      atMs: moment(n),
+      subject: 'bob@x.example',
+      action: 'read',
+      target: `${n}`,
+      address: '127.0.0.1',
+    })
+  const targets = async (search: string) => {
+    const { body } = await audit(search)
+    return { ids: body.events.map(({ target }) => target).join(''), hasMore: body.hasMore }
+  }
+  expect(await targets('?limit=2')).toEqual({ ids: '54', hasMore: true })
+  expect(await targets('?limit=2&offset=4')).toEqual({ ids: '1', hasMore: false })
+  expect(await targets('?after=2026-01-02&before=2026-01-04')).toEqual({ ids: '432', hasMore: false })
+  await server.store.audit.removeBefore(moment(3))
+  expect(await targets('')).toEqual({ ids: '543', hasMore: false })
+})
+
+it.each(['?limit=0', '?offset=3', '?after=tomorrow', '?after=2026-01-02&before=2026-01-01', '?sort=newest'])(
+  'refuses %s',
+  async (search) => {
+    expect((await audit(search)).status).toBe(400)
+  },
+)
+
+it('is for admins of the tenant alone', async () => {
+  expect((await audit('', await server.bearer('T'))).status).toBe(403)
+  expect((await audit('', await server.bearer('Other', 'admin'))).status).toBe(403)
+  await signIn({ tenant: 'Nowhere', email: 'ana@x.example', password })
+  await server.store.writer.write('Other', [{ engagement: { id: '1', associateInitiated: false }, held: [] }])
+  await get('/v1/engagements/Other', await server.bearer('Other'))
+  expect(await told()).toEqual([])
+})
