@@ -17,7 +17,11 @@ export const routes = {
     query: countQuery,
     doc: 'How many engagements a tenant has (ours).',
   },
-  engagement: { path: '/v1/engagements/:tenant/:id', query: noQuery, doc: 'One engagement (ours).' },
+  engagement: {
+    path: '/v1/engagements/:tenant/:id',
+    query: noQuery,
+    doc: 'One engagement (ours); DELETE removes it.',
+  },
   audit: { path: '/v1/audit/:tenant', query: auditQuery, doc: 'Who did what with a tenant’s history.' },
   users: {
     path: '/v1/users/:tenant',

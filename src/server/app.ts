@@ -6,6 +6,7 @@ import { logRequests, withoutChildren } from './http/access-log.ts'
 import { answerBrokenHttp, answerOddRequests, mostHeaderBytes } from './http/answer-raw.ts'
 import type { AppContext } from './http/app-context.ts'
 import { countEngagements } from './http/count-engagements.ts'
+import { deleteEngagement } from './http/delete-engagement.ts'
 import { describeApi } from './http/describe-api.ts'
 import { getEngagement } from './http/get-engagement.ts'
 import { health } from './http/health.ts'
@@ -79,6 +80,7 @@ const dataOperations = [
   listEngagements,
   countEngagements,
   getEngagement,
+  deleteEngagement,
   listAudit,
   listUsers,
 ] as const

@@ -127,6 +127,13 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
         notFound,
       ],
     },
+    {
+      method: 'delete',
+      id: 'deleteEngagement',
+      doc: 'Removes an engagement and its recordings for privacy’s sake. Needs the role admin.',
+      caller: 'tenant',
+      answers: [{ status: 204, doc: 'It is gone.' }, ...ofTenant, notFound],
+    },
   ],
   users: [
     {

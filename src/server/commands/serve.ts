@@ -42,6 +42,7 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
       source: store.source,
       accounts: store.accounts,
       audit: store.audit,
+      remover: store.writer,
       media,
       tokens,
       sessions: createSessions(secret, tokens),

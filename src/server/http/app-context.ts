@@ -6,11 +6,13 @@ import type { HeldMedia } from '../media/held-media.ts'
 import type { EngagementSource } from '../source/engagement-source.ts'
 import type { Accounts } from '../store/accounts.ts'
 import type { AuditLog } from '../store/audit-log.ts'
+import type { EngagementWriter } from '../store/engagement-writer.ts'
 
 export interface AppContext {
   readonly source: EngagementSource
   readonly accounts: Accounts
   readonly audit: Pick<AuditLog, 'record' | 'page'>
+  readonly remover: Pick<EngagementWriter, 'remove'>
   readonly media: HeldMedia
   readonly tokens: AccessTokens
   readonly sessions: Sessions

@@ -14,3 +14,14 @@ export function requireSameOrigin(publicUrl: URL | undefined) {
     }
   }
 }
+
+/**
+ * The same for calls that programs make as well: a browser sends the session cookie by itself, a token never. Comes after
+ * the hook that found out who asks.
+ */
+export function requireSameOriginOfSession(publicUrl: URL | undefined) {
+  const requireOwn = requireSameOrigin(publicUrl)
+  return async (request: FastifyRequest): Promise<void> => {
+    if (request.headers.authorization === undefined) await requireOwn(request)
+  }
+}

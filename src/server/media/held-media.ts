@@ -16,6 +16,8 @@ export interface HeldMedia {
    * @throws when they are gone or unreadable, are no plain file, or lie outside the folder by way of a link
    */
   open(tenant: string, recordingId: string): Promise<FileHandle>
+  /** Removes a recording's bytes; that there are none is fine. */
+  remove(tenant: string, recordingId: string): Promise<void>
   /** The absolute path of a held recording's bytes. */
   pathOf(tenant: string, recordingId: string): string
 }

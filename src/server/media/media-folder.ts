@@ -20,6 +20,9 @@ export function openMediaFolder(dataDir: string): HeldMedia {
   return {
     pathOf,
     open: (tenant, recordingId) => openInside(root, pathOf(tenant, recordingId)),
+    async remove(tenant, recordingId) {
+      await rm(pathOf(tenant, recordingId), { force: true })
+    },
     async takeIn(tenant, engagementId, name, file) {
       const mediaType = await sniffMediaType(file, name)
       const id = shortHash([tenant, engagementId, name])

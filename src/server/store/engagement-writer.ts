@@ -1,5 +1,6 @@
 /** How engagements enter the store, whoever brings them: import, demo, sync. */
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import type { EpochMs } from '../../contract/query/instant.ts'
 
 /** A recording whose bytes lie in our own media folder, to be served by us. */
 export interface HeldRecording {
@@ -25,10 +26,23 @@ export interface BatchCounts {
   readonly unchanged: number
 }
 
+/** Who has an engagement removed, for the audit. */
+export interface Removal {
+  readonly atMs: EpochMs
+  readonly subject: string | undefined
+  readonly address: string
+}
+
 export interface EngagementWriter {
   /**
    * Adds or replaces engagements by id, all of them in one transaction: after it returns they survive a crash, and before
    * that none of them is there. Writing the same again changes nothing. An id twice in a batch: the later one stays.
    */
   write(tenant: string, batch: readonly IncomingEngagement[]): Promise<BatchCounts>
+  /**
+   * Removes an engagement for privacy's sake: its document, its part in every list, count and suggestion, and the rows of
+   * its recordings, and leaves an audit record, all in one transaction.
+   * @returns the ids of its held recordings, whose files are the caller's to remove; undefined when there is no such engagement
+   */
+  remove(tenant: string, id: string, removal: Removal): Promise<readonly string[] | undefined>
 }

@@ -61,7 +61,7 @@ it('moves an engagement from the people who left it to those who joined', async 
   expect(await idsOf('ben@x.example')).toEqual(['1'])
 })
 
-it('keeps the counts of the days equal to the rows, whatever is written', async () => {
+it('keeps counts of days and people equal to the rows, whatever is written and removed, by whomever', async () => {
   const day = 86_400_000
   const start = fc.option(fc.integer({ min: -3, max: 3 }).map((n) => formatInstant(n * day + (n % 2) * 1000)))
   const incoming = fc
@@ -69,13 +69,26 @@ it('keeps the counts of the days equal to the rows, whatever is written', async 
       id: fc.constantFrom('1', '2', '3', '4'),
       status: fc.constantFrom('successful', 'unsuccessful', 'parked'),
       startDate: start,
+      users: fc.uniqueArray(fc.constantFrom('ana@x.example', 'ben@x.example', 'zoe@x.example')),
     })
-    .map(({ id, status, startDate }) => call(id, { status, ...(startDate !== null && { startDate }) }))
+    .map(({ id, status, startDate, users }) =>
+      call(id, {
+        status,
+        ...(startDate !== null && { startDate }),
+        users: users.map((uri) => ({ uri })),
+      }),
+    )
+  // A server beside the import: what it removes, the import's writer has to learn.
+  const other = await openStore({ dataDir: folder })
+  const removal = { atMs: 0, subject: 'admin@x.example', address: '::1' }
   const database = openDatabase(path.join(folder, 'hindsight.db'))
   const days = (sql: string) => database.prepare(sql).all()
   await fc.assert(
-    fc.asyncProperty(fc.array(incoming, { minLength: 1, maxLength: 6 }), async (batch) => {
+    fc.asyncProperty(fc.array(incoming, { minLength: 1, maxLength: 6 }), fc.boolean(), async (batch, own) => {
       await store.writer.write(tenant, batch)
+      await (own ? store : other).writer.remove(tenant, '1', removal)
+      await (own ? store : other).writer.remove(tenant, '2', removal)
+      await store.writer.write(tenant, batch.slice(1))
       expect(
         days('select status, day, engagements as n from start_day where n <> 0 order by status, day'),
       ).toEqual(
@@ -84,9 +97,18 @@ it('keeps the counts of the days equal to the rows, whatever is written', async 
            where start_ms is not null group by status, day order by status, day`,
         ),
       )
+      expect(
+        days('select distinct email from participant join person on key = person order by email'),
+      ).toEqual(
+        days(
+          `select distinct u.value ->> 'uri' as email from engagement, json_each(doc, '$.users') as u order by email`,
+        ),
+      )
+      expect(days('select key from person where key not in (select person from participant)')).toEqual([])
     }),
   )
   database.close()
+  await other.close()
 })
 
 it('writes a batch whole or not at all', async () => {

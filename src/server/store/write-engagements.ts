@@ -2,25 +2,19 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Compilable, Kysely } from 'kysely'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
-import { foldEmail } from '../../contract/query/param.ts'
 import { writeEngagement } from '../../contract/representation/json.ts'
 import type { EngagementWriter, HeldRecording, IncomingEngagement } from './engagement-writer.ts'
+import { createEngagementRemover } from './remove-engagement.ts'
 import type { StatusCode, Tables } from './schema.ts'
+import { type Columns, columnsOf, participants } from './sortable-columns.ts'
 import { type DayChanges, gatherDayChanges } from './start-days.ts'
 import { fill, slot, type Template, template } from './statement.ts'
 import type { TenantVersions } from './tenant-versions.ts'
+import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
 
 const keptPeople = 200_000
 
 type Outcome = 'added' | 'changed' | 'unchanged'
-
-interface Columns {
-  readonly id: string
-  readonly status: StatusCode
-  readonly start: number | null
-  readonly end: number | null
-  readonly duration: number | null
-}
 
 export function createEngagementWriter(
   database: DatabaseSync,
@@ -28,8 +22,18 @@ export function createEngagementWriter(
   versions: TenantVersions,
 ): EngagementWriter {
   const statements = prepareStatements(database, db)
-  // Emails to keys, so that an associate's thousandth engagement costs no look-up. A rollback empties it.
+  const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
+  const removeEngagement = createEngagementRemover(database, db)
+  // Emails to keys, so that an associate's thousandth engagement costs no look-up. A rollback empties it, and a removal,
+  // which may take people away whose keys others will get.
   const people = new Map<string, number>()
+  const dataVersion = database.prepare('pragma data_version')
+  let seenVersion: unknown
+  const forgetPeopleOfOthers = (): void => {
+    const version = dataVersion.get()?.data_version
+    if (version !== seenVersion) people.clear()
+    seenVersion = version
+  }
 
   const tenantKey = (name: string): number => {
     statements.addTenant({ name })
@@ -49,6 +53,12 @@ export function createEngagementWriter(
   const addParticipants = (tenant: number, key: number, engagement: EngagementV1, columns: Columns): void => {
     for (const email of participants(engagement))
       statements.addParticipant({ person: personKey(tenant, email), key, ...columns })
+  }
+  const removeLeavers = (tenant: number, emails: Iterable<string>): void => {
+    for (const email of emails) {
+      removeUnneededPerson(personKey(tenant, email))
+      people.delete(`${tenant}\n${email}`)
+    }
   }
   const addRecordings = (tenant: number, engagementId: string, held: readonly HeldRecording[]): void => {
     for (const { id, mediaType, size, sha256 } of held)
@@ -77,6 +87,11 @@ export function createEngagementWriter(
       statements.removeParticipant({ person: personKey(tenant, email), key: before.key })
     statements.changeEngagement({ key: before.key, doc, ...columns })
     addParticipants(tenant, before.key, engagement, columns)
+    const stayed = participants(engagement)
+    removeLeavers(
+      tenant,
+      [...participants(old)].filter((email) => !stayed.has(email)),
+    )
     return 'changed'
   }
 
@@ -85,6 +100,7 @@ export function createEngagementWriter(
       const counts = { added: 0, changed: 0, unchanged: 0 }
       database.exec('begin immediate')
       try {
+        forgetPeopleOfOthers()
         const tenant = tenantKey(tenantName)
         const days = gatherDayChanges()
         for (const incoming of batch) counts[put(tenant, incoming, days)]++
@@ -98,25 +114,12 @@ export function createEngagementWriter(
       }
       return counts
     },
-  }
-}
 
-function columnsOf(engagement: IncomingEngagement['engagement']): Columns {
-  const { id, status, startDate, endDate, duration } = engagement
-  return {
-    id,
-    status: status === 'successful' ? 1 : status === 'unsuccessful' ? 0 : 2,
-    start: startDate === undefined ? null : Date.parse(startDate),
-    end: endDate === undefined ? null : Date.parse(endDate),
-    duration: duration ?? null,
+    async remove(tenantName, id, removal) {
+      people.clear()
+      return removeEngagement(tenantName, id, removal)
+    },
   }
-}
-
-/** Folded, each once. A user without an address can be asked for by nobody. */
-function participants({ users }: EngagementV1): ReadonlySet<string> {
-  return new Set(
-    (users ?? []).flatMap(({ uri }) => (uri === undefined || uri === '' ? [] : [foldEmail(uri)])),
-  )
 }
 
 type Values = Readonly<Record<string, SQLInputValue>>

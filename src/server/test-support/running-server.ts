@@ -53,6 +53,7 @@ export async function startServer({ publicUrl, pageDir }: ServerOptions = {}): P
     source: store.source,
     accounts: store.accounts,
     audit: store.audit,
+    remover: store.writer,
     media,
     tokens,
     sessions: createSessions(secret, tokens, now),

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { access, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { AuditListV1 } from '../../contract/model/audit.ts'
+import { type RunningServer, startServer } from '../test-support/running-server.ts'
+
+const password = 'correct horse battery'
+const secretReason = 'the customer spoke of an illness'
+let server: RunningServer
+let admin: { authorization: string }
+let recordingId: string
+
+beforeEach(async () => {
+  server = await startServer()
+  admin = await server.bearer('T', 'admin')
+  const file = path.join(server.folder, 'a.webm')
+  await writeFile(file, Buffer.concat([Buffer.from('1a45dfa39f428681', 'hex'), randomBytes(1000)]))
+  const held = await server.media.takeIn('T', 'a/1', 'a.webm', file)
+  recordingId = held.id
+  const engagement = (id: string, users: string[], reason?: string) => ({
+    startDate: '2026-01-05T10:00:00Z',
+    id,
+    users: users.map((uri) => ({ uri })),
+    status: 'successful',
+    associateInitiated: false,
+    ...(reason !== undefined && { reason }),
+  })
+  await server.store.writer.write('T', [
+    { engagement: engagement('a/1', ['Zoe@customer.example', 'ana@x.example'], secretReason), held: [held] },
+    { engagement: engagement('b', ['ana@x.example', 'ben@customer.example']), held: [] },
+  ])
+  await server.store.writer.write('Other', [{ engagement: engagement('a/1', ['zoe@x.example']), held: [] }])
+})
+afterEach(() => server.stop())
+
+async function remove(id: string, headers: Record<string, string> = admin, tenant = 'T') {
+  const address = `${server.origin}/v1/engagements/${tenant}/${encodeURIComponent(id)}`
+  const response = await fetch(address, { method: 'DELETE', headers })
+  return { status: response.status, text: await response.text() }
+}
+
+async function get(address: string) {
+  const response = await fetch(server.origin + address, { headers: admin })
+  return { status: response.status, body: await response.json() }
+}
+
+it('takes the engagement, its recordings and whoever was in no other with it', async () => {
+  const file = server.media.pathOf('T', recordingId)
+  await access(file)
+  expect(await remove('a/1')).toEqual({ status: 204, text: '' })
+  expect((await get('/v1/engagements/T/a%2F1')).status).toBe(404)
+  expect((await get('/v1/engagements/T')).body.engagements.map(({ id }: { id: string }) => id)).toEqual(['b'])
+  expect((await get('/v1/engagements/T?user=zoe@customer.example')).body.engagements).toEqual([])
+  expect((await get('/v1/engagements/T?user=ana@x.example')).body.engagements).toHaveLength(1)
+  expect((await get('/v1/engagements/count/T?startAfter=2026-01-05')).body).toEqual({ count: 1 })
+  expect((await get('/v1/users/T')).body.users).toEqual([
+    { uri: 'ana@x.example' },
+    { uri: 'ben@customer.example' },
+  ])
+  expect((await get(`/v1/recordings/T/${recordingId}`)).status).toBe(404)
+  await expect(access(file)).rejects.toThrow('ENOENT')
+  expect(await server.store.source.engagement('Other', 'a/1')).toContain('"a/1"')
+})
+
+it('leaves nothing of it in the database file once the store is closed, but the proof', async () => {
+  await remove('a/1')
+  const { body } = await get('/v1/audit/T')
+  expect((body as AuditListV1).events[0]).toMatchObject({
+    user: 'someone@x.example',
+    action: 'delete',
+    target: 'a/1',
+    address: '127.0.0.1',
+  })
+  await server.store.close()
+  const bytes = await readFile(path.join(server.folder, 'hindsight.db'), 'latin1')
+  expect(bytes).toContain('ben@customer.example')
+  expect(bytes).not.toContain(secretReason)
+  expect(bytes).not.toContain('zoe@customer.example')
+  server = { ...server, stop: async () => {} }
+})
+
+it('answers 404 the second time, and records one deletion', async () => {
+  expect((await remove('a/1')).status).toBe(204)
+  expect((await remove('a/1')).status).toBe(404)
+  expect((await remove('none')).status).toBe(404)
+  const { events } = (await get('/v1/audit/T')).body as AuditListV1
+  expect(events.filter(({ action }) => action === 'delete')).toHaveLength(1)
+})
+
+it('is for admins of the tenant alone', async () => {
+  expect((await remove('a/1', {})).status).toBe(401)
+  expect((await remove('a/1', await server.bearer('T'))).status).toBe(403)
+  expect((await remove('a/1', await server.bearer('Other', 'admin'))).status).toBe(403)
+  expect((await remove('a/1', admin, 'Other')).status).toBe(403)
+  expect((await get('/v1/engagements/T/a%2F1')).status).toBe(200)
+})
+
+it('takes the page’s session, from the page alone', async () => {
+  await server.store.accounts.add({ tenant: 'T', email: 'ana@x.example', role: 'admin', password })
+  const { origin } = server
+  const signedIn = await fetch(`${origin}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ tenant: 'T', email: 'ana@x.example', password }),
+  })
+  const cookie = signedIn.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+  expect((await remove('b', { cookie })).status).toBe(403)
+  expect((await remove('b', { cookie, origin: 'https://evil.example' })).status).toBe(403)
+  expect((await remove('b', { cookie, origin, 'content-type': 'text/plain' })).status).toBe(415)
+  expect((await remove('b', { cookie, origin })).status).toBe(204)
+})

@@ -1,0 +1,37 @@
+/** DELETE /v1/engagements/{tenant}/{id}: an engagement goes, for privacy's sake, with its recordings. */
+import type { FastifyInstance } from 'fastify'
+import { problem } from '../../contract/problem.ts'
+import { routes } from '../../contract/routes.ts'
+import type { AppContext } from './app-context.ts'
+import { requireTenant } from './authenticate.ts'
+import { HttpProblem } from './http-problem.ts'
+import { readQuery } from './query-entries.ts'
+import { requireRole } from './require-role.ts'
+import { requireSameOriginOfSession } from './same-origin.ts'
+
+export function deleteEngagement(app: FastifyInstance, context: AppContext): void {
+  const { remover, media, publicUrl } = context
+  app.delete<{ Params: { tenant: string; id: string } }>(
+    routes.engagement.path,
+    { onRequest: [requireTenant(context), requireRole('admin'), requireSameOriginOfSession(publicUrl)] },
+    async (request, reply) => {
+      readQuery(routes.engagement.query, request)
+      const { tenant, id } = request.params
+      const subject = request.identity?.subject
+      const recordings = await remover.remove(tenant, id, { atMs: Date.now(), subject, address: request.ip })
+      if (recordings === undefined)
+        throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
+      for (const recordingId of recordings) {
+        await media.remove(tenant, recordingId).catch((error: unknown) => {
+          // Served to nobody any more, but still on the disk: an operator has to know.
+          const file = media.pathOf(tenant, recordingId)
+          request.log.error(
+            { reqId: request.id, err: error, file },
+            'a removed recording is still on the disk',
+          )
+        })
+      }
+      return reply.header('cache-control', 'no-store').code(204).send()
+    },
+  )
+}

@@ -1,0 +1,112 @@
+/** Removing an engagement with everything that was kept of it. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Compilable, Kysely } from 'kysely'
+import { prepareAuditInsert } from './audit-statement.ts'
+import type { IncomingEngagement, Removal } from './engagement-writer.ts'
+import type { StatusCode, Tables } from './schema.ts'
+import { columnsOf, participants } from './sortable-columns.ts'
+import { startDay } from './start-days.ts'
+import { fill, slot, template } from './statement.ts'
+import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
+
+type Values = Readonly<Record<string, string | number>>
+
+export function createEngagementRemover(database: DatabaseSync, db: Kysely<Tables>) {
+  const statements = prepareStatements(database, db)
+  const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
+  const insertAudit = prepareAuditInsert(database, db)
+
+  const removePeople = (tenant: number, engagement: number, emails: Iterable<string>): void => {
+    for (const email of emails) {
+      const person = statements.person({ tenant, email })?.key
+      if (person === undefined) continue
+      statements.removeParticipant({ person: Number(person), engagement })
+      removeUnneededPerson(Number(person))
+    }
+  }
+  const remove = (tenantName: string, id: string, removal: Removal): string[] | undefined => {
+    const found = statements.engagement({ tenantName, id })
+    if (found === undefined) return undefined
+    const tenant = Number(found.tenant)
+    const engagement: IncomingEngagement['engagement'] = JSON.parse(String(found.doc))
+    const { status, start } = columnsOf(engagement)
+    removePeople(tenant, Number(found.key), participants(engagement))
+    if (start !== null) statements.leaveDay({ tenant, status, day: startDay(start) })
+    const recordings = statements.recordings({ tenant, id }).map((row) => String(row.id))
+    statements.removeRecordings({ tenant, id })
+    statements.removeEngagement({ key: Number(found.key) })
+    insertAudit({ tenant: tenantName, action: 'delete', target: id, ...removal })
+    return recordings
+  }
+
+  return (tenantName: string, id: string, removal: Removal): readonly string[] | undefined => {
+    // What was removed is overwritten, not left in free pages (https://www.sqlite.org/pragma.html#pragma_secure_delete).
+    database.exec('pragma secure_delete = on')
+    try {
+      database.exec('begin immediate')
+      const recordings = remove(tenantName, id, removal)
+      database.exec('commit')
+      return recordings
+    } finally {
+      if (database.isTransaction) database.exec('rollback')
+      database.exec('pragma secure_delete = off')
+    }
+  }
+}
+
+function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
+  const rows = (query: Compilable) => {
+    const { sql, parameters } = template(query)
+    const statement = database.prepare(sql)
+    return (values: Values) => statement.all(...fill(parameters, values))
+  }
+  const row = (query: Compilable) => {
+    const all = rows(query)
+    return (values: Values) => all(values)[0]
+  }
+  const tenant = slot<number>('tenant')
+  const person = slot<number>('person')
+
+  return {
+    engagement: row(
+      db
+        .selectFrom('engagement')
+        .innerJoin('tenant', 'tenant.key', 'engagement.tenant')
+        .select(['engagement.key', 'engagement.tenant', 'engagement.doc'])
+        .where('tenant.name', '=', slot<string>('tenantName'))
+        .where('engagement.id', '=', slot<string>('id')),
+    ),
+    person: row(
+      db
+        .selectFrom('person')
+        .select('key')
+        .where('tenant', '=', tenant)
+        .where('email', '=', slot<string>('email')),
+    ),
+    removeParticipant: rows(
+      db
+        .deleteFrom('participant')
+        .where('person', '=', person)
+        .where('engagement', '=', slot<number>('engagement')),
+    ),
+    leaveDay: rows(
+      db
+        .updateTable('start_day')
+        .set((eb) => ({ engagements: eb('engagements', '-', 1) }))
+        .where('tenant', '=', tenant)
+        .where('status', '=', slot<StatusCode>('status'))
+        .where('day', '=', slot<number>('day')),
+    ),
+    recordings: rows(
+      db
+        .selectFrom('recording')
+        .select('id')
+        .where('tenant', '=', tenant)
+        .where('engagement_id', '=', slot<string>('id')),
+    ),
+    removeRecordings: rows(
+      db.deleteFrom('recording').where('tenant', '=', tenant).where('engagement_id', '=', slot<string>('id')),
+    ),
+    removeEngagement: rows(db.deleteFrom('engagement').where('key', '=', slot<number>('key'))),
+  }
+}

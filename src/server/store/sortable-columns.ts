@@ -1,0 +1,31 @@
+/** What the store keeps of an engagement beside its document. */
+import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { foldEmail } from '../../contract/query/param.ts'
+import type { IncomingEngagement } from './engagement-writer.ts'
+import type { StatusCode } from './schema.ts'
+
+export interface Columns {
+  readonly id: string
+  readonly status: StatusCode
+  readonly start: number | null
+  readonly end: number | null
+  readonly duration: number | null
+}
+
+export function columnsOf(engagement: IncomingEngagement['engagement']): Columns {
+  const { id, status, startDate, endDate, duration } = engagement
+  return {
+    id,
+    status: status === 'successful' ? 1 : status === 'unsuccessful' ? 0 : 2,
+    start: startDate === undefined ? null : Date.parse(startDate),
+    end: endDate === undefined ? null : Date.parse(endDate),
+    duration: duration ?? null,
+  }
+}
+
+/** Folded, each once. A user without an address can be asked for by nobody. */
+export function participants({ users }: EngagementV1): ReadonlySet<string> {
+  return new Set(
+    (users ?? []).flatMap(({ uri }) => (uri === undefined || uri === '' ? [] : [foldEmail(uri)])),
+  )
+}
