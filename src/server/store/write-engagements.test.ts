@@ -111,6 +111,17 @@ it('keeps counts of days and people equal to the rows, whatever is written and r
   await other.close()
 })
 
+it('forgets a person whom another process has removed, and whose key somebody else has got', async () => {
+  const other = await openStore({ dataDir: folder })
+  await store.writer.write(tenant, [call('1', { users: [{ uri: 'zoe@x.example' }] })])
+  await other.writer.remove(tenant, '1', { atMs: 0, subject: undefined, address: '::1' })
+  await other.writer.write(tenant, [call('2', { users: [{ uri: 'ben@x.example' }] })])
+  await store.writer.write(tenant, [call('3', { users: [{ uri: 'zoe@x.example' }] })])
+  await other.close()
+  expect(await idsOf('zoe@x.example')).toEqual(['3'])
+  expect(await idsOf('ben@x.example')).toEqual(['2'])
+})
+
 it('writes a batch whole or not at all', async () => {
   const broken = call('2', { users: [{ uri: 'ana@x.example' }] })
   const unreadable = {
