@@ -8,6 +8,12 @@ const usage = `Usage: npm run -s hindsight -- <command>
   import FILE... --tenant T [--recordings DIR]   read engagements from JSON or NDJSON files, - for standard input
   user add --tenant T --email E --role supervisor|admin
                                                  add a user; the password is read from standard input
+  user list --tenant T                           email, role, state and first day of each user
+  user disable|enable --tenant T --email E       end a user's access, or give it again
+  user password --tenant T --email E             set a password, read from standard input; older sessions end
+  client add --tenant T --id C                   let a program ask for tokens; prints its secret, this once
+  client list --tenant T                         id, state and first day of each client
+  client revoke --tenant T --id C                end a program's access
   demo                                           fill or refresh the demo tenant
 `
 
@@ -16,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   user: async () => (await import('./commands/user.ts')).userCommand,
+  client: async () => (await import('./commands/client.ts')).clientCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
 }
 

@@ -2,6 +2,7 @@
 import { errors, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod/mini'
 import { roles } from '../../contract/model/session.ts'
+import type { EndedAccess } from './ended-access.ts'
 import type { Identity } from './identity.ts'
 import { deriveKey } from './secret.ts'
 
@@ -31,44 +32,55 @@ export interface AccessTokens {
   issue(identity: Identity): Promise<string>
   /** OpenID Connect's id_token: who signed in, for the client `audience` to read; opens nothing here. */
   issueIdToken(identity: Identity, audience: string): Promise<string>
-  /** @returns undefined for a token that is not ours, was changed, or has expired */
+  /** @returns undefined for a token that is not ours, was changed, has expired, or was ended */
   verify(token: string): Promise<VerifiedToken | undefined>
+  /** Whether what was verified once still counts: it has not expired, and was not ended. */
+  holds(verified: VerifiedToken): boolean
   /** What `verify` would give, where that is known without checking the signature again. */
   known(token: string): VerifiedToken | undefined
 }
 
-export function createAccessTokens(secret: string, now: () => number = Date.now): AccessTokens {
+export function createAccessTokens(
+  secret: string,
+  ended: EndedAccess,
+  now: () => number = Date.now,
+): AccessTokens {
   const accessKey = deriveKey(secret, 'access token')
   const idKey = deriveKey(secret, 'id token')
   // A signature once checked stays right until the token expires; checking it for every request would cost more than the page.
   const checked = new Map<string, VerifiedToken>()
 
+  const holds = ({ identity, issuedMs, expiresMs }: VerifiedToken): boolean =>
+    expiresMs > now() && !ended.has(identity, issuedMs)
+
   const known = (token: string): VerifiedToken | undefined => {
     const verified = checked.get(token)
-    return verified !== undefined && verified.expiresMs > now() ? verified : undefined
+    return verified !== undefined && holds(verified) ? verified : undefined
   }
 
   const sign = (identity: Identity) => {
-    const issuedSeconds = Math.floor(now() / 1000)
+    // With milliseconds: a token of the moment after a password was changed is told from one of the moment before.
+    const issuedSeconds = now() / 1000
     return new SignJWT({ tenant: identity.tenant, role: identity.role })
       .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
       .setIssuer(issuer)
       .setSubject(identity.subject)
       .setIssuedAt(issuedSeconds)
-      .setExpirationTime(issuedSeconds + tokenSeconds)
+      .setExpirationTime(Math.floor(issuedSeconds) + tokenSeconds)
   }
 
   return {
     issue: (identity) => sign(identity).setAudience(issuer).sign(accessKey),
     issueIdToken: (identity, audience) => sign(identity).setAudience(audience).sign(idKey),
     known,
+    holds,
     async verify(token) {
       const before = known(token)
       if (before !== undefined) return before
-      // An expired one is checked anew, which refuses it.
+      // An expired or ended one is checked anew, which refuses it.
       checked.delete(token)
       const verified = await verifySignature(token, accessKey, now())
-      if (verified === undefined) return undefined
+      if (verified === undefined || !holds(verified)) return undefined
       const [oldest] = checked.keys()
       if (checked.size >= keptTokens && oldest !== undefined) checked.delete(oldest)
       checked.set(token, verified)
@@ -90,7 +102,11 @@ async function verifySignature(
       currentDate: new Date(nowMs),
     })
     const { sub, tenant, role, exp, iat } = claims.parse(payload)
-    return { identity: { tenant, subject: sub, role }, issuedMs: iat * 1000, expiresMs: exp * 1000 }
+    return {
+      identity: { tenant, subject: sub, role },
+      issuedMs: Math.round(iat * 1000),
+      expiresMs: exp * 1000,
+    }
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof z.core.$ZodError) return undefined
     throw error

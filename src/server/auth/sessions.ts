@@ -53,7 +53,7 @@ export function createSessions(secret: string, tokens: AccessTokens, now: () => 
     async open(sealed) {
       const known = opened.get(sealed)
       if (known) {
-        if (known.expiresMs > now()) return known
+        if (tokens.holds(known)) return known
         opened.delete(sealed)
         return undefined
       }

@@ -1,55 +1,31 @@
 /** The commands as an operator runs them: real processes. */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openStore } from '../store/open-store.ts'
+import {
+  type HindsightProcesses,
+  hindsightProcesses,
+  untilReady,
+} from '../test-support/hindsight-processes.ts'
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 let folder: string
-const running: ChildProcess[] = []
+let hindsight: HindsightProcesses
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
+  hindsight = hindsightProcesses(folder)
 })
 afterEach(async () => {
-  for (const child of running.splice(0)) if (child.exitCode === null) child.kill('SIGKILL')
+  hindsight.end()
   await rm(folder, { recursive: true, force: true })
 })
 
-function start(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    env: { ...process.env, DATA_DIR: folder, PORT: '0', ...env },
-  })
-  running.push(child)
-  const printed = { out: '', err: '' }
-  child.stdout.on('data', (chunk) => {
-    printed.out += String(chunk)
-  })
-  child.stderr.on('data', (chunk) => {
-    printed.err += String(chunk)
-  })
-  const ended = once(child, 'close').then(([code]) => ({ code: Number(code), ...printed }))
-  return { child, printed, ended }
-}
-
-function run(
-  args: readonly string[],
-  { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {},
-) {
-  const { child, ended } = start(args, env)
-  child.stdin.end(input)
-  return ended
-}
-
-async function untilReady({ child, printed }: ReturnType<typeof start>): Promise<string> {
-  while (!/ready[^\n]*: (\S+)\n/.test(printed.out)) await once(child.stdout, 'data')
-  return /ready[^\n]*: (\S+)\n/.exec(printed.out)?.[1] ?? ''
-}
+const start: HindsightProcesses['start'] = (...given) => hindsight.start(...given)
+const run: HindsightProcesses['run'] = (...given) => hindsight.run(...given)
 
 it('says how it is used, and what it does not know', async () => {
   expect(await run([])).toMatchObject({ code: 2, err: expect.stringContaining('Usage') })
@@ -82,6 +58,12 @@ it('adds a user, whose password comes from standard input', async () => {
 it.each([
   [['user'], 'needs a verb'],
   [['user', 'remove'], 'Unknown verb remove'],
+  [['user', 'list'], '--tenant'],
+  [['user', 'disable', '--tenant', 'T'], '--email'],
+  [['user', 'password', '--tenant', 'T', '--email', 'a@x.example'], 'password'],
+  [['client'], 'needs a verb'],
+  [['client', 'add', '--tenant', 'count', '--id', 'crm'], '--tenant'],
+  [['client', 'add', '--tenant', 'T', '--id', 'c:rm'], '--id'],
   [['user', 'add', '--email', 'a@x.example', '--role', 'admin'], '--tenant'],
   [['user', 'add', '--tenant', 'T', '--email', 'nobody', '--role', 'admin'], '--email'],
   [['user', 'add', '--tenant', 'T', '--email', 'a@x.example', '--role', 'boss'], '--role'],

@@ -36,7 +36,7 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
       await fillDemo({ writer: store.writer, accounts: store.accounts, media, nowMs: Date.now() })
     }
     const secret = await sessionSecret(config.sessionSecret, config.dataDir)
-    const tokens = createAccessTokens(secret)
+    const tokens = createAccessTokens(secret, store.ended)
     const page = await builtPage(logger)
     const app = await createApp({
       source: store.source,

@@ -1,70 +1,68 @@
-/** `hindsight user add`: the password comes from standard input, never from the command line, where others could read it. */
-import { parseArgs } from 'node:util'
+/** `hindsight user …`: who may sign in. */
 import { roles } from '../../contract/model/session.ts'
-import { isTenantKey } from '../../contract/model/tenant.ts'
 import { isEmail } from '../../contract/query/param.ts'
-import { AccountExists } from '../store/accounts.ts'
-import { openStore } from '../store/open-store.ts'
-import { type Command, type CommandContext, UsageError } from './command.ts'
+import { type Command, UsageError } from './command.ts'
+import { pickVerb, readOptions, requireTenantKey } from './options.ts'
+import { readPassword } from './read-password.ts'
+import { Refusal, withStore } from './with-store.ts'
 
-const shortestPassword = 8
-const longestPassword = 1024
+export const userCommand: Command = async ([verb, ...args], context) =>
+  pickVerb('user', verb, { add, list, disable, enable, password })(args, context)
 
-export const userCommand: Command = async (args, context) => {
-  const [verb, ...rest] = args
-  if (verb !== 'add')
-    throw new UsageError(verb === undefined ? 'user needs a verb: add' : `Unknown verb ${verb}; known is add`)
-  const { tenant, email, role } = readOptions(rest)
-  const password = await readPassword(context)
-  const store = await openStore({ dataDir: context.config.dataDir })
-  try {
-    await store.accounts.add({ tenant, email, role, password })
-    context.stdout.write(`Added ${email} as ${role} of ${tenant}\n`)
-    return 0
-  } catch (error) {
-    if (!(error instanceof AccountExists)) throw error
-    context.stderr.write(`${error.message}\n`)
-    return 1
-  } finally {
-    await store.close()
-  }
-}
-
-function readOptions(args: readonly string[]) {
-  const { values } = parseOptions(args)
-  const { tenant = '', email = '', role = '' } = values
-  if (!isTenantKey(tenant)) throw new UsageError('--tenant needs a tenant’s key, such as PremierTenant')
-  if (!isEmail(email)) throw new UsageError('--email needs an email address')
+const add: Command = async (args, context) => {
+  const { role, ...given } = readOptions(args, ['tenant', 'email', 'role'])
+  const { tenant, email } = requireUser(given)
   const known = roles.find((name) => name === role)
   if (known === undefined) throw new UsageError(`--role needs ${roles.join(' or ')}`)
-  return { tenant, email, role: known }
+  const chosen = await readPassword(context)
+  return withStore(context, async ({ accounts }) => {
+    await accounts.add({ tenant, email, role: known, password: chosen })
+    context.stdout.write(`Added ${email} as ${known} of ${tenant}\n`)
+  })
 }
 
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { tenant: { type: 'string' }, email: { type: 'string' }, role: { type: 'string' } },
-    })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
+const list: Command = async (args, context) => {
+  const tenant = requireTenantKey(readOptions(args, ['tenant']).tenant)
+  return withStore(context, async ({ accounts }) => {
+    for (const { email, role, disabled, createdMs } of await accounts.list(tenant)) {
+      const since = new Date(createdMs).toISOString().slice(0, 10)
+      context.stdout.write(`${email}\t${role}\t${disabled ? 'disabled' : 'enabled'}\t${since}\n`)
+    }
+  })
 }
 
-/** The first line of standard input. */
-async function readPassword({ stdin, stderr }: CommandContext): Promise<string> {
-  if (stdin.isTTY) stderr.write('Password (it will show as you type): ')
-  let text = ''
-  for await (const chunk of stdin) {
-    text += String(chunk)
-    if (text.includes('\n') || text.length > longestPassword * 4) break
-  }
-  const password = text.split(/\r?\n/, 1)[0] ?? ''
-  if (password.length < shortestPassword)
-    throw new UsageError(
-      `The password on standard input has ${password.length} characters; at least ${shortestPassword} are needed`,
-    )
-  if (password.length > longestPassword)
-    throw new UsageError(`The password is longer than ${longestPassword} characters`)
-  return password
+const disable: Command = async (args, context) => {
+  const { tenant, email } = requireUser(readOptions(args, ['tenant', 'email']))
+  return withStore(context, async ({ accounts }) => {
+    if (!(await accounts.disable(tenant, email))) throw missing(tenant, email)
+    context.stdout.write(`Disabled ${email} of ${tenant}; sessions and tokens end within a second\n`)
+  })
+}
+
+const enable: Command = async (args, context) => {
+  const { tenant, email } = requireUser(readOptions(args, ['tenant', 'email']))
+  return withStore(context, async ({ accounts }) => {
+    if (!(await accounts.enable(tenant, email))) throw missing(tenant, email)
+    context.stdout.write(`Enabled ${email} of ${tenant}\n`)
+  })
+}
+
+const password: Command = async (args, context) => {
+  const { tenant, email } = requireUser(readOptions(args, ['tenant', 'email']))
+  const chosen = await readPassword(context)
+  return withStore(context, async ({ accounts }) => {
+    if (!(await accounts.setPassword(tenant, email, chosen))) throw missing(tenant, email)
+    context.stdout.write(`${email} of ${tenant} has a new password; older sessions end within a second\n`)
+  })
+}
+
+function requireUser(given: { tenant?: string; email?: string }): { tenant: string; email: string } {
+  const tenant = requireTenantKey(given.tenant)
+  if (given.email === undefined || !isEmail(given.email))
+    throw new UsageError('--email needs an email address')
+  return { tenant, email: given.email }
+}
+
+function missing(tenant: string, email: string): Refusal {
+  return new Refusal(`${email} has no account in ${tenant}`)
 }

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { Kysely } from 'kysely'
+import type { EndedAccess } from '../auth/ended-access.ts'
 import type { EngagementSource } from '../source/engagement-source.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { type AuditLog, createAuditLog } from './audit-log.ts'
@@ -10,6 +11,7 @@ import type { EngagementWriter, HeldRecording } from './engagement-writer.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { migrateToLatest } from './migrations/migrate.ts'
+import { createEndedAccess } from './read-ended-access.ts'
 import type { Tables } from './schema.ts'
 import { createTenantVersions } from './tenant-versions.ts'
 import { createEngagementWriter } from './write-engagements.ts'
@@ -19,6 +21,7 @@ export interface Store {
   readonly writer: EngagementWriter
   readonly accounts: Accounts
   readonly audit: AuditLog
+  readonly ended: EndedAccess
   findRecording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
   /** No tenant has an engagement. */
   isEmpty(): Promise<boolean>
@@ -53,6 +56,7 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
     writer: createEngagementWriter(database, db, versions),
     accounts: createAccounts(db),
     audit,
+    ended: createEndedAccess(database, db),
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {
       return (await db.selectFrom('engagement').select('key').limit(1).executeTakeFirst()) === undefined

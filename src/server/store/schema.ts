@@ -70,7 +70,15 @@ interface RecordingTable {
   sha256: string
 }
 
-interface AccountTable {
+/** Access that was taken back. */
+interface Endable {
+  /** Since when nobody signs in by this; null: it is in use. */
+  disabled_ms: Generated<number | null>
+  /** Tokens and sessions from before this moment have ended; null: none had to be ended. */
+  ended_ms: Generated<number | null>
+}
+
+interface AccountTable extends Endable {
   tenant: number
   /** Folded. */
   email: string
@@ -80,8 +88,8 @@ interface AccountTable {
   created_ms: number
 }
 
-/** A program's credentials. Once a tenant has any, `/v1/auth` asks for them. */
-interface ClientTable {
+/** A program's credentials. Once a tenant has any, revoked ones included, `/v1/auth` asks for them. */
+interface ClientTable extends Endable {
   tenant: number
   id: string
   secret_hash: string

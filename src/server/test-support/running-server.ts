@@ -41,7 +41,7 @@ export async function startServer({ publicUrl, pageDir }: ServerOptions = {}): P
   const clock = { offsetMs: 0 }
   const now = () => Date.now() + clock.offsetMs
   const secret = 'a secret for tests, longer than 32 characters'
-  const tokens = createAccessTokens(secret, now)
+  const tokens = createAccessTokens(secret, store.ended, now)
   const log = { text: '' }
   const sink = new Writable({
     write(chunk, _, done) {
