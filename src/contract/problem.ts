@@ -19,6 +19,7 @@ export const problemTitles = {
   'range-not-satisfiable': 'The range lies outside the recording',
   'expectation-failed': 'What you expect is not done here',
   'headers-too-large': 'The headers are too large',
+  'too-many-attempts': 'Too many failed attempts to sign in',
   'foreign-origin': 'The request came from another site',
   'bad-request': 'The request was not understood',
   unavailable: 'The service is not available right now',

@@ -32,6 +32,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
   const served = createServedMethods()
   const app = Fastify({
     loggerInstance: withoutChildren(logger),
+    trustProxy: context.trustedProxies.length > 0 && [...context.trustedProxies],
     // Ours leaves the query out; the framework's would print it.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: {

@@ -8,6 +8,7 @@ describe('readConfig', () => {
       port: 8080,
       host: '127.0.0.1',
       publicUrl: undefined,
+      trustedProxies: [],
       dataDir: path.resolve('./data'),
       demo: 'auto',
       sessionSecret: undefined,
@@ -25,6 +26,7 @@ describe('readConfig', () => {
       DEMO: 'off',
       SESSION_SECRET: secret,
       AUDIT_DAYS: '30',
+      TRUSTED_PROXY: '10.0.0.7, 192.168.0.0/16,fd00::/8',
       LOG_LEVEL: 'debug',
     }
     expect(readConfig(env)).toMatchObject({
@@ -33,6 +35,7 @@ describe('readConfig', () => {
       demo: 'off',
       sessionSecret: secret,
       auditDays: 30,
+      trustedProxies: ['10.0.0.7', '192.168.0.0/16', 'fd00::/8'],
       logLevel: 'debug',
     })
     expect(readConfig(env).publicUrl?.origin).toBe('https://h.example')
@@ -51,6 +54,10 @@ describe('readConfig', () => {
     ['PUBLIC_URL', 'hindsight.example'],
     ['PUBLIC_URL', 'ftp://hindsight.example'],
     ['PUBLIC_URL', 'https://hindsight.example/path'],
+    ['TRUSTED_PROXY', ''],
+    ['TRUSTED_PROXY', 'true'],
+    ['TRUSTED_PROXY', '10.0.0.0/33'],
+    ['TRUSTED_PROXY', '10.0.0.1,'],
     ['DATA_DIR', ''],
     ['DATA_DIR', '  '],
     ['DEMO', 'on'],

@@ -1,4 +1,5 @@
 /** The environment, read once. Nonsense in it is an error that names the variable, never a default. */
+import { isIPv4, isIPv6 } from 'node:net'
 import path from 'node:path'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -9,6 +10,8 @@ export interface Config {
   readonly host: string
   /** The address people reach us at, where it differs from host and port: behind a proxy that ends TLS, say. */
   readonly publicUrl: URL | undefined
+  /** Addresses or networks of the proxies in front of us, which tell where a request came from. */
+  readonly trustedProxies: readonly string[]
   /** Absolute path of the folder that holds the database, the recordings and the session secret. */
   readonly dataDir: string
   /** `auto`: `serve` fills an empty database with the demo tenant. */
@@ -57,6 +60,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       parseOrigin,
       'an http or https address without a path, such as https://hindsight.example',
     ),
+    trustedProxies: read(
+      'TRUSTED_PROXY',
+      [],
+      parseNetworks,
+      'addresses or networks, separated by commas, such as 10.0.0.7,192.168.0.0/16',
+    ),
     dataDir: path.resolve(
       read(
         'DATA_DIR',
@@ -92,6 +101,17 @@ function parseDays(text: string): number | undefined {
 function parseHost(text: string): string | undefined {
   const bare = /^[A-Za-z0-9._-]+$|^[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?$/.test(text)
   return bare && text.length <= 253 ? text : undefined
+}
+
+function parseNetworks(text: string): readonly string[] | undefined {
+  const networks = text.split(',').map((part) => part.trim())
+  const known = networks.every((network) => {
+    const [address = '', prefix, ...rest] = network.split('/')
+    const bits = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0
+    const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)
+    return bits > 0 && fits && rest.length === 0 && !address.includes('%')
+  })
+  return known ? networks : undefined
 }
 
 function parseOrigin(text: string): URL | undefined {

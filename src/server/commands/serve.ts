@@ -10,6 +10,7 @@ import { createSessions } from '../auth/sessions.ts'
 import type { Config } from '../config.ts'
 import { demoAccount } from '../demo/demo-account.ts'
 import { fillDemo } from '../demo/fill-demo.ts'
+import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
 import { keepAuditFor } from '../store/audit-retention.ts'
 import { openStore, type Store } from '../store/open-store.ts'
@@ -46,7 +47,9 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
       media,
       tokens,
       sessions: createSessions(secret, tokens),
+      attempts: createSignInAttempts(),
       logger,
+      trustedProxies: config.trustedProxies,
       publicUrl: config.publicUrl,
       pageDir: page,
       ping: () => store.ping(),

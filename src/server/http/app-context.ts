@@ -7,6 +7,7 @@ import type { EngagementSource } from '../source/engagement-source.ts'
 import type { Accounts } from '../store/accounts.ts'
 import type { AuditLog } from '../store/audit-log.ts'
 import type { EngagementWriter } from '../store/engagement-writer.ts'
+import type { SignInAttempts } from './sign-in-attempts.ts'
 
 export interface AppContext {
   readonly source: EngagementSource
@@ -16,7 +17,10 @@ export interface AppContext {
   readonly media: HeldMedia
   readonly tokens: AccessTokens
   readonly sessions: Sessions
+  readonly attempts: SignInAttempts
   readonly logger: FastifyBaseLogger
+  /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none: nobody's is. */
+  readonly trustedProxies: readonly string[]
   /** The address people reach us at; absent: whatever the Host header says, over http. */
   readonly publicUrl: URL | undefined
   /** Absolute path of the built page; absent: the API alone. */

@@ -17,7 +17,7 @@ import { modelText } from './send-resource.ts'
 
 const defaultAudience = 'hindsight'
 
-export function issueToken(app: FastifyInstance, { accounts, audit, tokens }: AppContext): void {
+export function issueToken(app: FastifyInstance, { accounts, attempts, audit, tokens }: AppContext): void {
   app.get<{ Params: { tenant: string } }>(routes.auth.path, async (request, reply) => {
     const { tenant } = request.params
     const query = readQuery(routes.auth.query, request)
@@ -25,10 +25,11 @@ export function issueToken(app: FastifyInstance, { accounts, audit, tokens }: Ap
     const basic = parseBasic(request.headers.authorization)
     if (basic === undefined) throw refused('Send Authorization: Basic with base64 of name:password.')
     const client = readClient(query)
-    const identity =
+    const identity = await attempts.check({ address: request.ip, tenant, name: basic.name }, () =>
       query.grant_type === 'client_credentials'
-        ? await identifyProgram(accounts, tenant, basic)
-        : await identifyUser(accounts, tenant, basic, client)
+        ? identifyProgram(accounts, tenant, basic)
+        : identifyUser(accounts, tenant, basic, client),
+    )
     if (identity === undefined) {
       const subject = await knownName(accounts, tenant, basic.name)
       audit.record(auditRecord(request, { tenant, action: 'token-refused', subject }))

@@ -51,12 +51,12 @@ beforeAll(async () => {
   // Sparse: it takes no room on the disk.
   await truncate(media.pathOf('T', held.id), size)
   await store.writer.write('T', [{ engagement: { id: 'call', associateInitiated: false }, held: [held] }])
-  await store.close()
-  const token = await createAccessTokens(secret).issue({
+  const token = await createAccessTokens(secret, store.ended).issue({
     tenant: 'T',
     subject: 'a@x.example',
     role: 'supervisor',
   })
+  await store.close()
   headers = { authorization: `Bearer ${token}` }
   address = `/v1/recordings/T/${held.id}`
   await startProcess()

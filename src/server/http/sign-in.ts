@@ -12,7 +12,10 @@ import { cookieName, cookieOptions } from './session-cookie.ts'
 
 const largestBodyBytes = 16 * 1024
 
-export function signIn(app: FastifyInstance, { accounts, audit, sessions, publicUrl }: AppContext): void {
+export function signIn(
+  app: FastifyInstance,
+  { accounts, attempts, audit, sessions, publicUrl }: AppContext,
+): void {
   app.post(
     routes.session.path,
     { onRequest: requireSameOrigin(publicUrl), bodyLimit: largestBodyBytes },
@@ -29,7 +32,9 @@ export function signIn(app: FastifyInstance, { accounts, audit, sessions, public
         throw new HttpProblem(problem('invalid-body', 400, detail, errors))
       }
       const { tenant, email, password } = body.data
-      const account = await accounts.verify(tenant, email, password)
+      const account = await attempts.check({ address: request.ip, tenant, name: email }, () =>
+        accounts.verify(tenant, email, password),
+      )
       if (account === undefined) {
         // What is no address may be a password, typed one field too early.
         const subject = isEmail(email) ? foldEmail(email) : undefined

@@ -8,6 +8,7 @@ import type { Role } from '../../contract/model/session.ts'
 import { createApp } from '../app.ts'
 import { createAccessTokens } from '../auth/access-tokens.ts'
 import { createSessions } from '../auth/sessions.ts'
+import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
 import { openStore, type Store } from '../store/open-store.ts'
@@ -32,9 +33,14 @@ interface ServerOptions {
   readonly publicUrl?: URL
   /** Of a built page. */
   readonly pageDir?: string
+  readonly trustedProxies?: readonly string[]
 }
 
-export async function startServer({ publicUrl, pageDir }: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer({
+  publicUrl,
+  pageDir,
+  trustedProxies = [],
+}: ServerOptions = {}): Promise<RunningServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
   const store = await openStore({ dataDir: folder })
   const media = openMediaFolder(folder)
@@ -57,6 +63,8 @@ export async function startServer({ publicUrl, pageDir }: ServerOptions = {}): P
     media,
     tokens,
     sessions: createSessions(secret, tokens, now),
+    attempts: createSignInAttempts(now),
+    trustedProxies,
     logger: pino({ level: 'info' }, sink),
     publicUrl,
     pageDir,
