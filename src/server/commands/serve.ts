@@ -12,6 +12,7 @@ import { demoAccount } from '../demo/demo-account.ts'
 import { fillDemo } from '../demo/fill-demo.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
+import { removeLeftFiles } from '../media/remove-left-files.ts'
 import { keepAuditFor } from '../store/audit-retention.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { type Command, UsageError } from './command.ts'
@@ -36,6 +37,9 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
       stdout.write('The database is empty: filling it with the demo tenant …\n')
       await fillDemo({ writer: store.writer, accounts: store.accounts, media, nowMs: Date.now() })
     }
+    await removeLeftFiles(store.writer, media, (err) =>
+      logger.error({ err }, 'a removed recording is still on the disk'),
+    )
     const secret = await sessionSecret(config.sessionSecret, config.dataDir)
     const tokens = createAccessTokens(secret, store.ended)
     const page = await builtPage(logger)

@@ -13,7 +13,7 @@ export interface AppContext {
   readonly source: EngagementSource
   readonly accounts: Accounts
   readonly audit: Pick<AuditLog, 'record' | 'page'>
-  readonly remover: Pick<EngagementWriter, 'remove'>
+  readonly remover: Pick<EngagementWriter, 'remove' | 'leftFiles' | 'fileGone'>
   readonly media: HeldMedia
   readonly tokens: AccessTokens
   readonly sessions: Sessions

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
+import { removeLeftFiles } from '../media/remove-left-files.ts'
 import type { AppContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -18,19 +19,13 @@ export function deleteEngagement(app: FastifyInstance, context: AppContext): voi
       readQuery(routes.engagement.query, request)
       const { tenant, id } = request.params
       const subject = request.identity?.subject
-      const recordings = await remover.remove(tenant, id, { atMs: Date.now(), subject, address: request.ip })
-      if (recordings === undefined)
+      const removed = await remover.remove(tenant, id, { atMs: Date.now(), subject, address: request.ip })
+      if (!removed)
         throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
-      for (const recordingId of recordings) {
-        await media.remove(tenant, recordingId).catch((error: unknown) => {
-          // Served to nobody any more, but still on the disk: an operator has to know.
-          const file = media.pathOf(tenant, recordingId)
-          request.log.error(
-            { reqId: request.id, err: error, file },
-            'a removed recording is still on the disk',
-          )
-        })
-      }
+      await removeLeftFiles(remover, media, (error) => {
+        // Served to nobody any more, but still on the disk: an operator has to know.
+        request.log.error({ reqId: request.id, err: error }, 'a removed recording is still on the disk')
+      })
       return reply.header('cache-control', 'no-store').code(204).send()
     },
   )

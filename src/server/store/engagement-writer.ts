@@ -33,6 +33,11 @@ export interface Removal {
   readonly address: string
 }
 
+export interface LeftFile {
+  readonly tenant: string
+  readonly recordingId: string
+}
+
 export interface EngagementWriter {
   /**
    * Adds or replaces engagements by id, all of them in one transaction: after it returns they survive a crash, and before
@@ -42,7 +47,11 @@ export interface EngagementWriter {
   /**
    * Removes an engagement for privacy's sake: its document, its part in every list, count and suggestion, and the rows of
    * its recordings, and leaves an audit record, all in one transaction.
-   * @returns the ids of its held recordings, whose files are the caller's to remove; undefined when there is no such engagement
+   * The files of its recordings are then among the `leftFiles`.
+   * @returns whether there was such an engagement
    */
-  remove(tenant: string, id: string, removal: Removal): Promise<readonly string[] | undefined>
+  remove(tenant: string, id: string, removal: Removal): Promise<boolean>
+  /** Files of removed recordings that have yet to go. */
+  leftFiles(): Promise<readonly LeftFile[]>
+  fileGone(file: LeftFile): Promise<void>
 }

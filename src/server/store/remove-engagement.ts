@@ -24,29 +24,29 @@ export function createEngagementRemover(database: DatabaseSync, db: Kysely<Table
       removeUnneededPerson(Number(person))
     }
   }
-  const remove = (tenantName: string, id: string, removal: Removal): string[] | undefined => {
+  const remove = (tenantName: string, id: string, removal: Removal): boolean => {
     const found = statements.engagement({ tenantName, id })
-    if (found === undefined) return undefined
+    if (found === undefined) return false
     const tenant = Number(found.tenant)
     const engagement: IncomingEngagement['engagement'] = JSON.parse(String(found.doc))
     const { status, start } = columnsOf(engagement)
     removePeople(tenant, Number(found.key), participants(engagement))
     if (start !== null) statements.leaveDay({ tenant, status, day: startDay(start) })
-    const recordings = statements.recordings({ tenant, id }).map((row) => String(row.id))
+    statements.keepRemoved({ tenant, id })
     statements.removeRecordings({ tenant, id })
     statements.removeEngagement({ key: Number(found.key) })
     insertAudit({ tenant: tenantName, action: 'delete', target: id, ...removal })
-    return recordings
+    return true
   }
 
-  return (tenantName: string, id: string, removal: Removal): readonly string[] | undefined => {
+  return (tenantName: string, id: string, removal: Removal): boolean => {
     // What was removed is overwritten, not left in free pages (https://www.sqlite.org/pragma.html#pragma_secure_delete).
     database.exec('pragma secure_delete = on')
     try {
       database.exec('begin immediate')
-      const recordings = remove(tenantName, id, removal)
+      const removed = remove(tenantName, id, removal)
       database.exec('commit')
-      return recordings
+      return removed
     } finally {
       if (database.isTransaction) database.exec('rollback')
       database.exec('pragma secure_delete = off')
@@ -97,12 +97,18 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
         .where('status', '=', slot<StatusCode>('status'))
         .where('day', '=', slot<number>('day')),
     ),
-    recordings: rows(
+    keepRemoved: rows(
       db
-        .selectFrom('recording')
-        .select('id')
-        .where('tenant', '=', tenant)
-        .where('engagement_id', '=', slot<string>('id')),
+        .insertInto('removed_recording')
+        .columns(['tenant', 'id'])
+        .expression(
+          db
+            .selectFrom('recording')
+            .select(['tenant', 'id'])
+            .where('tenant', '=', tenant)
+            .where('engagement_id', '=', slot<string>('id')),
+        )
+        .onConflict((conflict) => conflict.doNothing()),
     ),
     removeRecordings: rows(
       db.deleteFrom('recording').where('tenant', '=', tenant).where('engagement_id', '=', slot<string>('id')),

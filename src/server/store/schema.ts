@@ -70,6 +70,12 @@ interface RecordingTable {
   sha256: string
 }
 
+/** A recording that was removed and whose file has yet to go; one that is taken in again is none. */
+interface RemovedRecordingTable {
+  tenant: number
+  id: string
+}
+
 /** Access that was taken back. */
 interface Endable {
   /** Since when nobody signs in by this; null: it is in use. */
@@ -114,6 +120,7 @@ export interface Tables {
   participant: ParticipantTable
   start_day: StartDayTable
   recording: RecordingTable
+  removed_recording: RemovedRecordingTable
   account: AccountTable
   client: ClientTable
   audit: AuditTable

@@ -61,8 +61,10 @@ export function createEngagementWriter(
     }
   }
   const addRecordings = (tenant: number, engagementId: string, held: readonly HeldRecording[]): void => {
-    for (const { id, mediaType, size, sha256 } of held)
+    for (const { id, mediaType, size, sha256 } of held) {
       statements.putRecording({ tenant, id, engagementId, mediaType, size, sha256 })
+      statements.keepFile({ tenant, id })
+    }
   }
 
   const put = (tenant: number, { engagement, held }: IncomingEngagement, days: DayChanges): Outcome => {
@@ -118,6 +120,21 @@ export function createEngagementWriter(
     async remove(tenantName, id, removal) {
       people.clear()
       return removeEngagement(tenantName, id, removal)
+    },
+
+    leftFiles: () =>
+      db
+        .selectFrom('removed_recording')
+        .innerJoin('tenant', 'tenant.key', 'removed_recording.tenant')
+        .select(['tenant.name as tenant', 'removed_recording.id as recordingId'])
+        .execute(),
+
+    async fileGone({ tenant, recordingId }) {
+      await db
+        .deleteFrom('removed_recording')
+        .where('tenant', '=', (eb) => eb.selectFrom('tenant').select('key').where('name', '=', tenant))
+        .where('id', '=', recordingId)
+        .execute()
     },
   }
 }
@@ -213,6 +230,12 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
             engagements: eb('start_day.engagements', '+', eb.ref('excluded.engagements')),
           })),
         ),
+    ),
+    keepFile: runner(
+      db
+        .deleteFrom('removed_recording')
+        .where('tenant', '=', slot<number>('tenant'))
+        .where('id', '=', slot<string>('id')),
     ),
     putRecording: runner(
       db

@@ -6,9 +6,9 @@ import { firstTables } from './0001-first-tables.ts'
 import { startDays } from './0002-start-days.ts'
 import { coveredRanges } from './0003-covered-ranges.ts'
 import { auditTable } from './0004-audit.ts'
-
-import { endedAccess } from './0004-ended-access.ts'
-import { tenantVersions } from './0004-tenant-versions.ts'
+import { endedAccess } from './0005-ended-access.ts'
+import { removedRecordings } from './0006-removed-recordings.ts'
+import { tenantVersions } from './0007-tenant-versions.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
@@ -16,8 +16,9 @@ const migrations = {
   '0002-start-days': startDays,
   '0003-covered-ranges': coveredRanges,
   '0004-audit': auditTable,
-  '0004-ended-access': endedAccess,
-  '0004-tenant-versions': tenantVersions,
+  '0005-ended-access': endedAccess,
+  '0006-removed-recordings': removedRecordings,
+  '0007-tenant-versions': tenantVersions,
 }
 
 /** @throws when a migration fails, or the database is of a newer version; nothing is half done then. */
