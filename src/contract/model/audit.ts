@@ -25,6 +25,8 @@ export interface AuditEventV1 {
   readonly target?: string
   /** The network address it came from. */
   readonly address: string
+  /** How often within that second; absent: once. */
+  readonly times?: number
 }
 
 /** One page of events, newest first. */

@@ -33,6 +33,7 @@ export const headers = {
   ETag: 'Names what was sent: strong for recordings, weak for data.',
   'Accept-Ranges': '`bytes`',
   'Content-Range': 'Which bytes of how many.',
+  'Retry-After': 'Seconds to wait.',
   'WWW-Authenticate': 'How to sign in (RFC 6750, RFC 7617).',
 } as const
 
@@ -165,6 +166,12 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
           body: 'Problem',
           headers: ['WWW-Authenticate'],
         },
+        {
+          status: 429,
+          doc: 'Too many failed attempts of this account or from this address.',
+          body: 'Problem',
+          headers: ['Retry-After'],
+        },
       ],
     },
   ],
@@ -218,6 +225,12 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
         { status: 400, doc: 'The body was wrong; `errors` names each field.', body: 'Problem' },
         { status: 401, doc: 'Tenant, email or password is wrong.', body: 'Problem' },
         foreignOrigin,
+        {
+          status: 429,
+          doc: 'Too many failed attempts of this account or from this address.',
+          body: 'Problem',
+          headers: ['Retry-After'],
+        },
         { status: 413, doc: 'The body is larger than 16 KiB.', body: 'Problem' },
         { status: 415, doc: 'The body is not JSON.', body: 'Problem' },
       ],

@@ -100,6 +100,7 @@ export const schemas = {
       action: text('Such as `sign-in`, `list`, `play` or `delete`.'),
       target: text('The id of the engagement or recording, or the query as it was asked.'),
       address: text('The network address it came from.'),
+      times: { type: 'integer', minimum: 2, description: 'How often within that second; absent: once.' },
     },
     ['date', 'action', 'address'],
     { additionalProperties: false },

@@ -3,20 +3,21 @@
  * elsewhere when it seeks. Who asks only for later bytes leaves a record as well, once an hour: no part of a recording is
  * had without one.
  */
-import type { onSendHookHandler } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppContext } from './app-context.ts'
 import { auditRecord } from './audit-record.ts'
 
 const playMs = 3600 * 1000
 const keptPlays = 10_000
 
-/** An `onSend` hook, because a player that seeks ends the answer it no longer needs. */
-export function auditPlays({ audit }: AppContext): onSendHookHandler {
+type RecordingRequest = FastifyRequest<{ Params: { tenant: string; recordingId: string } }>
+
+/** To be told of every answer before it begins: a player that seeks ends the one it no longer needs. A 304 is played from what the browser has kept. */
+export function auditPlays({ audit }: AppContext): (request: RecordingRequest, reply: FastifyReply) => void {
   const lastMs = new Map<string, number>()
-  return (request, reply, payload, done) => {
-    // 304: played from what the browser has kept.
-    if (request.method === 'GET' && [200, 206, 304].includes(reply.statusCode)) {
-      const { tenant, recordingId } = request.params as { tenant: string; recordingId: string }
+  return (request, reply) => {
+    if (request.method === 'GET') {
+      const { tenant, recordingId } = request.params
       const record = auditRecord(request, { tenant, action: 'play', target: recordingId })
       const key = `${tenant}\n${record.subject}\n${recordingId}`
       const recent = record.atMs - (lastMs.get(key) ?? 0) < playMs
@@ -29,6 +30,5 @@ export function auditPlays({ audit }: AppContext): onSendHookHandler {
         lastMs.set(key, record.atMs)
       }
     }
-    done(null, payload)
   }
 }

@@ -15,7 +15,9 @@ export function auditRecord(
   request: FastifyRequest,
   { tenant, action, target, subject = request.identity?.subject }: Deed,
 ): AuditRecord {
-  return { tenant, atMs: Date.now(), subject, action, target, address: request.ip }
+  // A connection that is gone by now has no address any more, whatever the type says.
+  const address: string | undefined = request.ip
+  return { tenant, atMs: Date.now(), subject, action, target, address: address ?? 'unknown' }
 }
 
 /** The query as it was asked. Only for queries that were read: none of their parameters is a secret. */

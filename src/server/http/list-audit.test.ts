@@ -120,8 +120,19 @@ it('has one record for a play, however many ranges it takes', async () => {
   await play(second.id, 'bytes=1-')
   await play(second.id, 'bytes=9-')
   await play(first.id)
-  const plays = [first.id, second.id, first.id].map((id) => `someone@x.example play ${id}`)
-  expect(await told()).toEqual(plays)
+  const { events } = (await audit()).body
+  expect(events.every(({ action }) => action === 'play')).toBe(true)
+  const plays = (id: string) =>
+    events.filter(({ target }) => target === id).reduce((sum, { times = 1 }) => sum + times, 0)
+  expect([plays(first.id), plays(second.id)]).toEqual([2, 1])
+})
+
+it('has one event with a number for what is asked again within a second', async () => {
+  const asked = 40
+  for (let n = 0; n < asked; n++) await get('/v1/engagements/T?limit=5')
+  const { events } = (await audit()).body
+  expect(events.length).toBeLessThan(asked / 2)
+  expect(events.reduce((sum, { times = 1 }) => sum + times, 0)).toBe(asked)
 })
 
 it('is paged, newest first, and cut by date', async () => {

@@ -19,8 +19,13 @@ export function refuseMalformed(): onRequestHookHandler {
       if (host === undefined ? httpVersionMinor > 0 : !hostShape.test(host)) return done(refusal(wrongHost()))
       known = host
     }
-    // The type of nothing: the framework would wait for a body, and Node has already said that there is none.
-    if (method !== 'GET' && headers['content-length'] === undefined && !('transfer-encoding' in headers))
+    // JSON without a body: the framework would wait for one, and Node has already said that there is none.
+    if (
+      method !== 'GET' &&
+      headers['content-length'] === undefined &&
+      !('transfer-encoding' in headers) &&
+      headers['content-type']?.includes('json')
+    )
       delete headers['content-type']
     done()
   }

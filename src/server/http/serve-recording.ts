@@ -18,12 +18,12 @@ import { readQuery } from './query-entries.ts'
 type RecordingRequest = FastifyRequest<{ Params: { tenant: string; recordingId: string } }>
 
 export function serveRecording(app: FastifyInstance, context: AppContext): void {
+  const played = auditPlays(context)
   app.route({
     // HEAD is ours too: the framework's own would send a length of 0.
     method: ['GET', 'HEAD'],
     url: routes.recording.path,
     onRequest: requireTenant(context),
-    onSend: auditPlays(context),
     handler: async (request: RecordingRequest, reply) => {
       readQuery(routes.recording.query, request)
       const { tenant, recordingId } = request.params
@@ -36,6 +36,7 @@ export function serveRecording(app: FastifyInstance, context: AppContext): void 
       try {
         const { size } = await file.stat()
         const pieces = answerConditions(request, reply, recording, size)
+        played(request, reply)
         if (pieces === undefined) return reply.code(304).send()
         const length = piecesLength(pieces)
         reply.header('content-length', length)

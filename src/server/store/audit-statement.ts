@@ -21,11 +21,11 @@ export interface AuditRecord {
 export function prepareAuditInsert(
   database: DatabaseSync,
   db: Kysely<Tables>,
-): (record: AuditRecord) => void {
+): (record: AuditRecord & { readonly times?: number }) => void {
   const { sql: text, parameters } = template(
     db
       .insertInto('audit')
-      .columns(['tenant', 'at_ms', 'subject', 'action', 'target', 'address'])
+      .columns(['tenant', 'at_ms', 'subject', 'action', 'target', 'address', 'times'])
       .expression(
         db
           .selectFrom('tenant')
@@ -37,11 +37,12 @@ export function prepareAuditInsert(
             sql<AuditAction>`${slot('action')}`.as('action'),
             sql<string | null>`${slot('target')}`.as('target'),
             sql<string>`${slot('address')}`.as('address'),
+            sql<number>`${slot('times')}`.as('times'),
           ]),
       ),
   )
   const statement = database.prepare(text)
-  return ({ subject = null, target = null, ...rest }) => {
-    statement.run(...fill<string | number | null>(parameters, { ...rest, subject, target }))
+  return ({ subject = null, target = null, times = 1, ...rest }) => {
+    statement.run(...fill<string | number | null>(parameters, { ...rest, subject, target, times }))
   }
 }

@@ -111,6 +111,8 @@ interface AuditTable {
   action: AuditAction
   target: string | null
   address: string
+  /** How often within its second. */
+  times: number
 }
 
 export interface Tables {

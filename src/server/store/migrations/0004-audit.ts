@@ -14,6 +14,7 @@ export const auditTable: Migration = {
       .addColumn('action', 'text', (column) => column.notNull())
       .addColumn('target', 'text')
       .addColumn('address', 'text', (column) => column.notNull())
+      .addColumn('times', 'integer', (column) => column.notNull())
       .execute()
     await db.schema.createIndex('audit_by_time').on('audit').columns(['tenant', 'at_ms']).execute()
   },
