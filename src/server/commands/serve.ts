@@ -24,9 +24,9 @@ const pageDir = fileURLToPath(new URL('../../../dist', import.meta.url))
 
 export const serveCommand: Command = async (args, { config, stdout, signal }) => {
   if (args.length > 0) throw new UsageError(`serve takes no words; given was ${args.join(' ')}`)
-  // The log goes to standard error, so that standard output stays for people. Writing is asynchronous: a slow reader of the
-  // log does not slow an answer, and lines are gathered for up to a second.
-  const destination = pino.destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 1000 })
+  // The log goes to standard error, so that standard output stays for people. Lines are gathered for up to a second and then
+  // written at once, as Node writes to a pipe itself: handing them to another thread costs more than the write.
+  const destination = pino.destination({ fd: 2, sync: true, minLength: 4096, periodicFlush: 1000 })
   const logger = pino({ level: config.logLevel, base: null }, destination)
   const auditFailed = (err: unknown) => logger.error({ err }, 'the audit could not be written or cut')
   const store = await openStore({ dataDir: config.dataDir, auditFailed })
