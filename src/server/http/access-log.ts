@@ -3,6 +3,7 @@
  * left out for the same reason.
  */
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { routes } from '../../contract/routes.ts'
 
 /**
  * A logger that stands for its own children. The framework makes one a request, which costs more than the few lines that
@@ -20,14 +21,19 @@ export function logRequests(app: FastifyInstance): void {
   })
 }
 
+/** Asked every few seconds by whoever watches the process; what is wrong then has a line of its own. */
+const unlogged: ReadonlySet<string> = new Set([routes.livez.path, routes.readyz.path])
+
 export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const path = pathOf(request.raw.url ?? '')
+  if (unlogged.has(path)) return
   request.log.info(
     {
       // One value, so that it is made into text in one piece: these lines are most of what logging costs.
       request: {
         id: request.id,
         method: request.method,
-        path: pathOf(request.raw.url ?? ''),
+        path,
         status: reply.statusCode,
         tenant: request.identity?.tenant,
         ms: Math.round(reply.elapsedTime * 100) / 100,

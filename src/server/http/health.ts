@@ -6,10 +6,10 @@ import type { AppContext } from './app-context.ts'
 import { HttpProblem } from './http-problem.ts'
 
 export function health(app: FastifyInstance, context: AppContext): void {
-  app.get(routes.livez.path, { logLevel: 'silent' }, async (_, reply) =>
+  app.get(routes.livez.path, async (_, reply) =>
     reply.header('cache-control', 'no-store').send({ live: true }),
   )
-  app.get(routes.readyz.path, { logLevel: 'silent' }, async (request, reply) => {
+  app.get(routes.readyz.path, async (request, reply) => {
     await context.ping().catch((error: unknown) => {
       request.log.error({ reqId: request.id, err: error }, 'the database does not answer')
       throw new HttpProblem(problem('unavailable', 503, 'The database does not answer.'))

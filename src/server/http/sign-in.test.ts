@@ -213,12 +213,14 @@ it('logs every request and no secret of any', async () => {
   await fetch(`${server.origin}/v1/engagements/T?user=ana@x.example`, {
     headers: { authorization: `Bearer ${body.access_token}`, cookie: 'hindsight=sealed-text' },
   })
+  await fetch(`${server.origin}/livez`)
   const requests = server.log.text
     .trim()
     .split('\n')
     .flatMap((line) => JSON.parse(line).request ?? [])
   expect(requests.some(({ path, status }) => path === '/v1/auth/T' && status === 200)).toBe(true)
   expect(requests.some(({ path, tenant }) => path === '/v1/engagements/T' && tenant === 'T')).toBe(true)
+  expect(requests.some(({ path }) => path === '/livez')).toBe(false)
   for (const secret of [
     password,
     'horse',
