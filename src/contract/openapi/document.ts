@@ -139,21 +139,10 @@ const otherContent: Readonly<Record<OtherBody, JsonSchema>> = {
   stylesheet: { 'text/css': { schema: { type: 'string' } } },
 }
 
-/** Bodies that come as XML too; the page and whoever watches the process read JSON. */
-const represented: ReadonlySet<string> = new Set([
-  'EngagementListV1',
-  'EngagementV1',
-  'EngagementCountV1',
-  'AuditListV1',
-  'PeopleV1',
-  'AccessToken',
-])
-const jsonAlone = ['application/json'] as const
-
 function contentOf(body: NonNullable<Answer['body']>): JsonSchema {
   if (body in otherContent) return otherContent[body as OtherBody]
   const described = { schema: { $ref: `#/components/schemas/${body}` } }
-  const types = body === 'Problem' ? problemTypes : represented.has(body) ? representationTypes : jsonAlone
+  const types = body === 'Problem' ? problemTypes : representationTypes
   return Object.fromEntries(types.map((type) => [type, described]))
 }
 

@@ -4,6 +4,8 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionError, FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { type Problem, problem } from '../../contract/problem.ts'
+import { chooseProblemType } from '../../contract/representation/media-type.ts'
+import { writeProblemXml } from '../../contract/representation/xml.ts'
 import { notServed } from './http-problem.ts'
 import { addressTooLong, longestUrl } from './refuse-malformed.ts'
 import { dataHeaders } from './security-headers.ts'
@@ -48,20 +50,21 @@ function refuse({ served, publicUrl, logger }: RawContext, error: ConnectionErro
   }
   const { body, headers } = explain(error, served)
   logger.info({ code: error.code, status: body.status }, 'refused what is not HTTP')
-  endWith(socket, body, { ...dataHeaders(publicUrl), ...headers })
+  endWith(socket, body, acceptOf(error.rawPacket), { ...dataHeaders(publicUrl), ...headers })
 }
 
 /** CONNECT, which never becomes a request of the framework, and an `Expect` that we cannot meet. */
 export function answerOddRequests(app: FastifyInstance, { served, publicUrl, logger }: RawContext): void {
-  app.server.on('connect', (_: IncomingMessage, socket: Duplex) => {
+  app.server.on('connect', (request: IncomingMessage, socket: Duplex) => {
     const allow = served.at('*').join(', ')
     logger.info({ status: 405 }, 'refused to be a proxy')
-    endWith(socket, notServed('CONNECT', allow), { ...dataHeaders(publicUrl), allow })
+    endWith(socket, notServed('CONNECT', allow), request.headers.accept, { ...dataHeaders(publicUrl), allow })
   })
-  app.server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) => {
+  app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     const body = problem('expectation-failed', 417, 'The only expectation met here is 100-continue.')
     logger.info({ status: body.status }, 'refused an expectation')
-    response.writeHead(body.status, { ...dataHeaders(publicUrl), ...problemHeaders(body) }).end(text(body))
+    const { text, headers } = represent(body, request.headers.accept)
+    response.writeHead(body.status, { ...dataHeaders(publicUrl), ...headers }).end(text)
   })
 }
 
@@ -137,28 +140,41 @@ const reasons: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 }
 
-function endWith(socket: Duplex, body: Problem, headers: Readonly<Record<string, string>>): void {
-  const lines = Object.entries({ ...headers, ...problemHeaders(body) }).map(
-    ([name, value]) => `${name}: ${value}`,
-  )
+/** What was asked for, as far as the packet with the broken part says so. */
+function acceptOf(packet: unknown): string | undefined {
+  if (!Buffer.isBuffer(packet)) return undefined
+  return /\r\naccept:[ \t]*([^\r\n]*)/i.exec(packet.toString('latin1'))?.[1]
+}
+
+function endWith(
+  socket: Duplex,
+  body: Problem,
+  accept: string | undefined,
+  more: Readonly<Record<string, string>>,
+): void {
+  const { text, headers } = represent(body, accept)
+  const lines = Object.entries({ ...more, ...headers }).map(([name, value]) => `${name}: ${value}`)
   const status = `HTTP/1.1 ${body.status} ${reasons[body.status] ?? 'Bad Request'}`
   socket.on('error', () => socket.destroy())
-  socket.end([status, ...lines, '', text(body)].join('\r\n'))
+  socket.end([status, ...lines, '', text].join('\r\n'))
   socket.resume()
   const linger = setTimeout(() => socket.destroy(), lingerMs)
   socket.once('close', () => clearTimeout(linger))
 }
 
-function problemHeaders(body: Problem): Readonly<Record<string, string>> {
+function represent(
+  body: Problem,
+  accept: string | undefined,
+): { readonly text: string; readonly headers: Readonly<Record<string, string>> } {
+  const type = chooseProblemType(accept)
+  const text = type === 'application/problem+xml' ? writeProblemXml(body) : JSON.stringify(body)
   return {
-    // Nothing says what was asked for.
-    'content-type': 'application/problem+json; charset=utf-8',
-    'content-length': String(Buffer.byteLength(text(body))),
-    'cache-control': 'no-store',
-    connection: 'close',
+    text,
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      'content-length': String(Buffer.byteLength(text)),
+      'cache-control': 'no-store',
+      connection: 'close',
+    },
   }
-}
-
-function text(body: Problem): string {
-  return JSON.stringify(body)
 }

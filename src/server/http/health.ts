@@ -4,16 +4,15 @@ import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
 import type { AppContext } from './app-context.ts'
 import { HttpProblem } from './http-problem.ts'
+import { sendMomentary } from './send-resource.ts'
 
 export function health(app: FastifyInstance, context: AppContext): void {
-  app.get(routes.livez.path, async (_, reply) =>
-    reply.header('cache-control', 'no-store').send({ live: true }),
-  )
+  app.get(routes.livez.path, async (request, reply) => sendMomentary(request, reply, 'live', { live: true }))
   app.get(routes.readyz.path, async (request, reply) => {
     await context.ping().catch((error: unknown) => {
       request.log.error({ reqId: request.id, err: error }, 'the database does not answer')
       throw new HttpProblem(problem('unavailable', 503, 'The database does not answer.'))
     })
-    return reply.header('cache-control', 'no-store').send({ ready: true })
+    return sendMomentary(request, reply, 'ready', { ready: true })
   })
 }

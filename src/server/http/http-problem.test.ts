@@ -256,3 +256,20 @@ it('takes no token twice', async () => {
   const twice = [`Authorization: ${headers.authorization}`, `Authorization: ${headers.authorization}`]
   expectProblem(await raw('GET /v1/engagements/T HTTP/1.1', ['Host: h', ...twice]), 401, /not one of ours/)
 })
+
+it('comes in the family that was asked for, on broken connections too', async () => {
+  const wantsXml = ['Host: h', 'Accept: application/xml']
+  for (const answer of [
+    await raw('GET /v1/nothing HTTP/1.1', wantsXml),
+    await raw('GET /livez HTTP/1.1', [...wantsXml, 'Content-Length: twelve']),
+    await raw('BREW /livez HTTP/1.1', wantsXml),
+    await raw('CONNECT h:80 HTTP/1.1', wantsXml),
+    await raw('POST /session HTTP/1.1', [...wantsXml, 'Expect: miracles']),
+  ]) {
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(answer.headers['content-type']).toBe('application/problem+xml; charset=utf-8')
+    expect(answer.body).toMatch(
+      /^<\?xml .*\n<problem xmlns="[^"]+"><type>.*<detail>[^<]+<\/detail><\/problem>/,
+    )
+  }
+})

@@ -3,22 +3,24 @@ import type { FastifyInstance } from 'fastify'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import { routes } from '../../contract/routes.ts'
 import type { AppContext } from './app-context.ts'
+import { sendMomentary } from './send-resource.ts'
 import { cookieName, cookieOptions, sealedSession } from './session-cookie.ts'
 
 export function readSession(app: FastifyInstance, { sessions, accounts, publicUrl }: AppContext): void {
   app.get(routes.session.path, async (request, reply) => {
-    reply.header('cache-control', 'no-store')
+    const tell = (session: SessionInfo) => sendMomentary(request, reply, 'session', session)
     const sealed = sealedSession(request, publicUrl)
     const session = sealed === undefined ? undefined : await sessions.open(sealed)
     // Nobody signed in is an answer, not an error: the page asks before it knows.
-    if (session === undefined) return reply.send({} satisfies SessionInfo)
+    if (session === undefined) return tell({})
     const { tenant, subject } = session.identity
     const account = await accounts.find(tenant, subject)
     if (account === undefined) {
-      return reply.clearCookie(cookieName(publicUrl), cookieOptions(publicUrl)).send({} satisfies SessionInfo)
+      reply.clearCookie(cookieName(publicUrl), cookieOptions(publicUrl))
+      return tell({})
     }
     const renewed = await sessions.renew(session)
     if (renewed !== undefined) reply.setCookie(cookieName(publicUrl), renewed, cookieOptions(publicUrl))
-    return reply.send({ user: { tenant, email: account.email, role: account.role } } satisfies SessionInfo)
+    return tell({ user: { tenant, email: account.email, role: account.role } })
   })
 }

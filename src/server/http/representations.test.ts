@@ -152,3 +152,14 @@ it.each([{}, { accept: 'application/xml' }, { 'accept-encoding': 'gzip' }, { acc
     expect({ status: head.status, bytes: head.body.length }).toEqual({ status: get.status, bytes: 0 })
   },
 )
+
+it.each([
+  ['/livez', '<live><live>true</live></live>'],
+  ['/readyz', '<ready><ready>true</ready></ready>'],
+  ['/session', '<session></session>'],
+])('answers %s as XML where that is asked for, and is never kept', async (address, body) => {
+  const response = await fetch(server.origin + address, { headers: { accept: 'text/xml' } })
+  expect(response.headers.get('content-type')).toBe('text/xml; charset=utf-8')
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(await response.text()).toContain(body)
+})

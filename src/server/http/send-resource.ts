@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RepresentationType } from '../../contract/representation/media-type.ts'
 import { writeXml } from '../../contract/representation/xml.ts'
+import { acceptedType } from './accepted-type.ts'
 import { chooseContentCoding, compress, smallestCompressed } from './content-coding.ts'
 
 interface ResourceText {
@@ -9,17 +10,19 @@ interface ResourceText {
   readonly text: string
   /** Absent: nothing says whether it changed. */
   readonly etag?: string | undefined
+  /** Absent: kept by the caller alone, and asked for again. */
+  readonly cache?: 'no-store'
 }
 
 /** @returns nothing once it is sent, rather than the reply: the framework would take that for a promise, and wait for it */
 export function sendText(
   request: FastifyRequest,
   reply: FastifyReply,
-  { type, text, etag }: ResourceText,
+  { type, text, etag, cache }: ResourceText,
 ): undefined | Promise<undefined> {
   reply
     .header('content-type', contentTypes[type])
-    .header('cache-control', 'private, no-cache')
+    .header('cache-control', cache ?? 'private, no-cache')
     .header('vary', varyingBy)
   if (etag !== undefined) reply.header('etag', etag)
   const coding =
@@ -33,6 +36,17 @@ export function sendText(
   if (!Buffer.isBuffer(bytes)) return bytes.then((later) => void reply.send(later))
   reply.send(bytes)
   return undefined
+}
+
+/** What is true of this moment alone, as the request wants it. @throws HttpProblem 406 */
+export function sendMomentary(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  root: string,
+  value: object,
+): undefined | Promise<undefined> {
+  const type = acceptedType(request)
+  return sendText(request, reply, { type, text: modelText(type, root, value), cache: 'no-store' })
 }
 
 /** The text of any model whose JSON is no ready text. @param root the name of its root element in XML */

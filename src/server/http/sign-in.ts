@@ -4,10 +4,12 @@ import { type SessionInfo, signInRequest } from '../../contract/model/session.ts
 import { problem } from '../../contract/problem.ts'
 import { foldEmail, isEmail } from '../../contract/query/param.ts'
 import { routes } from '../../contract/routes.ts'
+import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { auditRecord } from './audit-record.ts'
 import { HttpProblem } from './http-problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
+import { sendMomentary } from './send-resource.ts'
 import { cookieName, cookieOptions } from './session-cookie.ts'
 
 const largestBodyBytes = 16 * 1024
@@ -20,6 +22,8 @@ export function signIn(
     routes.session.path,
     { onRequest: requireSameOrigin(publicUrl), bodyLimit: largestBodyBytes },
     async (request, reply) => {
+      // Refused before anybody is signed in, not after.
+      acceptedType(request)
       const body = signInRequest.safeParse(request.body)
       if (!body.success) {
         // The values are left out: one of them is a password.
@@ -43,10 +47,9 @@ export function signIn(
       }
       audit.record(auditRecord(request, { tenant, action: 'sign-in', subject: account.email }))
       const sealed = await sessions.begin({ tenant, subject: account.email, role: account.role })
-      return reply
-        .setCookie(cookieName(publicUrl), sealed, cookieOptions(publicUrl))
-        .header('cache-control', 'no-store')
-        .send({ user: { tenant, email: account.email, role: account.role } } satisfies SessionInfo)
+      reply.setCookie(cookieName(publicUrl), sealed, cookieOptions(publicUrl))
+      const session: SessionInfo = { user: { tenant, email: account.email, role: account.role } }
+      return sendMomentary(request, reply, 'session', session)
     },
   )
 }
