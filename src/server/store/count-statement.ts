@@ -5,20 +5,13 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { EngagementFilter, EngagementStatus } from '../../contract/query/engagement-query.ts'
+import type { PageShape } from './page-statement.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
 import { dayMs } from './start-days.ts'
 import { slot, type Template, template } from './statement.ts'
 
 /** What the text of an index count depends on. */
-export interface CountShape {
-  readonly status: EngagementStatus
-  /** How many users are asked for. */
-  readonly users: number
-  readonly startAfter: boolean
-  readonly startBefore: boolean
-  readonly endAfter: boolean
-  readonly endBefore: boolean
-}
+export type CountShape = Omit<PageShape, 'sort' | 'plan'>
 
 /** Counts rows along an index. Slots: `tenant`, or `person0` … `personN`; the bounds that the shape has. */
 export function indexCount(db: Kysely<Tables>, shape: CountShape): Template {

@@ -65,11 +65,14 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
       database.prepare('select 1').get()
     },
     async close() {
-      await audit.close()
-      await db.destroy()
-      // A last checkpoint leaves one file behind instead of three.
-      database.exec('pragma wal_checkpoint(truncate)')
-      database.close()
+      try {
+        await audit.close()
+      } finally {
+        await db.destroy()
+        // A last checkpoint leaves one file behind instead of three.
+        database.exec('pragma wal_checkpoint(truncate)')
+        database.close()
+      }
     },
   }
 }
