@@ -11,7 +11,7 @@ import { EngagementTable } from './EngagementTable.tsx'
 import { ErrorState } from './ErrorState.tsx'
 import { Pager } from './Pager.tsx'
 import { PinnedEngagement } from './PinnedEngagement.tsx'
-import { applyChange } from './page-url.ts'
+import { applyChange, playerClosed } from './page-url.ts'
 import { type RowActions, RowContext } from './row-context.ts'
 import { SkeletonTable } from './SkeletonTable.tsx'
 import type { OpenEngagement } from './use-open-engagement.ts'
@@ -39,8 +39,7 @@ export function EngagementList({ page, zone, list, open, playing, onApply, onPla
     longestSeconds,
     openId: page.open,
     playing,
-    toggle: (id) =>
-      onApply({ ...page, open: page.open === id ? undefined : id, rec: undefined, t: undefined }),
+    toggle: (id) => onApply({ ...page, open: page.open === id ? undefined : id, ...playerClosed }),
     play: onPlay,
     filterBy: (email) => onApply(applyChange(page, { user: [email] })),
   }

@@ -12,7 +12,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { IgnoredNotice } from './IgnoredNotice.tsx'
 import { PageHeader } from './PageHeader.tsx'
 import { PlayerSlot } from './PlayerSlot.tsx'
-import { readPage, stringifySearch, writePage } from './page-url.ts'
+import { playerClosed, readPage, stringifySearch, writePage } from './page-url.ts'
 import { useOpenEngagement } from './use-open-engagement.ts'
 import { usePageKeys } from './use-page-keys.ts'
 
@@ -40,12 +40,12 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   const [clicked, setClicked] = useState(false)
   const play = (id: string, recording: number) => {
     setClicked(true)
-    apply({ ...page, open: id, rec: recording, t: undefined })
+    apply({ ...page, open: id, ...playerClosed, rec: recording })
   }
 
   const main = useRef<HTMLElement>(null)
   const closePlayer = () => {
-    apply({ ...page, rec: undefined, t: undefined })
+    apply({ ...page, ...playerClosed })
     // The button that had the focus goes; whoever came by keyboard goes on at the row that was played.
     const selector = `[data-play="${CSS.escape(page.open ?? '')}"]`
     const back = main.current?.querySelector<HTMLElement>(selector) ?? main.current
@@ -86,8 +86,9 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
           second={page.t}
           autoplay={clicked}
           zone={zone}
-          onSelect={(rec) => apply({ ...page, rec, t: undefined })}
-          linkTo={(rec, t) => momentLink({ ...page, rec, t })}
+          span={page.span}
+          onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
+          linkTo={(rec, t, span) => momentLink({ ...page, rec, t, span })}
           onClose={closePlayer}
         />
       )}

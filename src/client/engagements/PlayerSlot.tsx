@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import type { SecondSpan } from '../../contract/query/second-span.ts'
 
 const PlayerDock = lazy(async () => ({ default: (await import('../player/PlayerDock.tsx')).PlayerDock }))
 
@@ -8,11 +9,13 @@ interface PlayerSlotProps {
   /** Counted from 1. */
   readonly recording: number
   readonly second: number | undefined
+  /** The part of the recording that the address marks. */
+  readonly span: SecondSpan | undefined
   readonly autoplay: boolean
   readonly zone: string
   onSelect(recording: number): void
-  /** The address that opens this recording at this second. */
-  linkTo(recording: number, second: number): string
+  /** The address that opens this recording at this second, with a part of it marked where one is given. */
+  linkTo(recording: number, second: number, span?: SecondSpan): string
   onClose(): void
 }
 

@@ -54,13 +54,16 @@ it('keeps the good parts of a bad address and names the others', () => {
 it('begins at the first row, with nothing open, when another query is applied', () => {
   fc.assert(
     fc.property(page, (values) => {
-      expect(applyChange({ ...values, rec: 1, t: 5 }, { sort: 'oldest' })).toEqual({
+      expect(
+        applyChange({ ...values, rec: 1, t: 5, span: { fromSeconds: 5, toSeconds: 9 } }, { sort: 'oldest' }),
+      ).toEqual({
         ...values,
         sort: 'oldest',
         offset: 0,
         open: undefined,
         rec: undefined,
         t: undefined,
+        span: undefined,
       })
     }),
   )

@@ -30,9 +30,12 @@ export function writePage(page: PageQuery): RawSearch {
   return gather(pageQuery.write(page))
 }
 
+/** The player is not there. */
+export const playerClosed = { rec: undefined, t: undefined, span: undefined } satisfies Partial<PageQuery>
+
 /** What changes when another query is applied: it begins at its first row, with nothing open. */
 export function applyChange(page: PageQuery, change: Partial<PageQuery>): PageQuery {
-  return { ...page, open: undefined, rec: undefined, t: undefined, offset: 0, ...change }
+  return { ...page, open: undefined, ...playerClosed, offset: 0, ...change }
 }
 
 function gather(pairs: Iterable<readonly [string, string]>): RawSearch {

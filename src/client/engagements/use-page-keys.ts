@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent } from 'react'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import { isCommand } from '../ui/keys.ts'
+import { playerClosed } from './page-url.ts'
 
 interface PageKeys {
   readonly page: PageQuery
@@ -16,8 +17,7 @@ export function usePageKeys(
 ): void {
   const act = useEffectEvent((event: KeyboardEvent) => {
     if (!isCommand(event)) return
-    const paged = (offset: number) =>
-      apply({ ...page, offset, open: undefined, rec: undefined, t: undefined })
+    const paged = (offset: number) => apply({ ...page, offset, open: undefined, ...playerClosed })
     const commands: Readonly<Record<string, () => void>> = {
       '/': () => main.current?.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
       j: () => focusRow(main.current, 1),

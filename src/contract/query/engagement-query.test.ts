@@ -28,17 +28,23 @@ const apiValues = fc
     endBefore,
   }))
 
+const lastSecond = 359_999
+const span = fc
+  .uniqueArray(fc.integer({ min: 0, max: lastSecond }), { minLength: 2, maxLength: 2 })
+  .map(([a = 0, b = 0]) => ({ fromSeconds: Math.min(a, b), toSeconds: Math.max(a, b) }))
 const player = fc.oneof(
-  fc.constant({ open: undefined, rec: undefined, t: undefined }),
+  fc.constant({ open: undefined, rec: undefined, t: undefined, span: undefined }),
   fc.record({
     open: fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }).filter((text) => text.isWellFormed()),
     rec: fc.option(fc.integer({ min: 1, max: 999 }), { nil: undefined }),
     t: fc.constant(undefined),
+    span: fc.constant(undefined),
   }),
   fc.record({
     open: fc.uuid(),
     rec: fc.integer({ min: 1, max: 9 }),
-    t: fc.option(fc.integer({ min: 0, max: 9999 }), { nil: undefined }),
+    t: fc.option(fc.integer({ min: 0, max: lastSecond }), { nil: undefined }),
+    span: fc.option(span, { nil: undefined }),
   }),
 )
 const zone = fc.constantFrom(undefined, 'UTC', 'Europe/Berlin', 'America/St_Johns')
@@ -150,8 +156,8 @@ describe('the query of the API', () => {
 describe('the URL of the page', () => {
   it('reads back what it wrote', () => {
     fc.assert(
-      fc.property(apiValues, player, zone, (api, { open, rec, t }, tz) => {
-        const values = { ...api, open, rec, t, tz }
+      fc.property(apiValues, player, zone, (api, { open, rec, t, span }, tz) => {
+        const values = { ...api, open, rec, t, span, tz }
         expect(pageQuery.read(throughUrl(pageQuery.write(values)))).toEqual({ values, errors: [] })
       }),
     )
@@ -163,6 +169,42 @@ describe('the URL of the page', () => {
     )
     expect(errors.map(({ parameter }) => parameter)).toEqual(['status', 'tz', 'utm_source', 'rec'])
     expect(values).toEqual({ ...pageQuery.defaults, sort: 'longest' })
+  })
+
+  it.each([
+    ['', 'not a span of seconds'],
+    ['12', 'not a span of seconds'],
+    ['-3-5', 'not a span of seconds'],
+    ['1.5-3', 'not a span of seconds'],
+    ['12 - 34', 'not a span of seconds'],
+    ['12-34-56', 'not a span of seconds'],
+    ['34-12', 'it ends before it begins'],
+    ['12-12', 'it ends where it begins'],
+    [`0-${lastSecond + 1}`, 'out of bounds'],
+    ['99999999999999999-1', 'not a span of seconds'],
+  ])('refuses span=%s: %s', (text, wrong) => {
+    const { values, errors } = pageQuery.read([
+      ['open', 'x'],
+      ['rec', '1'],
+      ['span', text],
+    ])
+    const accepted = `two whole seconds from 0 to ${lastSecond}, the earlier first, such as 12-34`
+    expect(errors).toEqual([{ parameter: 'span', value: text, message: `${wrong}; expected ${accepted}` }])
+    expect(values).toEqual({ ...pageQuery.defaults, open: 'x', rec: 1 })
+  })
+
+  it.each([
+    ['open=x&span=1-2', 'span', 'span needs rec, the recording it is a part of'],
+    ['rec=1&t=1&span=1-2', 'rec', 'rec needs open, the engagement it belongs to'],
+  ])('takes no part of nothing: %s', (search, parameter, message) => {
+    const { values, errors } = pageQuery.read(new URLSearchParams(search))
+    expect(errors).toMatchObject([{ parameter, message }])
+    expect(values).toMatchObject({ rec: undefined, t: undefined, span: undefined })
+  })
+
+  it('refuses a span that is given twice', () => {
+    const { errors } = pageQuery.read(new URLSearchParams('open=x&rec=1&span=1-2&span=3-4'))
+    expect(errors).toMatchObject([{ parameter: 'span', value: '1-2, 3-4' }])
   })
 
   it('has every parameter of the API under its own name', () => {
