@@ -17,6 +17,7 @@ import { SkeletonTable } from './SkeletonTable.tsx'
 import type { OpenEngagement } from './use-open-engagement.ts'
 
 interface EngagementListProps {
+  readonly tenant: string
   readonly page: PageQuery
   readonly zone: string
   readonly list: UseQueryResult<EngagementListData>
@@ -28,13 +29,15 @@ interface EngagementListProps {
 }
 
 /** The rows, or what stands in their place: skeleton, error, emptiness. */
-export function EngagementList({ page, zone, list, open, playing, onApply, onPlay }: EngagementListProps) {
+export function EngagementList(props: EngagementListProps) {
+  const { tenant, page, zone, list, open, playing, onApply, onPlay } = props
   const engagements = list.data?.engagements
   const longestSeconds = useMemo(
     () => Math.max(0, ...(engagements ?? []).map(({ duration }) => duration ?? 0)),
     [engagements],
   )
   const actions: RowActions = {
+    tenant,
     zone,
     longestSeconds,
     openId: page.open,

@@ -70,6 +70,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         <IgnoredNotice ignored={ignored} />
         <AppliedQuery page={page} zone={zone} list={list} onApply={apply} />
         <EngagementList
+          tenant={tenant}
           page={page}
           zone={zone}
           list={list}

@@ -2,6 +2,7 @@
 import { createContext, use } from 'react'
 
 export interface RowActions {
+  readonly tenant: string
   readonly zone: string
   /** The longest duration on the page, which each bar is set against. */
   readonly longestSeconds: number

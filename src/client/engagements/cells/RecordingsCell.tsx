@@ -1,12 +1,20 @@
 import { Play } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
+import { heardText } from '../../player/heard.ts'
+import { heardStore } from '../../player/heard-store.ts'
 import { rowName } from '../people.ts'
 import { useRow } from '../row-context.ts'
 import styles from './cells.module.css'
+import { HeardBar } from './HeardBar.tsx'
 
 export function RecordingsCell({ engagement }: { readonly engagement: EngagementV1 }) {
-  const { play, playing, zone } = useRow()
+  const { play, playing, tenant, zone } = useRow()
   const { id, recordings = [] } = engagement
+  const heard = useSyncExternalStore(heardStore.subscribe, () =>
+    id === undefined ? undefined : heardStore.heardOf(tenant, id),
+  )
+  const told = heard && heardText(heard.spans, heard.lengthSeconds)
   if (recordings.length === 0 || id === undefined) return <span className="muted">none</span>
   const live = playing === id
   const things = recordings.length === 1 ? 'recording' : `${recordings.length} recordings`
@@ -16,10 +24,12 @@ export function RecordingsCell({ engagement }: { readonly engagement: Engagement
       data-play={id}
       className={`${styles.recordings} ${live ? styles.live : ''}`}
       aria-label={`${live ? 'In the player: ' : 'Play '}${things} of ${rowName(engagement, zone)}`}
+      title={told}
       onClick={() => play(id, 1)}
     >
       <Play size={11} fill="currentColor" aria-hidden />
       <span className="num">{recordings.length}</span>
+      {heard && told && <HeardBar heard={heard} />}
     </button>
   )
 }
