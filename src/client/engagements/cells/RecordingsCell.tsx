@@ -17,7 +17,7 @@ export function RecordingsCell({ engagement }: { readonly engagement: Engagement
   const told = heard && heardText(heard.spans, heard.lengthSeconds)
   if (recordings.length === 0 || id === undefined) return <span className="muted">none</span>
   const live = playing === id
-  const things = recordings.length === 1 ? 'recording' : `${recordings.length} recordings`
+  const things = `${recordings.length} recording${recordings.length === 1 ? '' : 's'}`
   return (
     <button
       type="button"
