@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
@@ -11,11 +11,12 @@ import styles from './EngagementsPage.module.css'
 import { FilterBar } from './FilterBar.tsx'
 import { IgnoredNotice } from './IgnoredNotice.tsx'
 import { PageHeader } from './PageHeader.tsx'
-import { PlayerSlot } from './PlayerSlot.tsx'
 import { playerClosed, readPage, stringifySearch, writePage } from './page-url.ts'
+import type { Arrival } from './use-neighbours.ts'
 import { useOpenEngagement } from './use-open-engagement.ts'
 import { usePageKeys } from './use-page-keys.ts'
 
+const PlayerSlot = lazy(async () => ({ default: (await import('./PlayerSlot.tsx')).PlayerSlot }))
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
 
 const route = getRouteApi('/$tenant/engagements')
@@ -34,13 +35,15 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   const apply = (next: PageQuery) => void navigate({ search: writePage(next), resetScroll: false })
   const zone = page.tz ?? deviceZone()
 
-  const list = useQuery(engagementListOptions(tenant, engagementQueryOf(page)))
+  const client = useQueryClient()
+  const listOptions = (of: PageQuery) => engagementListOptions(tenant, engagementQueryOf(of))
+  const list = useQuery(listOptions(page))
   const open = useOpenEngagement(tenant, page.open, list)
   // Sound follows a click on play, never the mere opening of a link.
   const [clicked, setClicked] = useState(false)
-  const play = (id: string, recording: number) => {
-    setClicked(true)
-    apply({ ...page, open: id, ...playerClosed, rec: recording })
+  const bring = (to: PageQuery, recording: number, arrival: Arrival) => {
+    setClicked(arrival === 'playing')
+    apply({ ...to, ...playerClosed, rec: recording })
   }
 
   const main = useRef<HTMLElement>(null)
@@ -77,21 +80,25 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
           open={open}
           playing={page.rec === undefined ? undefined : page.open}
           onApply={apply}
-          onPlay={play}
+          onPlay={(id, recording) => bring({ ...page, open: id }, recording, 'playing')}
         />
       </main>
       {page.rec !== undefined && (
-        <PlayerSlot
-          engagement={open.engagement}
-          recording={page.rec}
-          second={page.t}
-          autoplay={clicked}
-          zone={zone}
-          span={page.span}
-          onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
-          linkTo={(rec, t, span) => momentLink({ ...page, rec, t, span })}
-          onClose={closePlayer}
-        />
+        <Suspense>
+          <PlayerSlot
+            page={page}
+            recording={page.rec}
+            list={list}
+            engagement={open.engagement}
+            autoplay={clicked}
+            zone={zone}
+            onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
+            listFrom={(offset) => client.fetchQuery(listOptions({ ...page, offset }))}
+            onArrive={(id, offset, arrival) => bring({ ...page, offset, open: id }, 1, arrival)}
+            linkTo={(rec, t, span) => momentLink({ ...page, rec, t, span })}
+            onClose={closePlayer}
+          />
+        </Suspense>
       )}
       {keySheet && (
         <Suspense>

@@ -1,49 +1,52 @@
-import { lazy, Suspense } from 'react'
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { SecondSpan } from '../../contract/query/second-span.ts'
-
-const PlayerDock = lazy(async () => ({ default: (await import('../player/PlayerDock.tsx')).PlayerDock }))
+import type { EngagementList } from '../api/queries.ts'
+import { PlayerDock } from '../player/PlayerDock.tsx'
+import { NeighbourNote } from './NeighbourNote.tsx'
+import { useNeighbourKeys } from './use-neighbour-keys.ts'
+import { type Arrival, useNeighbours } from './use-neighbours.ts'
 
 interface PlayerSlotProps {
+  readonly page: PageQuery
+  readonly list: UseQueryResult<EngagementList>
   readonly engagement: EngagementV1 | undefined
   /** Counted from 1. */
   readonly recording: number
-  readonly second: number | undefined
-  /** The part of the recording that the address marks. */
-  readonly span: SecondSpan | undefined
   readonly autoplay: boolean
   readonly zone: string
   onSelect(recording: number): void
+  /** The same list from another row on. */
+  listFrom(offset: number): Promise<EngagementList>
+  /** Another engagement comes into the player, on the page that begins at that row. */
+  onArrive(id: string, offset: number, arrival: Arrival): void
   /** The address that opens this recording at this second, with a part of it marked where one is given. */
   linkTo(recording: number, second: number, span?: SecondSpan): string
   onClose(): void
 }
 
-/** The dock at the foot of the page, loaded when first asked for. */
-export function PlayerSlot({
-  engagement,
-  recording,
-  second,
-  autoplay,
-  zone,
-  onSelect,
-  linkTo,
-  onClose,
-}: PlayerSlotProps) {
+/** The dock at the foot of the page, and its ways to the engagements before and after; loaded when first asked for. */
+export function PlayerSlot(props: PlayerSlotProps) {
+  const { page, list, engagement, recording, autoplay, zone, onSelect, listFrom, onArrive, linkTo, onClose } =
+    props
+  const neighbours = useNeighbours({ page, list, listFrom, onArrive })
+  useNeighbourKeys((direction) => neighbours.go(direction, 'paused'))
   return (
     engagement && (
-      <Suspense>
+      <>
+        <NeighbourNote text={neighbours.note} onDismiss={neighbours.dismissNote} />
         <PlayerDock
           engagement={engagement}
           recordingIndex={recording - 1}
-          startAtSeconds={second}
+          startAtSeconds={page.t}
           autoplay={autoplay}
           zone={zone}
           onSelectRecording={(index) => onSelect(index + 1)}
-          linkTo={(index, at) => linkTo(index + 1, at)}
+          linkTo={(index, second, span?: SecondSpan) => linkTo(index + 1, second, span)}
           onClose={onClose}
         />
-      </Suspense>
+      </>
     )
   )
 }

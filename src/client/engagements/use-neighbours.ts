@@ -1,0 +1,104 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import type { PageQuery } from '../../contract/query/page-query.ts'
+import type { EngagementList } from '../api/queries.ts'
+import { type Direction, type Nearest, recordedBeside, recordedBeyond } from './nearest-recorded.ts'
+
+/** What the player does with the engagement it comes to. */
+export type Arrival = 'playing' | 'paused'
+
+export type Neighbour =
+  /** On this page, or perhaps on one beyond its edge: going there looks. */
+  | { readonly kind: 'there' | 'beyond'; go(arrival: Arrival): void }
+  | { readonly kind: 'looking' }
+  | { readonly kind: 'none'; readonly why: string }
+
+export interface Neighbours {
+  readonly next: Neighbour
+  readonly previous: Neighbour
+  /** What came of the last way that was asked for from here, where it led nowhere or is not done yet. */
+  readonly note: string | undefined
+  dismissNote(): void
+  /** Goes there, or says in the note why not. */
+  go(direction: Direction, arrival: Arrival): void
+}
+
+interface NeighboursOf {
+  readonly page: PageQuery
+  readonly list: UseQueryResult<EngagementList>
+  /** The same list from another row on. */
+  listFrom(offset: number): Promise<EngagementList>
+  /** An engagement comes into the player, on the page that begins at that row. */
+  onArrive(id: string, offset: number, arrival: Arrival): void
+}
+
+/** The engagements with recordings before and after the one in the player, in the applied query, over page edges too. */
+export function useNeighbours({ page, list, listFrom, onArrive }: NeighboursOf): Neighbours {
+  const [last, setLast] = useState<{ readonly page: PageQuery; readonly text: string; looking: boolean }>()
+  const asked = last?.page === page ? last : undefined
+  const here = useRef<PageQuery>(undefined)
+  // Follows the address, and that the player is there at all: what is found for another one comes too late.
+  useEffect(() => {
+    here.current = page
+    return () => {
+      here.current = undefined
+    }
+  }, [page])
+
+  const look = async (direction: Direction, { engagements, hasMore }: EngagementList, arrival: Arrival) => {
+    setLast({ page, text: `Looking for the ${direction} engagement with recordings…`, looking: true })
+    const tell = (text: string) => setLast({ page, text, looking: false })
+    const from = { offset: page.offset, limit: page.limit, page: { engagements, hasMore } }
+    try {
+      const found = await recordedBeyond(direction, from, (offset) => {
+        if (here.current !== page) throw new DOMException('Nobody waits for it any more.', 'AbortError')
+        return listFrom(offset)
+      })
+      if (here.current !== page) return
+      if (found.kind === 'found') onArrive(found.id, found.offset, arrival)
+      else tell(nowhere(direction, found))
+    } catch (error) {
+      if (here.current === page)
+        tell(
+          `The ${direction} engagement could not be looked for. ${error instanceof Error ? error.message : ''}`,
+        )
+    }
+  }
+
+  const towards = (direction: Direction): Neighbour => {
+    if (asked?.looking || list.isPending || list.isPlaceholderData) return { kind: 'looking' }
+    const rows = list.data
+    if (rows === undefined)
+      return { kind: 'none', why: `The list could not be read, so the ${direction} one is not known.` }
+    if (!rows.engagements.some(({ id }) => id === page.open))
+      return {
+        kind: 'none',
+        why: `This engagement is not on this page of the list, so it has no ${direction} one.`,
+      }
+    const id = recordedBeside(direction, rows.engagements, page.open ?? '')
+    if (id !== undefined) return { kind: 'there', go: (arrival) => onArrive(id, page.offset, arrival) }
+    const more = direction === 'next' ? rows.hasMore : page.offset > 0
+    if (!more) return { kind: 'none', why: nowhere(direction, { kind: 'end' }) }
+    return { kind: 'beyond', go: (arrival) => void look(direction, rows, arrival) }
+  }
+  const [next, previous] = [towards('next'), towards('previous')]
+
+  return {
+    next,
+    previous,
+    note: asked?.text,
+    dismissNote: () => setLast(undefined),
+    go(direction, arrival) {
+      const neighbour = direction === 'next' ? next : previous
+      if (neighbour.kind === 'none') setLast({ page, text: neighbour.why, looking: false })
+      else if (neighbour.kind !== 'looking') neighbour.go(arrival)
+    },
+  }
+}
+
+function nowhere(direction: Direction, found: Exclude<Nearest, { kind: 'found' }>): string {
+  if (found.kind === 'far')
+    return `None of the ${direction} ${found.rows.toLocaleString('en')} engagements has a recording.`
+  const where = direction === 'next' ? 'after' : 'before'
+  return `No engagement with recordings comes ${where} this one in the list.`
+}
