@@ -81,6 +81,8 @@ export function PlayerDock(props: PlayerDockProps) {
         if (src === undefined) return false
         copyMoment()
         return true
+      default:
+        return false
     }
   }
   usePlayerKeys(obey)

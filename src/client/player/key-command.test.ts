@@ -12,12 +12,34 @@ test('keys and what they ask for', () => {
   expect(keyCommand(press('1'))).toEqual({ kind: 'choose', index: 0 })
   expect(keyCommand(press('9', true))).toEqual({ kind: 'choose', index: 8 })
   expect(keyCommand(press('l'))).toEqual({ kind: 'copy' })
+  expect(keyCommand(press('a'))).toEqual({ kind: 'mark', mark: 'a' })
+  expect(keyCommand(press('b'))).toEqual({ kind: 'mark', mark: 'b' })
+  expect(keyCommand(press('g'))).toEqual({ kind: 'goto' })
+  expect(keyCommand(press('m'))).toEqual({ kind: 'mute' })
+  expect(keyCommand(press('s'))).toEqual({ kind: 'solo' })
+  expect(keyCommand(press('N', true))).toEqual({ kind: 'next' })
+  expect(keyCommand(press('P', true))).toEqual({ kind: 'previous' })
 })
 
-test.each([press('0'), press('j'), press('F1'), press('L', true), press(' ', true), press('ArrowUp')])(
-  '%j is left to others',
-  (key) => expect(keyCommand(key)).toBeUndefined(),
-)
+test('Caps Lock changes no meaning', () => {
+  expect(keyCommand(press('L'))).toEqual({ kind: 'copy' })
+  expect(keyCommand(press('n', true))).toEqual({ kind: 'next' })
+  expect(keyCommand(press('N'))).toBeUndefined()
+})
+
+test.each([
+  press('0'),
+  press('j'),
+  press('n'),
+  press('p'),
+  press('F1'),
+  press('L', true),
+  press('A', true),
+  press(' ', true),
+  press('ArrowUp'),
+  press('Escape'),
+  press('constructor'),
+])('%j is left to others', (key) => expect(keyCommand(key)).toBeUndefined())
 
 test.each([
   ['ArrowRight', false, 5],
