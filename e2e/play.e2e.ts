@@ -1,47 +1,64 @@
-import { rename } from 'node:fs/promises'
-import path from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, openEngagements, rows, settled, test } from './test.ts'
+import { driftMs, lanes, player, position } from './player.ts'
+import { expect, expectAccessible, openEngagements, settled, test } from './test.ts'
 
-const player = (page: Page) => page.getByRole('region', { name: 'Player' })
 const firstRecorded = (page: Page) => page.getByRole('button', { name: /^Play 2 recordings of/ }).first()
-/** Where the media element is, which is what is heard. */
-const position = (page: Page) =>
-  page
-    .locator('audio, video')
-    .evaluate((media) => (media instanceof HTMLMediaElement ? media.currentTime : -1))
+const slider = (page: Page) => player(page).getByRole('slider', { name: 'Position' })
 
-test('plays a recording from its row: time advances, seeks, changes speed, pauses', async ({
-  page,
-  server,
-}) => {
+test('plays both sides of a call together: seeks, changes speed, pauses', async ({ page, server }) => {
   await openEngagements(page, server, '?limit=25')
   await firstRecorded(page).click()
-  await expect(player(page)).toBeVisible()
   await expect(page).toHaveURL(/open=recorded-[^&]+&rec=1/)
-  await expect.poll(() => position(page)).toBeGreaterThan(1)
+  await expect.poll(() => position(page)).toBeGreaterThan(4)
+  expect((await lanes(page)).map(({ paused }) => paused)).toEqual([false, false])
+  await expect.poll(() => driftMs(page)).toBeLessThan(50)
   await expectAccessible(page)
 
-  await player(page)
-    .getByRole('button', { name: /^Pause recording 1/ })
-    .click()
+  await player(page).getByRole('button', { name: 'Pause 2 recordings' }).click()
   const paused = await position(page)
+  expect((await lanes(page)).map((lane) => lane.paused)).toEqual([true, true])
   await player(page).getByRole('button', { name: 'Forward 5 seconds' }).click()
   await expect.poll(() => position(page)).toBeCloseTo(paused + 5, 0)
-  await player(page)
-    .getByRole('slider', { name: /^Position in recording 1/ })
-    .focus()
+  await slider(page).focus()
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => position(page)).toBeCloseTo(paused + 10, 0)
-  await player(page).getByLabel('Speed').selectOption('2')
-  expect(
-    await page.locator('audio, video').evaluate((m) => (m instanceof HTMLMediaElement ? m.playbackRate : 0)),
-  ).toBe(2)
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^\d+ seconds? of \d+ seconds$/)
+  await page.keyboard.press('Home')
+  await expect.poll(() => position(page)).toBe(0)
 
-  // The other's voice.
+  await player(page).getByLabel('Speed').selectOption('2')
+  await page.keyboard.press(' ')
+  await slider(page).focus()
+  await page.keyboard.press(' ')
+  await expect.poll(() => position(page)).toBeGreaterThan(6)
+  await expect.poll(() => driftMs(page)).toBeLessThan(50)
+  expect((await lanes(page)).every(({ preservesPitch }) => preservesPitch)).toBe(true)
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect.poll(() => driftMs(page)).toBeLessThan(50)
+
+  await player(page).getByRole('button', { name: 'Close the player' }).click()
+  await expect(player(page)).toHaveCount(0)
+  await expect(firstRecorded(page)).toBeFocused()
+})
+
+test('a lane can be heard alone, be muted, be quieter, be saved', async ({ page, server }) => {
+  await openEngagements(page, server, '?open=recorded-lost-card-abroad&rec=1')
+  const volumes = async () => (await lanes(page)).map(({ volume }) => volume)
+  const press = (name: RegExp) => player(page).getByRole('button', { name }).click()
+  await expect.poll(volumes).toEqual([1, 1])
+  await press(/^Solo recording 2,/)
+  expect(await volumes()).toEqual([0, 1])
+  await press(/^Solo recording 2,/)
+  await press(/^Mute recording 2,/)
+  expect(await volumes()).toEqual([1, 0])
   await player(page)
-    .getByRole('button', { name: /associate/ })
-    .click()
+    .getByRole('slider', { name: /^Volume of recording 1,/ })
+    .fill('50')
+  await player(page).getByRole('slider', { name: 'Volume of all recordings' }).fill('50')
+  expect(await volumes()).toEqual([0.25, 0])
+
+  await press(/^Recording 2.*associate/)
   await expect(page).toHaveURL(/rec=2/)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -50,45 +67,33 @@ test('plays a recording from its row: time advances, seeks, changes speed, pause
       .click(),
   ])
   expect(download.suggestedFilename()).toMatch(/\.webm$/)
-
-  await player(page).getByRole('button', { name: 'Close the player' }).click()
-  await expect(player(page)).toHaveCount(0)
-  await expect(firstRecorded(page)).toBeFocused()
 })
 
 test('a link to a moment goes there and does not play', async ({ page, server, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await openEngagements(page, server, '?open=recorded-lost-card-abroad&rec=1&t=7')
-  await expect(player(page)).toBeVisible()
-  await expect.poll(() => position(page)).toBe(7)
-  expect(await page.locator('audio, video').evaluate((m) => m instanceof HTMLMediaElement && m.paused)).toBe(
-    true,
-  )
+  await openEngagements(page, server, '?open=recorded-lost-card-abroad&rec=2&t=7')
+  // The second recording begins two seconds after the first.
+  await expect.poll(async () => (await lanes(page)).map(({ currentTime }) => currentTime)).toEqual([9, 7])
+  expect((await lanes(page)).map(({ paused }) => paused)).toEqual([true, true])
   await page.keyboard.press('l')
   await expect(player(page).getByText('Moment copied').first()).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
 })
 
-test('says in words why a recording cannot be played, and plays it once it can be', async ({
-  page,
-  ownServer,
-  expectedErrors,
-}) => {
-  expectedErrors.push(/status of 404/)
-  const folder = path.join(ownServer.dataDir, 'recordings')
-  const away = path.join(ownServer.dataDir, 'away')
-  await rename(folder, away)
-  await openEngagements(page, ownServer, '?limit=25')
-  await firstRecorded(page).click()
-  await expect(player(page).getByRole('alert')).toContainText('This recording is no longer here.', {
-    timeout: 15_000,
-  })
-  await expectAccessible(page)
-  await expect(rows(page)).toHaveCount(25)
-  await rename(away, folder)
-  await player(page).getByRole('button', { name: 'Retry' }).click()
-  await expect.poll(() => position(page)).toBeGreaterThan(0.3)
-  await expect(player(page).getByRole('alert')).toHaveCount(0)
+test('a picture is shown beside its controls, and full screen takes them along', async ({ page, server }) => {
+  await openEngagements(page, server, '?open=recorded-identity-check-by-video&rec=1&t=3')
+  const picture = player(page).getByLabel(/^Picture of/)
+  await expect(picture).toBeVisible()
+  await expect
+    .poll(async () => (await lanes(page)).map(({ duration }) => duration > 30))
+    .toEqual([true, true])
+  await player(page).getByRole('button', { name: 'Show the player in full screen' }).click()
+  await expect
+    .poll(() => page.evaluate(() => document.fullscreenElement?.getAttribute('aria-label')))
+    .toBe('Player')
+  await expect(player(page).getByRole('button', { name: /^Play 2 recordings/ })).toBeVisible()
+  await player(page).getByRole('button', { name: 'Leave full screen' }).click()
+  await expect(picture).toBeVisible()
 })
 
 test('plays on a phone’s width', async ({ page, server }) => {

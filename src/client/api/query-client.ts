@@ -16,6 +16,9 @@ export function createQueryClient(): QueryClient {
           error instanceof ApiError && error.status === 0 && failures < retriesWithoutAnswer,
         retryDelay: 500,
         refetchOnWindowFocus: false,
+        // Without a network a query fails and says so; the default would wait for one without a word.
+        networkMode: 'always',
+        refetchOnReconnect: true,
       },
     },
   })

@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import { engagementQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
-import { engagementListOptions } from '../api/queries.ts'
+import { engagementListOptions, engagementOptions } from '../api/queries.ts'
 import { deviceZone } from '../time/zone.ts'
 import { AppliedQuery } from './AppliedQuery.tsx'
 import { EngagementList } from './EngagementList.tsx'
@@ -39,10 +39,10 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   const listOptions = (of: PageQuery) => engagementListOptions(tenant, engagementQueryOf(of))
   const list = useQuery(listOptions(page))
   const open = useOpenEngagement(tenant, page.open, list)
-  // Sound follows a click on play, never the mere opening of a link.
-  const [clicked, setClicked] = useState(false)
+  // Sound follows a press on play, never the mere opening of a link.
+  const [plays, setPlays] = useState(0)
   const bring = (to: PageQuery, recording: number, arrival: Arrival) => {
-    setClicked(arrival === 'playing')
+    setPlays((before) => (arrival === 'playing' ? before + 1 : 0))
     apply({ ...to, ...playerClosed, rec: recording })
   }
 
@@ -90,8 +90,12 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
             recording={page.rec}
             list={list}
             engagement={open.engagement}
-            autoplay={clicked}
+            plays={plays}
             zone={zone}
+            freshRecordings={async () =>
+              (await client.fetchQuery({ ...engagementOptions(tenant, page.open ?? ''), staleTime: 0 }))
+                .recordings
+            }
             onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
             listFrom={(offset) => client.fetchQuery(listOptions({ ...page, offset }))}
             onArrive={(id, offset, arrival) => bring({ ...page, offset, open: id }, 1, arrival)}

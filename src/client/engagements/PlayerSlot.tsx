@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import type { RecordingV1 } from '../../contract/model/recording.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { SecondSpan } from '../../contract/query/second-span.ts'
 import type { EngagementList } from '../api/queries.ts'
@@ -14,8 +15,11 @@ interface PlayerSlotProps {
   readonly engagement: EngagementV1 | undefined
   /** Counted from 1. */
   readonly recording: number
-  readonly autoplay: boolean
+  /** How often Play was pressed on the page. */
+  readonly plays: number
   readonly zone: string
+  /** Asks for the engagement's recordings anew, for addresses that may have expired. */
+  freshRecordings(): Promise<readonly RecordingV1[] | undefined>
   onSelect(recording: number): void
   /** The same list from another row on. */
   listFrom(offset: number): Promise<EngagementList>
@@ -28,8 +32,20 @@ interface PlayerSlotProps {
 
 /** The dock at the foot of the page, and its ways to the engagements before and after; loaded when first asked for. */
 export function PlayerSlot(props: PlayerSlotProps) {
-  const { page, list, engagement, recording, autoplay, zone, onSelect, listFrom, onArrive, linkTo, onClose } =
-    props
+  const {
+    page,
+    list,
+    engagement,
+    recording,
+    plays,
+    zone,
+    freshRecordings,
+    onSelect,
+    listFrom,
+    onArrive,
+    linkTo,
+    onClose,
+  } = props
   const neighbours = useNeighbours({ page, list, listFrom, onArrive })
   useNeighbourKeys((direction) => neighbours.go(direction, 'paused'))
   return (
@@ -37,11 +53,13 @@ export function PlayerSlot(props: PlayerSlotProps) {
       <>
         <NeighbourNote text={neighbours.note} onDismiss={neighbours.dismissNote} />
         <PlayerDock
+          key={engagement.id}
           engagement={engagement}
           recordingIndex={recording - 1}
           startAtSeconds={page.t}
-          autoplay={autoplay}
+          plays={plays}
           zone={zone}
+          freshRecordings={freshRecordings}
           onSelectRecording={(index) => onSelect(index + 1)}
           linkTo={(index, second, span?: SecondSpan) => linkTo(index + 1, second, span)}
           onClose={onClose}

@@ -1,4 +1,5 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { type EngagementList, engagementOptions } from '../api/queries.ts'
 
@@ -18,6 +19,11 @@ export function useOpenEngagement(
   const listed = list.data?.engagements.find((engagement) => engagement.id === id)
   const elsewhere = id !== undefined && listed === undefined && !list.isPending && !list.isPlaceholderData
   const fetched = useQuery({ ...engagementOptions(tenant, id ?? ''), enabled: elsewhere })
+  const last = useRef<EngagementV1>(undefined)
   if (id === undefined) return { id, engagement: undefined, pinned: undefined }
-  return { id, engagement: listed ?? fetched.data, pinned: elsewhere ? fetched : undefined }
+  const found = listed ?? fetched.data
+  if (found) last.current = found
+  // While other rows are on their way it is nowhere for a moment, and what plays must not stop.
+  const known = last.current?.id === id ? last.current : undefined
+  return { id, engagement: found ?? known, pinned: elsewhere ? fetched : undefined }
 }

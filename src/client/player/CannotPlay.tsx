@@ -1,30 +1,40 @@
-import { ExternalLink, RotateCcw, TriangleAlert } from 'lucide-react'
+import { Download, ExternalLink, RotateCcw, TriangleAlert } from 'lucide-react'
 import { Button } from '../ui/Button.tsx'
 import styles from './CannotPlay.module.css'
+import type { Failure } from './failure.ts'
 import type { RecordingAddress } from './recording-address.ts'
 
 interface CannotPlayProps {
-  /** Why, in words; undefined where the address alone tells. */
-  readonly why: string | undefined
-  readonly address: RecordingAddress | undefined
+  /** Such as "recording 1, zoe.w". */
+  readonly subject: string
+  readonly address: RecordingAddress
+  /** Undefined where the address alone tells why. */
+  readonly failure: Failure | undefined
   onRetry(): void
+  onLoadWhole(): void
 }
 
-/** Stands in place of the seek bar. */
-export function CannotPlay({ why, address, onRetry }: CannotPlayProps) {
+/** Stands in place of the lane's waveform. */
+export function CannotPlay({ subject, address, failure, onRetry, onLoadWhole }: CannotPlayProps) {
   return (
     <div className={styles.cannot} role="alert">
       <TriangleAlert className={styles.sign} size={16} aria-hidden />
       <span className={styles.words}>
-        {why ?? wordsFor(address)}
-        {address?.kind === 'elsewhere' && (
+        {failure?.words ?? wordsFor(address)}
+        {address.kind === 'elsewhere' && (
           <a href={address.href} target="_blank" rel="noreferrer" className={styles.link}>
             Open it there <ExternalLink size={13} aria-label="(new tab)" />
           </a>
         )}
       </span>
-      {why !== undefined && (
-        <Button onClick={onRetry}>
+      {failure?.wayOn === 'load-whole' && (
+        <Button aria-label={`Load ${subject} whole`} onClick={onLoadWhole}>
+          <Download size={14} aria-hidden />
+          Load it whole
+        </Button>
+      )}
+      {failure?.wayOn === 'retry' && (
+        <Button aria-label={`Retry ${subject}`} onClick={onRetry}>
           <RotateCcw size={14} aria-hidden />
           Retry
         </Button>
@@ -33,15 +43,13 @@ export function CannotPlay({ why, address, onRetry }: CannotPlayProps) {
   )
 }
 
-function wordsFor(address: RecordingAddress | undefined): string {
-  switch (address?.kind) {
+function wordsFor(address: RecordingAddress): string {
+  switch (address.kind) {
     case 'none':
       return 'This recording has no address.'
     case 'elsewhere':
       return `This recording is kept at ${address.host}, not here.`
-    case 'unusable':
-      return 'The address of this recording is not one that a browser can open.'
     default:
-      return 'This engagement has no such recording.'
+      return 'The address of this recording is not one that a browser can open.'
   }
 }

@@ -1,33 +1,38 @@
-import { Check, Copy, Download, X } from 'lucide-react'
+import { Check, Copy, X } from 'lucide-react'
 import { useMemo } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import type { RecordingV1 } from '../../contract/model/recording.ts'
 import { clockText } from '../time/amounts.ts'
-import { formatTime, zoneAbbreviation } from '../time/zone.ts'
 import { Button } from '../ui/Button.tsx'
 import { Select } from '../ui/Select.tsx'
 import { useCopy } from '../ui/use-copy.ts'
-import { CannotPlay } from './CannotPlay.tsx'
+import { ClockReadout } from './ClockReadout.tsx'
 import type { KeyCommand } from './key-command.ts'
-import { Picture } from './Picture.tsx'
+import { Lanes } from './Lanes.tsx'
+import { Pictures } from './Pictures.tsx'
 import styles from './PlayerDock.module.css'
 import { recordingName } from './people.ts'
-import { RecordingChoice } from './RecordingChoice.tsx'
 import { readAddress } from './recording-address.ts'
-import { SeekBar } from './SeekBar.tsx'
+import { rememberSpeed, rememberVolume } from './remembered.ts'
+import { Says } from './Says.tsx'
 import { showsPicture } from './shows-picture.ts'
-import { readSpeed, speeds, stepSpeed } from './speeds.ts'
-import { Transport } from './Transport.tsx'
-import { usePlayback } from './use-playback.ts'
+import { readSpeed, type Speed, speeds, stepSpeed } from './speeds.ts'
+import { layTimeline, tellingLane } from './sync/timeline.ts'
+import { TransportButtons } from './TransportButtons.tsx'
 import { usePlayerKeys } from './use-player-keys.ts'
+import { useTransport } from './use-transport.ts'
 import { Who } from './Who.tsx'
 
 interface PlayerDockProps {
   readonly engagement: EngagementV1
+  /** The chosen lane. */
   readonly recordingIndex: number
-  /** A moment to go to; undefined is where the listener last was in this recording. */
+  /** A moment of the chosen recording to go to; undefined is where the listener last was. */
   readonly startAtSeconds: number | undefined
-  readonly autoplay: boolean
+  readonly plays: number
   readonly zone: string
+  /** Asks for the engagement's recordings anew, for addresses that may have expired. */
+  freshRecordings(): Promise<readonly RecordingV1[] | undefined>
   onSelectRecording(index: number): void
   /** The dock is gone after this: the page decides where the focus goes. */
   onClose(): void
@@ -39,46 +44,54 @@ const copyLabels = { idle: 'Copy moment', copied: 'Moment copied', failed: 'Coul
 const speedOptions = speeds.map((speed) => ({ value: String(speed), label: `${speed}×` }))
 
 export function PlayerDock(props: PlayerDockProps) {
-  const { engagement, recordingIndex, startAtSeconds, autoplay, zone, onClose, linkTo } = props
-  const recording = engagement.recordings?.[recordingIndex]
-  const address = recording && readAddress(recording.uri, document.baseURI)
-  const src = address?.kind === 'here' ? address.src : undefined
-  const picture = recording !== undefined && showsPicture(recording, engagement)
-  const reportedSeconds = recording?.duration
-  const opening = useMemo(
-    () => (src === undefined ? undefined : { src, picture, startAtSeconds, autoplay, reportedSeconds }),
-    [src, picture, startAtSeconds, autoplay, reportedSeconds],
+  const { engagement, recordingIndex: chosen, startAtSeconds, plays, zone, onClose, linkTo } = props
+  const addresses = useMemo(
+    () => (engagement.recordings ?? []).map(({ uri }) => readAddress(uri, document.baseURI)),
+    [engagement],
   )
-  const [playback, view] = usePlayback(opening)
-
-  const { name, role } = recordingName(engagement, recording?.user)
-  const subject = `recording ${recordingIndex + 1}, ${name}`
-  const second = Math.floor(view.positionSeconds)
+  const sources = addresses.map((address) => (address.kind === 'here' ? address.src : undefined))
+  const start = layTimeline(engagement).places[chosen]?.startSeconds ?? 0
+  const [transport, view] = useTransport({
+    engagement,
+    sources,
+    startAtSeconds: startAtSeconds === undefined ? undefined : start + startAtSeconds,
+    plays,
+    freshSource: async (lane) => {
+      const fresh = (await props.freshRecordings())?.[lane]
+      const address = fresh && readAddress(fresh.uri, document.baseURI)
+      return address?.kind === 'here' ? address.src : undefined
+    },
+  })
   const [copied, copy] = useCopy()
+  const playable = sources.some((src) => src !== undefined)
+  const { timeline, positionSeconds } = view
 
-  const choose = (index: number) => {
-    if (index === recordingIndex) return
-    playback.carryOn()
-    props.onSelectRecording(index)
+  const setSpeed = (speed: Speed) => {
+    transport.setSpeed(speed)
+    rememberSpeed(speed)
   }
-  const copyMoment = () => copy(linkTo(recordingIndex, second))
+  const copyMoment = () => {
+    const lane = tellingLane(timeline, positionSeconds, chosen)
+    const second = Math.floor(positionSeconds - (timeline.places[lane]?.startSeconds ?? 0))
+    copy(linkTo(lane, second))
+  }
   const obey = (command: KeyCommand): boolean => {
     switch (command.kind) {
       case 'toggle':
-        playback.toggle()
+        transport.toggle()
         return true
       case 'skip':
-        playback.skip(command.seconds)
+        transport.skip(command.seconds)
         return true
       case 'speed':
-        playback.setSpeed(stepSpeed(view.speed, command.step))
+        setSpeed(stepSpeed(view.speed, command.step))
         return true
       case 'choose':
-        if (engagement.recordings?.[command.index] === undefined) return false
-        choose(command.index)
+        if (addresses[command.index] === undefined) return false
+        if (command.index !== chosen) props.onSelectRecording(command.index)
         return true
       case 'copy':
-        if (src === undefined) return false
+        if (!playable) return false
         copyMoment()
         return true
       default:
@@ -87,86 +100,71 @@ export function PlayerDock(props: PlayerDockProps) {
   }
   usePlayerKeys(obey)
 
-  const { condition } = view
-  const lengthSeconds = view.durationSeconds ?? reportedSeconds
-  const createdMs = recording?.created === undefined ? undefined : Date.parse(recording.created)
-  const clockMs = createdMs === undefined ? undefined : createdMs + view.positionSeconds * 1000
+  const pictures = addresses.flatMap((address, lane) => {
+    const recording = engagement.recordings?.[lane]
+    return address.kind === 'here' && recording && showsPicture(recording, engagement)
+      ? [
+          {
+            lane,
+            name: recordingName(engagement, recording.user).name,
+            startSeconds: timeline.places[lane]?.startSeconds,
+          },
+        ]
+      : []
+  })
   return (
     <section aria-label="Player" className={styles.dock} ref={keepRoom}>
-      {src !== undefined &&
-        (picture ? (
-          <Picture media={playback.attach} name={name} />
-        ) : (
-          // biome-ignore lint/a11y/useMediaCaption: recordings come without captions
-          <audio ref={playback.attach} />
-        ))}
-      <Who engagement={engagement} zone={zone} />
-      <div className={styles.choice}>
-        <RecordingChoice engagement={engagement} chosen={recordingIndex} onChoose={choose} />
-        <span role="status" className="muted">
-          {condition.kind === 'loading' && 'Loading…'}
-          {condition.kind === 'buffering' && 'Buffering…'}
-        </span>
-      </div>
-      <div className={styles.transport}>
-        <Transport playback={playback} view={view} subject={subject} disabled={src === undefined} />
-      </div>
-      <div className={styles.seek}>
-        {src === undefined || condition.kind === 'failed' ? (
-          <CannotPlay
-            why={condition.kind === 'failed' ? condition.why : undefined}
-            address={address}
-            onRetry={() => playback.retry()}
-          />
-        ) : (
-          <SeekBar
-            label={`Position in ${subject}`}
-            positionSeconds={view.positionSeconds}
-            durationSeconds={view.durationSeconds}
-            lane={role === 'customer' ? 'b' : 'a'}
-            onSeek={(seconds) => playback.seekTo(seconds)}
-            onCommand={obey}
-          />
-        )}
-      </div>
-      <p className={`${styles.times} num`}>
-        {clockMs !== undefined && (
-          <span className={styles.clock}>
-            {formatTime(clockMs, zone, 'time')}{' '}
-            <span className={styles.zone}>{zoneAbbreviation(zone, clockMs)}</span>
-          </span>
-        )}
-        <span className="muted">
-          {clockText(view.positionSeconds)} / {lengthSeconds === undefined ? '-' : clockText(lengthSeconds)}
-        </span>
-      </p>
-      <div className={styles.actions}>
-        <Select
-          label="Speed"
-          labelHidden
-          value={String(view.speed)}
-          options={speedOptions}
-          onChange={(text) => playback.setSpeed(readSpeed(text) ?? view.speed)}
+      {pictures.length > 0 && <Pictures transport={transport} pictures={pictures} />}
+      <div className={styles.left}>
+        <Who engagement={engagement} zone={zone} />
+        <TransportButtons
+          transport={transport}
+          view={view}
+          subject={addresses.length === 1 ? 'the recording' : `${addresses.length} recordings`}
+          disabled={!playable}
+          onNext={undefined}
+          onPrevious={undefined}
+          onVolume={(volume) => {
+            transport.setVolume(volume)
+            rememberVolume(volume)
+          }}
         />
-        {src !== undefined && (
-          <a href={src} download className={styles.download} aria-label={`Download ${subject}`}>
-            <Download size={16} aria-hidden />
-          </a>
-        )}
-        {src !== undefined && (
-          <Button
-            look="primary"
-            className={styles.copy ?? ''}
-            aria-label={`Copy moment ${clockText(second)}`}
-            onClick={copyMoment}
-          >
-            {copied === 'copied' ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
-            <span className={styles.copyText}>{copyLabels[copied]}</span>
-          </Button>
-        )}
-        <span className="visually-hidden" role="status">
-          {copied === 'idle' ? '' : copyLabels[copied]}
-        </span>
+      </div>
+      <Lanes
+        engagement={engagement}
+        addresses={addresses}
+        transport={transport}
+        view={view}
+        chosen={chosen}
+        onChoose={props.onSelectRecording}
+        onCommand={obey}
+      />
+      <div className={styles.right}>
+        <ClockReadout timeline={timeline} positionSeconds={positionSeconds} zone={zone} />
+        <div className={styles.actions}>
+          <Select
+            label="Speed"
+            labelHidden
+            value={String(view.speed)}
+            options={speedOptions}
+            onChange={(text) => setSpeed(readSpeed(text) ?? view.speed)}
+          />
+          {playable && (
+            <Button
+              look="primary"
+              className={styles.copy ?? ''}
+              aria-label={`Copy moment ${clockText(positionSeconds)}`}
+              onClick={copyMoment}
+            >
+              {copied === 'copied' ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+              <span className={styles.copyText}>{copyLabels[copied]}</span>
+            </Button>
+          )}
+          <span className="visually-hidden" role="status">
+            {copied === 'idle' ? '' : copyLabels[copied]}
+          </span>
+        </div>
+        <Says engagement={engagement} transport={transport} view={view} zone={zone} />
       </div>
       <Button
         look="ghost"

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { failureWords, mayRetry } from './failure.ts'
+import { failureOf, mayRetry } from './failure.ts'
 
 const notSupported = 4
 const answered = (status: number, mediaType?: string) => ({ kind: 'answered', status, mediaType }) as const
 
-describe('failureWords', () => {
+describe('failureOf', () => {
   test.each([
     [401, 'Your session ended. Sign in again, then press Retry.'],
     [403, 'You may not hear this recording.'],
@@ -13,27 +13,27 @@ describe('failureWords', () => {
     [429, 'The server could not send this recording (status 429).'],
     [503, 'The server could not send this recording (status 503).'],
   ])('%i', (status, words) => {
-    expect(failureWords(answered(status, 'application/problem+json'), notSupported)).toBe(words)
+    expect(failureOf(answered(status, 'application/problem+json'), notSupported).words).toBe(words)
   })
 
   test('a recording that is there but of an unknown kind names the kind', () => {
-    expect(failureWords(answered(200, 'audio/x-speex'), notSupported)).toBe(
+    expect(failureOf(answered(200, 'audio/x-speex'), notSupported).words).toBe(
       'This browser cannot play this kind of recording (audio/x-speex).',
     )
-    expect(failureWords(answered(200), undefined)).toBe('This browser cannot play this kind of recording.')
+    expect(failureOf(answered(200), undefined).words).toBe('This browser cannot play this kind of recording.')
   })
 
   test('a recording that is there, but stopped coming or cannot be decoded, is not blamed on its kind alone', () => {
-    expect(failureWords(answered(200, 'audio/webm'), 2)).toBe(
+    expect(failureOf(answered(200, 'audio/webm'), 2).words).toBe(
       'The connection broke off while this recording was loading.',
     )
-    expect(failureWords(answered(200, 'audio/webm'), 3)).toBe(
+    expect(failureOf(answered(200, 'audio/webm'), 3).words).toBe(
       'This recording is damaged, or of a kind that this browser cannot play (audio/webm).',
     )
   })
 
   test('no answer', () => {
-    expect(failureWords({ kind: 'unreachable' }, notSupported)).toBe('The server cannot be reached.')
+    expect(failureOf({ kind: 'unreachable' }, notSupported).words).toBe('The server cannot be reached.')
   })
 })
 

@@ -9,8 +9,24 @@ export type Answer =
 const brokeOff = 2
 const cannotDecode = 3
 
+export interface Failure {
+  readonly words: string
+  /** What may bring it back. */
+  readonly wayOn: 'retry' | 'load-whole'
+}
+
 /** @param errorCode the media element's `error.code` */
-export function failureWords(answer: Answer, errorCode: number | undefined): string {
+export function failureOf(answer: Answer, errorCode: number | undefined): Failure {
+  return { words: failureWords(answer, errorCode), wayOn: 'retry' }
+}
+
+/** A server that sends recordings from their beginning alone. */
+export const withoutRanges: Failure = {
+  words: 'The server sends this recording from its beginning only, so no other place in it can be gone to.',
+  wayOn: 'load-whole',
+}
+
+function failureWords(answer: Answer, errorCode: number | undefined): string {
   if (answer.kind === 'unreachable') return 'The server cannot be reached.'
   const { status, mediaType } = answer
   if (status === 401) return 'Your session ended. Sign in again, then press Retry.'

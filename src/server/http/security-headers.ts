@@ -42,7 +42,8 @@ export function pageHeaders(publicUrl: URL | undefined): FastifyHelmetOptions {
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
-        mediaSrc: ["'self'"],
+        // A recording loaded whole, from a server that knows no ranges, is one.
+        mediaSrc: ["'self'", 'blob:'],
         connectSrc: ["'self'"],
         manifestSrc: ["'self'"],
         formAction: ["'self'"],
