@@ -1,12 +1,11 @@
 import type { Page } from '@playwright/test'
 import type { EngagementListV1 } from '../src/contract/model/engagement.ts'
+import { lanes, player } from './player.ts'
 import type { Server } from './server.ts'
 import { expect, expectAccessible, openEngagements, settled, test } from './test.ts'
 
-const player = (page: Page) => page.getByRole('region', { name: 'Player' })
 const note = (page: Page) => page.getByRole('status').filter({ hasText: /recordings|no next one|looked for/ })
-const paused = (page: Page) =>
-  page.locator('audio, video').evaluate((media) => media instanceof HTMLMediaElement && media.paused)
+const paused = async (page: Page) => (await lanes(page)).every((lane) => lane.paused)
 const expectAt = (page: Page, place = '') => expect(page).toHaveURL((url) => url.search === place)
 
 const limit = 2

@@ -86,6 +86,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
       {page.rec !== undefined && (
         <Suspense>
           <PlayerSlot
+            tenant={tenant}
             page={page}
             recording={page.rec}
             list={list}

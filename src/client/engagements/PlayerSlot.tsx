@@ -4,12 +4,14 @@ import type { RecordingV1 } from '../../contract/model/recording.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { SecondSpan } from '../../contract/query/second-span.ts'
 import type { EngagementList } from '../api/queries.ts'
+import { autoNext } from '../player/auto-next.ts'
 import { PlayerDock } from '../player/PlayerDock.tsx'
 import { NeighbourNote } from './NeighbourNote.tsx'
-import { useNeighbourKeys } from './use-neighbour-keys.ts'
+import type { Direction } from './nearest-recorded.ts'
 import { type Arrival, useNeighbours } from './use-neighbours.ts'
 
 interface PlayerSlotProps {
+  readonly tenant: string
   readonly page: PageQuery
   readonly list: UseQueryResult<EngagementList>
   readonly engagement: EngagementV1 | undefined
@@ -33,6 +35,7 @@ interface PlayerSlotProps {
 /** The dock at the foot of the page, and its ways to the engagements before and after; loaded when first asked for. */
 export function PlayerSlot(props: PlayerSlotProps) {
   const {
+    tenant,
     page,
     list,
     engagement,
@@ -47,21 +50,30 @@ export function PlayerSlot(props: PlayerSlotProps) {
     onClose,
   } = props
   const neighbours = useNeighbours({ page, list, listFrom, onArrive })
-  useNeighbourKeys((direction) => neighbours.go(direction, 'paused'))
+  const way = (direction: Direction) => ({
+    there: neighbours[direction].kind !== 'none',
+    // Where there is none, the note says why.
+    go: (playing: boolean) => neighbours.go(direction, playing ? 'playing' : 'paused'),
+  })
   return (
     engagement && (
       <>
         <NeighbourNote text={neighbours.note} onDismiss={neighbours.dismissNote} />
         <PlayerDock
           key={engagement.id}
+          tenant={tenant}
           engagement={engagement}
           recordingIndex={recording - 1}
           startAtSeconds={page.t}
+          span={page.span}
           plays={plays}
           zone={zone}
           freshRecordings={freshRecordings}
           onSelectRecording={(index) => onSelect(index + 1)}
-          linkTo={(index, second, span?: SecondSpan) => linkTo(index + 1, second, span)}
+          linkTo={(index, second, part) => linkTo(index + 1, second, part)}
+          next={way('next')}
+          previous={way('previous')}
+          onEnded={() => autoNext.isOn() && neighbours.go('next', 'playing')}
           onClose={onClose}
         />
       </>

@@ -108,7 +108,8 @@ export function Lanes(props: LanesProps) {
 
 /** Where A and B are; their buttons say it in words. */
 function Marks({ view: { marks, timeline } }: { readonly view: TransportView }) {
-  const share = (seconds: number) => `${(seconds / timeline.lengthSeconds) * 100}%`
+  // The track ends half a thumb before the slider does.
+  const share = (seconds: number) => `calc(8px + (100% - 16px) * ${seconds / timeline.lengthSeconds})`
   return (
     <>
       {marks.a !== undefined && marks.b !== undefined && (

@@ -5,18 +5,10 @@
 import * as z from 'zod/mini'
 import { readDevice, writeDevice } from '../ui/keys.ts'
 import { type Speed, speeds } from './speeds.ts'
+import type { Mix } from './sync/mix.ts'
 
 const memoryKey = 'hindsight.listening'
 const keptEngagements = 200
-
-export interface Mix {
-  /** Lane indexes, counted from 0. */
-  readonly muted: readonly number[]
-  /** The only lane that is heard. */
-  readonly solo?: number | undefined
-  /** 0 to 1, by lane index; a lane that is not named is at 1. */
-  readonly volumes: Readonly<Record<number, number>>
-}
 
 export interface Listening {
   /** Seconds from the beginning of the engagement's timeline. */

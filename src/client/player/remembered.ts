@@ -1,14 +1,10 @@
-/** What the player remembers on this device. Anything there may have been written by anybody, so all of it is checked. */
-import * as z from 'zod/mini'
+/** How the player is set on this device, whatever is played. Anything there may have been written by anybody, so it is checked. */
 import { readDevice, writeDevice } from '../ui/keys.ts'
 import { readSpeed, type Speed } from './speeds.ts'
 
 const speedKey = 'hindsight.speed'
 const volumeKey = 'hindsight.volume'
-const positionsKey = 'hindsight.positions'
-
-const keptPositions = 200
-const positions = z.record(z.string(), z.number().check(z.nonnegative()))
+const skipsSilenceKey = 'hindsight.skips-silence'
 
 export function recallSpeed(): Speed {
   return readSpeed(readDevice(speedKey)) ?? 1
@@ -28,25 +24,10 @@ export function rememberVolume(volume: number): void {
   writeDevice(volumeKey, String(volume))
 }
 
-/** Seconds from the recording's start. */
-export function recallPosition(src: string): number {
-  return recallPositions()[src] ?? 0
+export function recallSkipsSilence(): boolean {
+  return readDevice(skipsSilenceKey) === 'on'
 }
 
-/** @param seconds undefined forgets, as when a recording was heard to its end */
-export function rememberPosition(src: string, seconds: number | undefined): void {
-  const { [src]: _, ...others } = recallPositions()
-  // The latest goes last, so that the oldest are the ones dropped.
-  const kept = Object.entries(others).slice(1 - keptPositions)
-  if (seconds !== undefined) kept.push([src, Math.round(seconds * 10) / 10])
-  writeDevice(positionsKey, JSON.stringify(Object.fromEntries(kept)))
-}
-
-function recallPositions(): Readonly<Record<string, number>> {
-  try {
-    const found = positions.safeParse(JSON.parse(readDevice(positionsKey) ?? '{}'))
-    return found.success ? found.data : {}
-  } catch {
-    return {}
-  }
+export function rememberSkipsSilence(on: boolean): void {
+  writeDevice(skipsSilenceKey, on ? 'on' : undefined)
 }

@@ -1,61 +1,84 @@
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
-import { recallSpeed, recallVolume } from './remembered.ts'
+import { heardStore } from './heard-store.ts'
+import { keepListening } from './keep-listening.ts'
+import { recallListening } from './listening-memory.ts'
+import { recallSkipsSilence, recallSpeed, recallVolume } from './remembered.ts'
 import { everybody } from './sync/mix.ts'
 import { Transport } from './sync/transport.ts'
-import type { TransportView } from './sync/transport-view.ts'
+import type { Marks, TransportView } from './sync/transport-view.ts'
 
 interface TransportWishes {
+  readonly tenant: string
   readonly engagement: EngagementV1
   readonly sources: readonly (string | undefined)[]
   /** Where to go on the timeline; undefined goes nowhere but where the listener last was. */
   readonly startAtSeconds: number | undefined
+  /** Where somebody begins who has not listened yet. */
+  readonly beginAtSeconds: number
+  readonly marks: Marks
   /** How often Play was pressed on the page: sound follows a press, never the mere opening of a link. */
   readonly plays: number
   /** A recording's address, asked for anew. */
   freshSource(lane: number): Promise<string | undefined>
+  onEnded(): void
 }
 
+/** Of an engagement that was heard to its end, or nearly, the next listening begins anew. */
+const nearEndSeconds = 3
+
 /** For one engagement: another needs another component. */
-export function useTransport({
-  engagement,
-  sources,
-  startAtSeconds,
-  plays,
-  freshSource,
-}: TransportWishes): readonly [Transport, TransportView] {
+export function useTransport(wishes: TransportWishes): readonly [Transport, TransportView] {
+  const { tenant, engagement, sources, startAtSeconds, beginAtSeconds, marks, plays } = wishes
+  const id = engagement.id ?? ''
   // The transport outlives the render that made it.
-  const asked = useRef(freshSource)
+  const asked = useRef(wishes)
   useEffect(() => {
-    asked.current = freshSource
+    asked.current = wishes
   })
-  const [transport] = useState(
-    () =>
-      new Transport({
-        engagement,
-        sources,
-        speed: recallSpeed(),
-        mix: everybody,
-        volume: recallVolume(),
-        skipsSilence: false,
-        freshSource: (lane) => asked.current(lane),
-        heard: () => undefined,
-        ended: () => undefined,
-      }),
-  )
+  const [last] = useState(() => recallListening(tenant, id))
+  const [transport] = useState((): Transport => {
+    const made: Transport = new Transport({
+      engagement,
+      sources,
+      speed: last?.speed ?? recallSpeed(),
+      mix: last?.mix ?? everybody,
+      volume: recallVolume(),
+      skipsSilence: recallSkipsSilence(),
+      freshSource: (lane) => asked.current.freshSource(lane),
+      heard: (from, to) => heardStore.rememberHeard(tenant, id, from, to, made.view().timeline.lengthSeconds),
+      ended: () => asked.current.onEnded(),
+    })
+    return made
+  })
   const view = useSyncExternalStore(transport.subscribe, transport.view)
 
-  const open = useEffectEvent(() => transport.open(startAtSeconds ?? 0))
-  // Keeps the media elements on their recordings while the dock is there.
+  const open = useEffectEvent(() => {
+    const { lengthSeconds } = transport.view().timeline
+    const left =
+      last && last.positionSeconds < lengthSeconds - nearEndSeconds ? last.positionSeconds : undefined
+    transport.open(startAtSeconds ?? left ?? beginAtSeconds)
+    return keepListening(transport, tenant, id)
+  })
+  // Keeps the media elements on their recordings while the dock is there, and this device's memory on the listener.
   useEffect(() => {
-    open()
-    return () => transport.close()
+    const forget = open()
+    return () => {
+      forget()
+      transport.close()
+    }
   }, [transport])
 
   // Follows the page's address to another moment of the same engagement.
   useEffect(() => {
     if (startAtSeconds !== undefined) transport.seekTo(startAtSeconds)
   }, [transport, startAtSeconds])
+
+  const { a, b } = marks
+  // Follows the page's address to another part of it.
+  useEffect(() => {
+    if (a !== undefined && b !== undefined) transport.setMarks({ a, b })
+  }, [transport, a, b])
 
   // A press on Play, here or on another row before the dock was there, starts the sound.
   useEffect(() => {

@@ -1,14 +1,14 @@
 /** Who is heard, and how loud. */
 
 export interface Mix {
-  /** The one lane that is heard alone. */
-  readonly solo: number | undefined
+  /** The one lane, counted from 0, that is heard alone. */
+  readonly solo?: number | undefined
   readonly muted: readonly number[]
   /** By lane, 0 to 1; a lane without one is at 1. */
   readonly volumes: Readonly<Record<number, number>>
 }
 
-export const everybody: Mix = { solo: undefined, muted: [], volumes: {} }
+export const everybody: Mix = { muted: [], volumes: {} }
 
 /** How loud a lane is, 0 to 1. Whoever is heard alone is heard, muted or not. */
 export function loudness({ solo, muted, volumes }: Mix, lane: number, master: number): number {

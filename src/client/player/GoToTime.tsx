@@ -1,0 +1,56 @@
+import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
+import { Button } from '../ui/Button.tsx'
+import { readClockTime } from './clock-time-entry.ts'
+import styles from './GoToTime.module.css'
+import type { Timeline } from './sync/timeline.ts'
+
+interface GoToTimeProps {
+  readonly timeline: Timeline & { readonly startMs: number }
+  readonly zone: string
+  onGo(positionSeconds: number): void
+  onCancel(): void
+}
+
+/** Stands in place of the clock until a time was given. */
+export function GoToTime({ timeline, zone, onGo, onCancel }: GoToTimeProps) {
+  const [message, setMessage] = useState<string>()
+  const messageId = useId()
+  const { startMs, datedSeconds } = timeline
+  const go = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const text = String(new FormData(event.currentTarget).get('time') ?? '')
+    const reading = readClockTime(text, { startMs, endMs: startMs + datedSeconds * 1000, zone })
+    if (reading.ok) onGo((reading.atMs - startMs) / 1000)
+    else setMessage(reading.message)
+  }
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    onCancel()
+  }
+  return (
+    <form className={styles.form} onSubmit={go}>
+      <input
+        name="time"
+        className={`${styles.input} num`}
+        // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to write here
+        autoFocus
+        autoComplete="off"
+        placeholder="14:19:11"
+        aria-label="Clock time to go to"
+        aria-invalid={message !== undefined}
+        aria-describedby={message === undefined ? undefined : messageId}
+        onKeyDown={leave}
+      />
+      <Button type="submit">Go</Button>
+      <Button look="ghost" onClick={onCancel}>
+        Cancel
+      </Button>
+      {message !== undefined && (
+        <p id={messageId} role="alert" className={styles.message}>
+          {message}
+        </p>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,51 @@
+import { Repeat, X } from 'lucide-react'
+import { clockText } from '../time/amounts.ts'
+import { Button } from '../ui/Button.tsx'
+import styles from './PartControls.module.css'
+import type { Marks } from './sync/transport-view.ts'
+
+interface PartControlsProps {
+  readonly marks: Marks
+  onMark(mark: 'a' | 'b'): void
+  onClear(): void
+}
+
+/** A and B: the part between them plays again and again, and goes into links. */
+export function PartControls({ marks, onMark, onClear }: PartControlsProps) {
+  const marked = marks.a !== undefined || marks.b !== undefined
+  return (
+    <fieldset className={styles.part} aria-label="Part that plays again and again">
+      <Repeat size={14} className={styles.sign} aria-hidden />
+      <MarkButton mark="a" at={marks.a} onMark={onMark} />
+      <MarkButton mark="b" at={marks.b} onMark={onMark} />
+      {marked && (
+        <Button look="ghost" icon aria-label="Clear the marks" onClick={onClear}>
+          <X size={14} aria-hidden />
+        </Button>
+      )}
+    </fieldset>
+  )
+}
+
+interface MarkButtonProps {
+  readonly mark: 'a' | 'b'
+  readonly at: number | undefined
+  onMark(mark: 'a' | 'b'): void
+}
+
+function MarkButton({ mark, at, onMark }: MarkButtonProps) {
+  const name = mark.toUpperCase()
+  return (
+    <Button
+      className={`${styles.mark} num`}
+      title={`Mark ${name} here (${mark})`}
+      aria-label={
+        at === undefined ? `${name}: mark it here` : `${name} ${clockText(at)}: mark it here instead`
+      }
+      onClick={() => onMark(mark)}
+    >
+      {name}
+      {at !== undefined && <span>{clockText(at)}</span>}
+    </Button>
+  )
+}
