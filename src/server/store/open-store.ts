@@ -5,6 +5,7 @@ import { Kysely } from 'kysely'
 import type { EndedAccess } from '../auth/ended-access.ts'
 import type { EngagementSource } from '../source/engagement-source.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
+import { createArrivals } from './arrivals.ts'
 import { type AuditLog, createAuditLog } from './audit-log.ts'
 import { createEngagementReader } from './engagement-reader.ts'
 import type { EngagementWriter, HeldRecording } from './engagement-writer.ts'
@@ -49,11 +50,12 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
     throw error
   }
   const versions = createTenantVersions(database, db)
+  const arrivals = createArrivals(database, db)
   const source = createEngagementReader(database, db, versions)
   const audit = createAuditLog(db, () => openDatabase(file, { waitMs: 0 }), auditFailed)
   return {
     source,
-    writer: createEngagementWriter(database, db, versions),
+    writer: createEngagementWriter(database, db, versions, arrivals),
     accounts: createAccounts(db),
     audit,
     ended: createEndedAccess(database, db),

@@ -33,7 +33,8 @@ interface Sortable {
 }
 
 interface EngagementTable extends Sortable {
-  key: Generated<number>
+  /** Grows in the order of arrival, is never changed, and never given again in a tenant. */
+  key: number
   tenant: number
   /** The JSON text that goes out as it is. */
   doc: string
@@ -59,6 +60,14 @@ interface StartDayTable {
   /** Days since 1970-01-01, UTC. */
   day: number
   engagements: number
+}
+
+/** One row for each transaction that added engagements: what had come in by a moment are the keys up to `last_key`. */
+interface ArrivalTable {
+  tenant: number
+  /** Later than the one before, even where the clock stood still or went back. */
+  at_ms: number
+  last_key: number
 }
 
 interface RecordingTable {
@@ -121,6 +130,7 @@ export interface Tables {
   person: PersonTable
   participant: ParticipantTable
   start_day: StartDayTable
+  arrival: ArrivalTable
   recording: RecordingTable
   removed_recording: RemovedRecordingTable
   account: AccountTable

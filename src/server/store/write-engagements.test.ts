@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
-import { formatInstant } from '../../contract/query/instant.ts'
+import { formatInstant, parseInstant } from '../../contract/query/instant.ts'
 import type { IncomingEngagement } from './engagement-writer.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { openStore, type Store } from './open-store.ts'
@@ -137,6 +138,77 @@ it('writes a batch whole or not at all', async () => {
   // People remembered from the batch that was undone are not taken for known.
   await store.writer.write(tenant, [call('1', { users: [{ uri: 'ana@x.example' }] })])
   expect(await idsOf('ana@x.example')).toEqual(['1'])
+})
+
+describe('arrivals', () => {
+  let database: DatabaseSync
+  beforeEach(() => {
+    database = openDatabase(path.join(folder, 'hindsight.db'))
+  })
+  afterEach(() => database.close())
+
+  const removal = { atMs: 0, subject: undefined, address: '::1' }
+  const keyOf = (id: string) =>
+    Number(database.prepare('select key from engagement where id = ?').get(id)?.key)
+  const arrivals = (of = tenant) =>
+    database
+      .prepare(
+        'select at_ms, last_key from arrival join tenant on key = tenant where name = ? order by at_ms, last_key',
+      )
+      .all(of)
+      .map((row) => ({ atMs: Number(row.at_ms), lastKey: Number(row.last_key) }))
+
+  it('are noted once a batch that added anything, with the last key of it', async () => {
+    const before = Date.now()
+    await store.writer.write(tenant, [call('1'), call('2')])
+    await store.writer.write('Other', [call('3')])
+    await store.writer.write(tenant, [call('1', { duration: 9 }), call('2')])
+    expect(arrivals()).toEqual([{ atMs: expect.any(Number), lastKey: keyOf('2') }])
+    await store.writer.write(tenant, [call('2', { duration: 9 }), call('4')])
+    expect(arrivals().map(({ lastKey }) => lastKey)).toEqual([keyOf('2'), keyOf('4')])
+    for (const { atMs } of arrivals()) expect(atMs).toBeGreaterThanOrEqual(before)
+    expect(arrivals('Other')).toEqual([{ atMs: expect.any(Number), lastKey: keyOf('3') }])
+  })
+
+  it('each have a moment of their own, however fast they come and whoever writes', async () => {
+    const other = await openStore({ dataDir: folder })
+    for (let n = 0; n < 40; n++) await (n % 2 === 0 ? store : other).writer.write(tenant, [call(`${n}`)])
+    await other.close()
+    const moments = arrivals().map(({ atMs }) => atMs)
+    expect(new Set(moments).size).toBe(40)
+    expect(arrivals().map(({ lastKey }) => lastKey)).toEqual(
+      Array.from({ length: 40 }, (_, n) => keyOf(`${n}`)),
+    )
+  })
+
+  it('leave a changed engagement its key, and give nobody the key of a removed one', async () => {
+    const other = await openStore({ dataDir: folder })
+    await store.writer.write(tenant, [call('1'), call('2')])
+    const [first, newest] = [keyOf('1'), keyOf('2')]
+    await store.writer.write(tenant, [call('1', { duration: 9 })])
+    expect(keyOf('1')).toBe(first)
+    await other.writer.remove(tenant, '2', removal)
+    await store.writer.write(tenant, [call('2'), call('3')])
+    expect(keyOf('2')).toBeGreaterThan(newest)
+    for (const id of ['1', '2', '3']) await store.writer.remove(tenant, id, removal)
+    const last = arrivals().at(-1)?.lastKey ?? 0
+    await other.writer.write(tenant, [call('4')])
+    expect(keyOf('4')).toBeGreaterThan(last)
+    await other.close()
+  })
+
+  it('of what was there before they were noted are older than any date', async () => {
+    await store.writer.write(tenant, [call('1'), call('2')])
+    await store.close()
+    database.exec("drop table arrival; delete from kysely_migration where name = '0008-arrivals'")
+    store = await openStore({ dataDir: folder })
+    const [first, second, ...others] = arrivals()
+    expect(others).toEqual([])
+    expect(first?.atMs).toBeLessThanOrEqual(Number(parseInstant('0000-01-01T00:00:00+23:59', 'before')))
+    expect(Math.abs(Date.now() - (second?.atMs ?? 0))).toBeLessThan(10_000)
+    await store.writer.write(tenant, [call('3')])
+    expect(arrivals().map(({ lastKey }) => lastKey)).toEqual([keyOf('2'), keyOf('2'), keyOf('3')])
+  })
 })
 
 it('keeps a recording of one tenant from another', async () => {

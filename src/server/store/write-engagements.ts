@@ -3,6 +3,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Compilable, Kysely } from 'kysely'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { writeEngagement } from '../../contract/representation/json.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { EngagementWriter, HeldRecording, IncomingEngagement } from './engagement-writer.ts'
 import { createEngagementRemover } from './remove-engagement.ts'
 import type { StatusCode, Tables } from './schema.ts'
@@ -16,10 +17,17 @@ const keptPeople = 200_000
 
 type Outcome = 'added' | 'changed' | 'unchanged'
 
+interface BatchUnderWay {
+  readonly days: DayChanges
+  /** A key that the tenant never used. */
+  nextKey(): number
+}
+
 export function createEngagementWriter(
   database: DatabaseSync,
   db: Kysely<Tables>,
   versions: TenantVersions,
+  arrivals: Arrivals,
 ): EngagementWriter {
   const statements = prepareStatements(database, db)
   const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
@@ -67,12 +75,17 @@ export function createEngagementWriter(
     }
   }
 
-  const put = (tenant: number, { engagement, held }: IncomingEngagement, days: DayChanges): Outcome => {
+  const put = (
+    tenant: number,
+    { engagement, held }: IncomingEngagement,
+    { days, nextKey }: BatchUnderWay,
+  ): Outcome => {
     const doc = writeEngagement(engagement)
     const columns = columnsOf(engagement)
     const before = statements.document({ tenant, id: engagement.id })
     if (before === undefined) {
-      const key = statements.addEngagement({ tenant, doc, ...columns })
+      const key = nextKey()
+      statements.addEngagement({ key, tenant, doc, ...columns })
       addParticipants(tenant, key, engagement, columns)
       addRecordings(tenant, engagement.id, held)
       days.add(columns.status, columns.start, 1)
@@ -105,7 +118,10 @@ export function createEngagementWriter(
         forgetPeopleOfOthers()
         const tenant = tenantKey(tenantName)
         const days = gatherDayChanges()
-        for (const incoming of batch) counts[put(tenant, incoming, days)]++
+        let lastKey = arrivals.lastKey(tenant)
+        const underWay = { days, nextKey: () => ++lastKey }
+        for (const incoming of batch) counts[put(tenant, incoming, underWay)]++
+        if (counts.added > 0) arrivals.add(tenant, lastKey)
         for (const change of days.list()) statements.changeDay({ tenant, ...change })
         if (counts.added + counts.changed > 0) versions.change(tenant)
         database.exec('commit')
@@ -195,9 +211,12 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
       return row === undefined ? undefined : { key: Number(row.key), doc: String(row.doc) }
     },
     addEngagement: runner(
-      db
-        .insertInto('engagement')
-        .values({ tenant: slot<number>('tenant'), doc: slot<string>('doc'), ...sortable }),
+      db.insertInto('engagement').values({
+        key: slot<number>('key'),
+        tenant: slot<number>('tenant'),
+        doc: slot<string>('doc'),
+        ...sortable,
+      }),
     ),
     changeEngagement: runner(
       db

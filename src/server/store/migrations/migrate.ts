@@ -9,6 +9,7 @@ import { auditTable } from './0004-audit.ts'
 import { endedAccess } from './0005-ended-access.ts'
 import { removedRecordings } from './0006-removed-recordings.ts'
 import { tenantVersions } from './0007-tenant-versions.ts'
+import { arrivals } from './0008-arrivals.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
@@ -19,6 +20,7 @@ const migrations = {
   '0005-ended-access': endedAccess,
   '0006-removed-recordings': removedRecordings,
   '0007-tenant-versions': tenantVersions,
+  '0008-arrivals': arrivals,
 }
 
 /** @throws when a migration fails, or the database is of a newer version; nothing is half done then. */
