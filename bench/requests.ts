@@ -40,6 +40,7 @@ export async function leanRequests(dataDir: string): Promise<Record<string, Lean
           startBefore: query.startBefore !== undefined,
           endAfter: false,
           endBefore: false,
+          asOf: false,
           plan: 'walk',
         },
         values: {

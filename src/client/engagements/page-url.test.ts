@@ -13,6 +13,7 @@ const page = fc
     ),
     startAfter: moment,
     endBefore: moment,
+    asOf: fc.oneof(moment, fc.constant('now' as const)),
     limit: fc.integer({ min: 1, max: 100 }),
     offset: fc.nat(),
     sort: fc.constantFrom('newest', 'oldest', 'shortest', 'longest'),

@@ -160,17 +160,17 @@ function queryParameters(params: Params): JsonSchema[] {
   }))
 }
 
-function parameterSchema({ kind, words, min, max, fallback }: Param<unknown>): JsonSchema {
+function parameterSchema({ kind, words = [], min, max, fallback }: Param<unknown>): JsonSchema {
   const known = fallback !== undefined && fallback !== '' ? { default: fallback } : {}
   switch (kind) {
     case 'word':
-      return { type: 'string', enum: words?.filter((word) => word !== ''), ...known }
+      return { type: 'string', enum: words.filter((word) => word !== ''), ...known }
     case 'number':
       return { type: 'integer', minimum: min, maximum: max, ...known }
     case 'emails':
       return { type: 'array', items: { type: 'string', format: 'email' }, maxItems: max }
     case 'instant':
-      return { type: 'string', examples: ['2018-01-10', '2018-01-15T10:25:11'] }
+      return { type: 'string', examples: ['2018-01-10', '2018-01-15T10:25:11', ...words] }
     case 'text':
       return { type: 'string', minLength: 1, maxLength: max }
   }

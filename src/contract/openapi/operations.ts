@@ -31,6 +31,7 @@ export interface Operation {
 /** Response headers worth a word. */
 export const headers = {
   ETag: 'Names what was sent: strong for recordings, weak for data.',
+  Link: 'Where `asOf` was given (RFC 8288): `canonical` is the same query with the exact moment, `next` its next page.',
   'Accept-Ranges': '`bytes`',
   'Content-Range': 'Which bytes of how many.',
   'Retry-After': 'Seconds to wait.',
@@ -85,7 +86,7 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       caller: 'tenant',
       given: ['If-None-Match'],
       answers: [
-        { status: 200, doc: 'A page.', body: 'EngagementListV1', headers: ['ETag'] },
+        { status: 200, doc: 'A page.', body: 'EngagementListV1', headers: ['ETag', 'Link'] },
         unchanged,
         ...data,
       ],
@@ -99,7 +100,7 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       caller: 'tenant',
       given: ['If-None-Match'],
       answers: [
-        { status: 200, doc: 'The count.', body: 'EngagementCountV1', headers: ['ETag'] },
+        { status: 200, doc: 'The count.', body: 'EngagementCountV1', headers: ['ETag', 'Link'] },
         unchanged,
         ...data,
       ],

@@ -34,6 +34,7 @@ it('reads back what it wrote of a count', () => {
       ),
       starts: range,
       ends: range,
+      asOf: fc.oneof(fc.constantFrom(undefined, 'now' as const), moment),
     })
     .map(({ starts: [startAfter, startBefore], ends: [endAfter, endBefore], ...rest }) => ({
       ...rest,

@@ -8,6 +8,7 @@ const moment = fc.integer({ min: 0, max: 4e12 })
 const range = fc
   .tuple(fc.option(moment, { nil: undefined }), fc.option(moment, { nil: undefined }))
   .map(([a, b]) => (a !== undefined && b !== undefined && a > b ? [b, a] : [a, b]))
+const asOf = fc.oneof(fc.constantFrom(undefined, 'now' as const), moment)
 const email = fc.emailAddress().map((text) => text.toLowerCase())
 
 const apiValues = fc
@@ -16,6 +17,7 @@ const apiValues = fc
     user: fc.uniqueArray(email, { maxLength: 5 }),
     starts: range,
     ends: range,
+    asOf,
     limit: fc.integer({ min: 1, max: 100 }),
     offset: fc.integer({ min: 0, max: 1e9 }),
     sort: fc.constantFrom('newest', 'oldest', 'shortest', 'longest'),
@@ -109,6 +111,11 @@ describe('the query of the API', () => {
     ['startBefore=tomorrow', 'startBefore', 'not a date'],
     ['endAfter=', 'endAfter', 'not a date'],
     ['endBefore=2018-01-01T1:2:3', 'endBefore', 'not a date'],
+    ['asOf=Now', 'asOf', 'expected now or a date'],
+    ['asOf=', 'asOf', 'not a date'],
+    ['asOf=2018-02-30', 'asOf', 'no such day'],
+    ['asOf=now&asOf=now', 'asOf', 'more than once'],
+    ['asof=now', 'asof', 'did you mean asOf?'],
     ['limit=0', 'limit', 'from 1 to 100'],
     ['limit=101', 'limit', 'from 1 to 100'],
     ['limit=1e1', 'limit', 'not a whole number'],
@@ -150,6 +157,14 @@ describe('the query of the API', () => {
       startAfter: Date.UTC(2018, 0, 10),
       startBefore: Date.UTC(2018, 0, 11) - 1,
     })
+  })
+
+  it('takes a bare day to look back to as its last moment, and one yet to come as it is', () => {
+    const asked = (text: string) => engagementQuery.read([['asOf', text]]).values.asOf
+    expect(asked('2018-01-10')).toBe(Date.UTC(2018, 0, 11) - 1)
+    expect(asked('2018-01-10T10:25:11.0009Z')).toBe(Date.UTC(2018, 0, 10, 10, 25, 11))
+    expect(asked('9999-12-31')).toBe(Date.UTC(10_000, 0) - 1)
+    expect(asked('now')).toBe('now')
   })
 })
 

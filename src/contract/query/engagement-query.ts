@@ -1,6 +1,6 @@
 /** The query of `GET /v1/engagements/{tenant}`, and of the count of the same: each parameter declared once. */
 import { defineQuery, type Params, type Rule, type ValuesOf } from './define-query.ts'
-import { emails, instant, wholeNumber, word } from './param.ts'
+import { emails, instant, momentOrNow, wholeNumber, word } from './param.ts'
 import { offsetNeedsLimit, orderedRange } from './rules.ts'
 
 export const mostUsers = 50
@@ -23,6 +23,9 @@ const filterParams = {
   startBefore: instant('before', 'Latest start, inclusive.'),
   endAfter: instant('after', 'Earliest end, inclusive; an engagement that has not ended never matches.'),
   endBefore: instant('before', 'Latest end, inclusive; an engagement that has not ended never matches.'),
+  asOf: momentOrNow(
+    'Only engagements that had arrived here by then, as they are now (ours); a moment yet to come is as now. The answer’s `Link` has the exact moment.',
+  ),
 } satisfies Params
 
 export const engagementParams = {

@@ -6,6 +6,9 @@
 /** A moment: milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = number
 
+/** The first moment that can be written as a date. */
+export const earliestInstant: EpochMs = Date.parse('0000-01-01T00:00:00Z')
+
 /** Which end of an inclusive range a date stands for. */
 export type Bound = 'after' | 'before'
 

@@ -135,6 +135,18 @@ export function instant(bound: Bound, doc: string): Param<EpochMs | undefined> {
   }
 }
 
+/** A moment to look back to: a date, a bare one meaning its last moment, or `now`, which only the answering side can date. */
+export function momentOrNow(doc: string): Param<EpochMs | 'now' | undefined> {
+  const date = instant('before', doc)
+  return {
+    ...date,
+    accepts: `now or ${date.accepts}`,
+    words: ['now'],
+    parse: (texts) => (texts.length === 1 && texts[0] === 'now' ? { ok: 'now' } : date.parse(texts)),
+    serialize: (value) => (value === 'now' ? ['now'] : date.serialize(value)),
+  }
+}
+
 /** A short text, such as an identifier; `valid` narrows what is accepted. */
 export function text(
   accepts: string,

@@ -7,6 +7,7 @@ import type { AppContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { atExactMoment, countLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, sendText } from './send-resource.ts'
 
@@ -20,8 +21,10 @@ export function countEngagements(app: FastifyInstance, context: AppContext): voi
       const type = acceptedType(request)
       const { etag, unchanged } = await freshnessOf(request, context.source, type)
       if (unchanged) return sendUnchanged(reply, etag)
-      const body: EngagementCountV1 = { count: await context.source.count(tenant, filter) }
+      const exact = await atExactMoment(context.source, tenant, filter)
+      const body: EngagementCountV1 = { count: await context.source.count(tenant, exact) }
       context.audit.record(auditRecord(request, { tenant, action: 'count', target: askedQuery(request) }))
+      if (exact.asOf !== undefined) reply.header('link', countLinks(tenant, exact))
       return sendText(request, reply, { type, etag, text: modelText(type, 'engagementCountV1', body) })
     },
   )

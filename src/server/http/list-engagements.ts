@@ -9,6 +9,7 @@ import type { AppContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { atExactMoment, pageLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { sendText } from './send-resource.ts'
 
@@ -23,12 +24,17 @@ export function listEngagements(app: FastifyInstance, context: AppContext): void
       const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml
       return whenThere(freshnessOf(request, context.source, type), ({ etag, unchanged }) => {
         if (unchanged) return sendUnchanged(reply, etag)
-        return whenThere(context.source.page(tenant, query), ({ hasMore, documents }) => {
-          context.audit.record(auditRecord(request, { tenant, action: 'list', target: askedQuery(request) }))
-          // The reference's example answers so.
-          reply.raw.statusMessage = 'Looks Good'
-          return sendText(request, reply, { type, etag, text: write(hasMore, documents) })
-        })
+        return whenThere(atExactMoment(context.source, tenant, query), (exact) =>
+          whenThere(context.source.page(tenant, exact), ({ hasMore, documents }) => {
+            context.audit.record(
+              auditRecord(request, { tenant, action: 'list', target: askedQuery(request) }),
+            )
+            // The reference's example answers so.
+            reply.raw.statusMessage = 'Looks Good'
+            if (exact.asOf !== undefined) reply.header('link', pageLinks(tenant, exact, hasMore))
+            return sendText(request, reply, { type, etag, text: write(hasMore, documents) })
+          }),
+        )
       })
     },
   )

@@ -1,5 +1,6 @@
 /** Where engagements come from. The HTTP layer knows this and nothing behind it. */
 import type { EngagementFilter, EngagementQuery } from '../../contract/query/engagement-query.ts'
+import type { EpochMs } from '../../contract/query/instant.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 
@@ -17,6 +18,11 @@ export interface EngagementSource {
    * known. `lately` is cheaper and may be a millisecond old.
    */
   version(tenant: string, of: 'now' | 'lately'): string | undefined | Promise<string | undefined>
+  /**
+   * The exact moment that `asOf` stands for: when the last engagement up to then arrived, or the first moment of all dates
+   * where none had. Nothing arrives at it or before it any more, so it means the same engagements whenever it is asked for.
+   */
+  arrivedBy(tenant: string, asOf: EpochMs | 'now'): EpochMs | Promise<EpochMs>
   /** How many engagements the filter lets through. */
   count(tenant: string, filter: EngagementFilter): Promise<number>
   /** The ready JSON text of one engagement. */

@@ -8,8 +8,16 @@ import { fill, type Template } from './statement.ts'
 
 const keptStatements = 128
 
-/** @param people the keys of those of `filter.user` that are known; none of them: the whole tenant is meant */
-export type CountEngagements = (tenant: number, people: readonly number[], filter: EngagementFilter) => number
+/**
+ * @param people the keys of those of `filter.user` that are known; none of them: the whole tenant is meant
+ * @param lastKey the last key that counts; absent: all do
+ */
+export type CountEngagements = (
+  tenant: number,
+  people: readonly number[],
+  filter: EngagementFilter,
+  lastKey: number | undefined,
+) => number
 
 export function createEngagementCounter(database: DatabaseSync, db: Kysely<Tables>): CountEngagements {
   const kept = new Map<string, { statement: StatementSync; parameters: Template['parameters'] }>()
@@ -26,9 +34,10 @@ export function createEngagementCounter(database: DatabaseSync, db: Kysely<Table
   const run = ({ statement, parameters }: ReturnType<typeof prepared>, values: Record<string, number>) =>
     Number(statement.get(...fill(parameters, values))?.n)
 
-  return (tenant, people, filter) => {
+  return (tenant, people, filter, lastKey) => {
     const { status, startAfter, startBefore, endAfter, endBefore } = filter
-    if (people.length === 0 && endAfter === undefined && endBefore === undefined) {
+    const wholeDays = endAfter === undefined && endBefore === undefined && lastKey === undefined
+    if (people.length === 0 && wholeDays) {
       const ranged = startAfter !== undefined || startBefore !== undefined
       const statement = prepared(`days ${status} ${ranged}`, () => dayCount(db, status, ranged))
       return run(statement, { tenant, ...daySpan(filter) })
@@ -40,9 +49,10 @@ export function createEngagementCounter(database: DatabaseSync, db: Kysely<Table
       startBefore: startBefore !== undefined,
       endAfter: endAfter !== undefined,
       endBefore: endBefore !== undefined,
+      asOf: lastKey !== undefined,
     }
     const statement = prepared(Object.values(shape).join(' '), () => indexCount(db, shape))
-    const bounds = Object.entries({ startAfter, startBefore, endAfter, endBefore }).flatMap(
+    const bounds = Object.entries({ startAfter, startBefore, endAfter, endBefore, lastKey }).flatMap(
       ([name, bound]) => (bound === undefined ? [] : [[name, bound] as const]),
     )
     const whose = people.map((person, index) => [`person${index}`, person] as const)

@@ -2,9 +2,11 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import { type EpochMs, earliestInstant } from '../../contract/query/instant.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { EngagementPage, EngagementSource } from '../source/engagement-source.ts'
+import type { Arrivals } from './arrivals.ts'
 import { createEngagementCounter } from './engagement-counter.ts'
 import type { HeldRecording } from './engagement-writer.ts'
 import { type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
@@ -34,6 +36,7 @@ export function createEngagementReader(
   database: DatabaseSync,
   db: Kysely<Tables>,
   versions: TenantVersions,
+  arrivals: Arrivals,
 ): EngagementSource {
   const pages = new Map<string, PreparedPage>()
   const countEngagements = createEngagementCounter(database, db)
@@ -111,6 +114,9 @@ export function createEngagementReader(
     return key
   }
 
+  const lastArrival = (tenant: number, asOf: EpochMs | 'now') =>
+    arrivals.lastBy(tenant, asOf === 'now' ? latest : asOf)
+
   /** The keys of those who are known. */
   const peopleKeys = (tenant: number, emails: readonly string[]): number[] =>
     emails.flatMap((email) => run(personByEmail, { tenant, email }).map(([key]) => Number(key)))
@@ -139,8 +145,8 @@ export function createEngagementReader(
   }
 
   const preparedPage = (shape: PageShape): PreparedPage => {
-    const { sort, status, users, startAfter, startBefore, endAfter, endBefore, plan } = shape
-    const key = `${sort} ${status} ${users} ${startAfter} ${startBefore} ${endAfter} ${endBefore} ${plan}`
+    const { sort, status, users, startAfter, startBefore, endAfter, endBefore, asOf, plan } = shape
+    const key = `${sort} ${status} ${users} ${startAfter} ${startBefore} ${endAfter} ${endBefore} ${asOf} ${plan}`
     const known = pages.get(key)
     if (known) return known
     const { statement, parameters } = prepare(pageStatement(db, shape))
@@ -157,6 +163,8 @@ export function createEngagementReader(
       if (tenant === undefined) return emptyPage
       const people = peopleKeys(tenant, query.user)
       if (query.user.length > 0 && people.length === 0) return emptyPage
+      const lastKey = query.asOf === undefined ? undefined : lastArrival(tenant, query.asOf)?.lastKey
+      if (query.asOf !== undefined && lastKey === undefined) return emptyPage
       const shape: PageShape = {
         sort: query.sort,
         status: query.status,
@@ -165,10 +173,11 @@ export function createEngagementReader(
         startBefore: query.startBefore !== undefined,
         endAfter: query.endAfter !== undefined,
         endBefore: query.endBefore !== undefined,
+        asOf: lastKey !== undefined,
         plan: planOf(tenant, query),
       }
       const { statement, fill: fillPage } = preparedPage(shape)
-      const values = fillPage(pageValues(tenant, query, people))
+      const values = fillPage(pageValues(tenant, query, people, lastKey))
       const documents = (statement.all(...values) as unknown as SQLInputValue[][]).map((row) =>
         String(row[0]),
       )
@@ -186,7 +195,16 @@ export function createEngagementReader(
       const tenant = tenantKey(tenantName)
       if (tenant === undefined) return 0
       const people = peopleKeys(tenant, filter.user)
-      return filter.user.length > 0 && people.length === 0 ? 0 : countEngagements(tenant, people, filter)
+      if (filter.user.length > 0 && people.length === 0) return 0
+      const lastKey = filter.asOf === undefined ? undefined : lastArrival(tenant, filter.asOf)?.lastKey
+      if (filter.asOf !== undefined && lastKey === undefined) return 0
+      return countEngagements(tenant, people, filter, lastKey)
+    },
+
+    arrivedBy(tenantName, asOf) {
+      const tenant = tenantKey(tenantName)
+      const arrival = tenant === undefined ? undefined : lastArrival(tenant, asOf)
+      return Math.max(arrival?.atMs ?? earliestInstant, earliestInstant)
     },
 
     async engagement(tenantName, id) {

@@ -51,7 +51,7 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
   }
   const versions = createTenantVersions(database, db)
   const arrivals = createArrivals(database, db)
-  const source = createEngagementReader(database, db, versions)
+  const source = createEngagementReader(database, db, versions, arrivals)
   const audit = createAuditLog(db, () => openDatabase(file, { waitMs: 0 }), auditFailed)
   return {
     source,

@@ -22,6 +22,8 @@ export interface PageShape {
   readonly startBefore: boolean
   readonly endAfter: boolean
   readonly endBefore: boolean
+  /** Only engagements up to a key are asked for. */
+  readonly asOf: boolean
   /**
    * For the sorts by duration with a start range: walk the durations and skip what is outside (`walk`), or read the range
    * and sort it (`range`). Both give the same rows; which is faster depends on how many rows the range holds.
@@ -81,23 +83,30 @@ export function pageStatement(db: Kysely<Tables>, shape: PageShape): Template {
   )
 }
 
-const commonSlots = ['tenant', 'startAfter', 'startBefore', 'endAfter', 'endBefore', 'rows', 'offset', 'take']
+const commonSlots = [
+  ...['tenant', 'startAfter', 'startBefore', 'endAfter', 'endBefore'],
+  ...['lastKey', 'rows', 'offset', 'take'],
+]
 
 /** The slots of a page's statement, in the order of `pageValues`. @param users how many are asked for */
 export function pageSlots(users: number): readonly string[] {
   return [...commonSlots, ...Array.from({ length: users }, (_, index) => `person${index}`)]
 }
 
-/** @param people the keys of the users asked for */
+/**
+ * @param people the keys of the users asked for
+ * @param lastKey the last key that is let through, where the shape has `asOf`
+ */
 export function pageValues<P>(
   tenant: number,
   query: EngagementQuery,
   people: readonly P[],
+  lastKey: number | null = null,
 ): (number | null | P)[] {
   const { startAfter = null, startBefore = null, endAfter = null, endBefore = null, limit, offset } = query
   // One arm alone has no limit of its own: the page's is put in its place.
   const take = Math.min(offset + limit + 1, Number.MAX_SAFE_INTEGER)
-  return [tenant, startAfter, startBefore, endAfter, endBefore, limit + 1, offset, take, ...people]
+  return [tenant, startAfter, startBefore, endAfter, endBefore, lastKey, limit + 1, offset, take, ...people]
 }
 
 type Known = 'any' | 'known' | 'unknown'
@@ -134,6 +143,9 @@ function arm(db: Kysely<Tables>, shape: PageShape, { column, direction, person, 
   if (shape.startBefore) query = query.where(sql<SqlBool>`${start} <= ${slot('startBefore')}`)
   if (shape.endAfter) query = query.where('end_ms', '>=', slot<number>('endAfter'))
   if (shape.endBefore) query = query.where('end_ms', '<=', slot<number>('endBefore'))
+  // Left to itself the planner might walk the keys instead of the order. The key is in every index anyway.
+  const key = sql.ref(person === undefined ? 'key' : 'engagement')
+  if (shape.asOf) query = query.where(sql<SqlBool>`+${key} <= ${slot('lastKey')}`)
   return query.orderBy(order, direction).orderBy('id', direction).limit(take)
 }
 

@@ -1,0 +1,169 @@
+/** Pages of one moment, while another connection writes between them: what they hold together is what there was. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import { type OracleRow, oracle, queryArbitrary, rowArbitrary } from '../test-support/engagement-oracle.ts'
+import { openStore, type Store } from './open-store.ts'
+
+let folder: string
+let reading: Store
+let writing: Store
+let tenants = 0
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
+  reading = await openStore({ dataDir: folder })
+  writing = await openStore({ dataDir: folder })
+})
+afterAll(async () => {
+  await writing.close()
+  await reading.close()
+  await rm(folder, { recursive: true })
+})
+
+const removal = { atMs: 0, subject: undefined, address: '::1' }
+const write = (tenant: string, rows: readonly OracleRow[]) =>
+  writing.writer.write(
+    tenant,
+    rows.map((engagement) => ({ engagement, held: [] })),
+  )
+
+const rows = (least: number, most: number) =>
+  fc.uniqueArray(rowArbitrary, { minLength: least, maxLength: most, selector: ({ id }) => id })
+// Newcomers are of every kind that rows are: they stand before, between and after those that are paged through.
+const newcomers = rows(1, 6)
+const deed = fc.oneof(
+  fc.record({ kind: fc.constant('arrive' as const), newcomers }),
+  fc.record({ kind: fc.constant('change' as const), which: fc.nat() }),
+  fc.record({ kind: fc.constant('replace newest' as const), newcomers }),
+)
+// Most filters of a random query leave no second page.
+const wide = queryArbitrary.map((query) => ({
+  ...query,
+  user: query.user.length > 1 ? query.user : [],
+  startAfter: query.offset % 3 === 0 ? query.startAfter : undefined,
+  startBefore: undefined,
+  endAfter: undefined,
+  endBefore: undefined,
+}))
+const given = fc.record({
+  early: rows(8, 25),
+  late: rows(8, 25),
+  lookBack: fc.constantFrom('to the early ones', 'to all', 'to now'),
+  newestGoes: fc.boolean(),
+  deeds: fc.array(fc.array(deed, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
+  query: fc.oneof(wide, wide, queryArbitrary),
+  sort: fc.constantFrom('newest', 'oldest', 'shortest', 'longest'),
+  limit: fc.integer({ min: 1, max: 5 }),
+})
+
+/** Every page from the first on. `between` runs after each. */
+async function pageThrough(
+  tenant: string,
+  query: EngagementQuery,
+  between: (page: number) => Promise<void>,
+): Promise<string[]> {
+  const seen: string[] = []
+  for (let page = 0, more = true; more; page++) {
+    const answer = await reading.source.page(tenant, { ...query, offset: page * query.limit })
+    for (const document of answer.documents) {
+      const { id } = JSON.parse(document)
+      seen.push(id)
+      // Looked back to or not, an engagement is shown as it is now.
+      expect(document).toBe(await reading.source.engagement(tenant, id))
+    }
+    more = answer.hasMore
+    if (more) await between(page)
+  }
+  return seen
+}
+
+it('neither repeats nor skips what had arrived, nor shows what came later, whatever the sort', async () => {
+  let pagesWithWrites = 0
+  await fc.assert(
+    fc.asyncProperty(given, async (one) => {
+      const tenant = `T${tenants++}`
+      // No id comes twice, and where an id sorts is left to chance.
+      let named = 0
+      const fresh = (batch: readonly OracleRow[]) =>
+        batch.map((row) => ({ ...row, id: `${row.id} ${named++}` }))
+      const early = fresh(one.early)
+      const late = fresh(one.late)
+      await write(tenant, early)
+      const afterEarly = await reading.source.arrivedBy(tenant, 'now')
+      await write(tenant, late)
+      const asOf =
+        one.lookBack === 'to the early ones' ? afterEarly : await reading.source.arrivedBy(tenant, 'now')
+      let there = one.lookBack === 'to the early ones' ? early : [...early, ...late]
+      // Its key is the greatest of those looked back to: the next one to arrive must not get it.
+      if (one.newestGoes) {
+        const newest = [...early, ...late].at(-1)?.id ?? ''
+        await writing.writer.remove(tenant, newest, removal)
+        there = there.filter(({ id }) => id !== newest)
+      }
+      let latest: string | undefined
+      const arrive = async (batch: readonly OracleRow[]) => {
+        const arriving = fresh(batch)
+        await write(tenant, arriving)
+        latest = arriving.at(-1)?.id
+      }
+      await arrive(one.early.slice(0, 1))
+
+      const between = async (page: number) => {
+        pagesWithWrites++
+        for (const deed of one.deeds[page % one.deeds.length] ?? []) {
+          if (deed.kind === 'arrive') await arrive(deed.newcomers)
+          else if (deed.kind === 'change') {
+            const row = there[deed.which % there.length]
+            if (row) await write(tenant, [{ ...row, reason: `changed after page ${page}` }])
+          } else {
+            await writing.writer.remove(tenant, latest ?? '', removal)
+            await arrive(deed.newcomers)
+          }
+        }
+      }
+      const query = { ...one.query, sort: one.sort, limit: one.limit, asOf, offset: 0 }
+      const expected = oracle(there, { ...query, limit: 1000 })
+      expect(await pageThrough(tenant, query, between)).toEqual(expected.ids)
+      expect(await reading.source.count(tenant, query)).toBe(expected.count)
+    }),
+    { numRuns: 400 },
+  )
+  expect(pagesWithWrites).toBeGreaterThan(500)
+}, 60_000)
+
+it('skips at most as many rows as were deleted in between, and repeats none', async () => {
+  await fc.assert(
+    fc.asyncProperty(rows(10, 40), fc.array(fc.nat(), { maxLength: 4 }), given, async (there, gone, one) => {
+      const tenant = `T${tenants++}`
+      await write(tenant, there)
+      const asOf = await reading.source.arrivedBy(tenant, 'now')
+      const query = {
+        ...one.query,
+        status: 'all',
+        user: [],
+        sort: one.sort,
+        limit: 3,
+        asOf,
+        offset: 0,
+      } as const
+      const matching = oracle(there, { ...query, limit: 1000 }).ids
+      const left = new Set(matching)
+      const seen = await pageThrough(tenant, { ...query, user: [] }, async (page) => {
+        const id = there[(gone[page] ?? -1) % there.length]?.id
+        if (id === undefined) return
+        await writing.writer.remove(tenant, id, removal)
+        left.delete(id)
+      })
+      const places = seen.map((id) => matching.indexOf(id))
+      expect(places).toEqual(places.toSorted((a, b) => a - b))
+      expect(new Set(places).size).toBe(places.length)
+      const skipped = [...left].filter((id) => !seen.includes(id))
+      expect(skipped.length).toBeLessThanOrEqual(matching.length - left.size)
+    }),
+    { numRuns: 150 },
+  )
+}, 60_000)
