@@ -15,12 +15,12 @@ export class ApiError extends Error {
 }
 
 /**
- * @param read turns parsed JSON into the model, or throws
+ * @param read turns parsed JSON, and the headers it came with, into the model, or throws
  * @throws ApiError, or the abort's own error when `signal` was aborted
  */
 export async function fetchJson<T>(
   path: string,
-  read: (body: unknown) => T,
+  read: (body: unknown, headers: Headers) => T,
   init: RequestInit & { readonly signal?: AbortSignal } = {},
 ): Promise<T> {
   const response = await fetch(path, {
@@ -33,7 +33,7 @@ export async function fetchJson<T>(
   const body: unknown = response.status === 204 ? undefined : await readBody(response)
   if (!response.ok) throw problemOf(response.status, body)
   try {
-    return read(body)
+    return read(body, response.headers)
   } catch (error) {
     throw new ApiError(response.status, `The server’s answer was not understood: ${String(error)}`)
   }

@@ -6,6 +6,7 @@ import { type EngagementQuery, engagementQuery } from '../../contract/query/enga
 import { peopleQuery } from '../../contract/query/people-query.ts'
 import { type Reading, readEngagement, readEngagementList } from '../../contract/representation/json.ts'
 import { pathOf, routes } from '../../contract/routes.ts'
+import { answerMoment } from './answer-moment.ts'
 import { fetchJson } from './fetch-json.ts'
 
 const sessionRefreshMs = 5 * 60_000
@@ -19,7 +20,13 @@ export const sessionOptions = queryOptions({
 })
 
 /** A page that was read: the rows, and those that could not be read by their place. */
-export type EngagementList = Extract<ReturnType<typeof readEngagementList>, { readonly ok: true }>['value']
+export type EngagementList = Extract<
+  ReturnType<typeof readEngagementList>,
+  { readonly ok: true }
+>['value'] & {
+  /** The exact moment it is of, where a moment was asked for. */
+  readonly asOf: EngagementQuery['asOf']
+}
 
 export function engagementListOptions(tenant: string, query: EngagementQuery) {
   return queryOptions({
@@ -27,7 +34,10 @@ export function engagementListOptions(tenant: string, query: EngagementQuery) {
     queryFn: ({ signal }) =>
       fetchJson(
         pathOf(routes.engagements, { tenant }, engagementQuery.write(query)),
-        orThrow(readEngagementList),
+        (body, headers): EngagementList => ({
+          ...orThrow(readEngagementList)(body),
+          asOf: answerMoment(headers.get('link')),
+        }),
         { signal },
       ),
     // The rows of the last query stay, dimmed, until those of this one are there.

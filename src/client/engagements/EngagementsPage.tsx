@@ -12,6 +12,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { IgnoredNotice } from './IgnoredNotice.tsx'
 import { PageHeader } from './PageHeader.tsx'
 import { playerClosed, readPage, stringifySearch, writePage } from './page-url.ts'
+import { useExactMoment } from './use-exact-moment.ts'
 import type { Arrival } from './use-neighbours.ts'
 import { useOpenEngagement } from './use-open-engagement.ts'
 import { usePageKeys } from './use-page-keys.ts'
@@ -32,12 +33,14 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   const raw = route.useSearch()
   const { page, ignored } = useMemo(() => readPage(raw), [raw])
   const navigate = route.useNavigate()
-  const apply = (next: PageQuery) => void navigate({ search: writePage(next), resetScroll: false })
+  const apply = (next: PageQuery, replace = false) =>
+    void navigate({ search: writePage(next), resetScroll: false, replace })
   const zone = page.tz ?? deviceZone()
 
   const client = useQueryClient()
   const listOptions = (of: PageQuery) => engagementListOptions(tenant, engagementQueryOf(of))
   const list = useQuery(listOptions(page))
+  useExactMoment(page, list, (next) => apply(next, true))
   const open = useOpenEngagement(tenant, page.open, list)
   // Sound follows a press on play, never the mere opening of a link.
   const [plays, setPlays] = useState(0)

@@ -2,6 +2,7 @@
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import { rangeText } from '../time/range-text.ts'
 import { applyChange } from './page-url.ts'
+import { asOfText } from './sentence.ts'
 
 export interface AppliedFilter {
   readonly key: string
@@ -10,7 +11,7 @@ export interface AppliedFilter {
 }
 
 export function appliedFilters(page: PageQuery, zone: string): AppliedFilter[] {
-  const { user, startAfter, startBefore, endAfter, endBefore } = page
+  const { user, startAfter, startBefore, endAfter, endBefore, asOf } = page
   const filters = user.map((email) => ({
     key: `user ${email}`,
     text: email,
@@ -28,6 +29,13 @@ export function appliedFilters(page: PageQuery, zone: string): AppliedFilter[] {
       key: 'ended',
       text: `Ended ${rangeText({ from: endAfter, to: endBefore }, zone)}`,
       without: applyChange(page, { endAfter: undefined, endBefore: undefined }),
+    })
+  }
+  if (asOf !== undefined) {
+    filters.push({
+      key: 'as of',
+      text: `As of ${asOfText(asOf, zone)}`,
+      without: applyChange(page, { asOf: undefined }),
     })
   }
   return filters

@@ -29,6 +29,16 @@ it('says both ranges in the zone shown', () => {
   expect(sentenceText(query, 'Europe/Berlin')).toMatch(/, started .*22 Nov 2026.*, ended since .*10:00/)
 })
 
+it('says the moment that is looked back to, in the zone shown', () => {
+  const query = { ...base, asOf: Date.parse('2026-11-24T22:10:05.123Z') }
+  expect(sentenceText(query, 'Europe/Berlin')).toBe(
+    'Successful engagements, as of 24 Nov 2026 23:10:05, newest first',
+  )
+  expect(sentenceText({ ...base, asOf: 'now' }, 'UTC')).toBe(
+    'Successful engagements, as of now, newest first',
+  )
+})
+
 it('counts rows without claiming a total', () => {
   expect(rowsText(0, 50, true)).toBe('1–50 of 50+')
   expect(rowsText(50, 23, false)).toBe('51–73 of 73')

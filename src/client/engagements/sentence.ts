@@ -1,6 +1,8 @@
 /** The one sentence that says what is shown. Its parts come apart so that the values can be set off. */
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import type { EpochMs } from '../../contract/query/instant.ts'
 import { rangeText } from '../time/range-text.ts'
+import { formatTime } from '../time/zone.ts'
 
 export interface SentencePart {
   /** Which part of the sentence it is; no two are the same. */
@@ -28,7 +30,7 @@ const namedPeople = 2
 export function sentence(query: EngagementQuery, zone: string): SentencePart[] {
   const plain = (name: string, text: string): SentencePart => ({ name, text, chosen: false })
   const chosen = (name: string, text: string): SentencePart => ({ name, text, chosen: true })
-  const { user, startAfter, startBefore, endAfter, endBefore } = query
+  const { user, startAfter, startBefore, endAfter, endBefore, asOf } = query
   const parts = [plain('subject', subjects[query.status])]
   if (user.length > 0) parts.push(plain('with', ' with '), chosen('people', peopleText(user)))
   if (startAfter !== undefined || startBefore !== undefined) {
@@ -39,6 +41,7 @@ export function sentence(query: EngagementQuery, zone: string): SentencePart[] {
     const range = rangeText({ from: endAfter, to: endBefore }, zone)
     parts.push(plain('ended', ', ended '), chosen('end', range))
   }
+  if (asOf !== undefined) parts.push(plain('as of', ', as of '), chosen('moment', asOfText(asOf, zone)))
   parts.push(plain('order', `, ${orders[query.sort]}`))
   return parts
 }
@@ -47,6 +50,11 @@ export function sentenceText(query: EngagementQuery, zone: string): string {
   return sentence(query, zone)
     .map(({ text }) => text)
     .join('')
+}
+
+/** Such as `24 Nov 2026 23:10:05`. */
+export function asOfText(asOf: EpochMs | 'now', zone: string): string {
+  return asOf === 'now' ? 'now' : formatTime(asOf, zone, 'dateTime')
 }
 
 /** Such as "51–73 of 73", or "51–100 of 100+" while more may follow. */
