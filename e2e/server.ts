@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const readyWithinMs = 30_000
@@ -14,6 +14,7 @@ export interface Server {
   readonly email: string
   readonly password: string
   readonly dataDir: string
+  /** @throws when an answer was not as the API's description has it */
   stop(): Promise<void>
   /** Starts again on the same port and data, with other settings if given. */
   start(env?: Readonly<Record<string, string>>): Promise<void>
@@ -28,8 +29,9 @@ export async function startServer(filled: string | undefined): Promise<Server> {
   const port = new URL(origin).port
   let stopped = false
   const stop = async () => {
-    if (!stopped) await end(running.child)
+    if (stopped) return
     stopped = true
+    await end(running)
   }
   return {
     origin,
@@ -47,8 +49,11 @@ export async function startServer(filled: string | undefined): Promise<Server> {
 }
 
 export async function removeServer(server: Server): Promise<void> {
-  await server.stop()
-  await rm(server.dataDir, { recursive: true })
+  try {
+    await server.stop()
+  } finally {
+    await rm(server.dataDir, { recursive: true })
+  }
 }
 
 /** Runs a `hindsight` command to its end. @returns what it printed */
@@ -68,18 +73,31 @@ export async function hindsight(args: readonly string[], dataDir: string, input 
   return printed
 }
 
+/** The server tells of each answer that is not as its own description has it, on a descriptor of its own. */
+const watchedInto = 3
+const watchFile = pathToFileURL(path.join(root, 'src/server/test-support/watch-process.ts'))
+const watch = ['--import', `${watchFile}?into=${watchedInto}`]
+
+interface Running {
+  readonly child: ChildProcess
+  readonly wrong: readonly string[]
+}
+
 const nodeFlags = ['--disable-warning=ExperimentalWarning', path.join(root, 'src/server/main.ts')]
 
 async function launch(dataDir: string, port: string, env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [...nodeFlags, 'serve'], {
+  const child = spawn(process.execPath, [...watch, ...nodeFlags, 'serve'], {
     cwd: root,
     env: { ...process.env, DATA_DIR: dataDir, PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   })
+  const wrong: string[] = []
+  child.stdio[watchedInto]?.on('data', (chunk) => wrong.push(String(chunk)))
   const printed = await untilWelcome(child)
   const find = (pattern: RegExp) => pattern.exec(printed)?.[1] ?? ''
   return {
     child,
+    wrong,
     origin: find(/ready: (\S+)/),
     tenant: find(/tenant +(\S+)/),
     email: find(/email +(\S+)/),
@@ -106,9 +124,11 @@ function untilWelcome(child: ChildProcess): Promise<string> {
   })
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
-  const ended = new Promise((resolve) => child.once('close', resolve))
-  child.kill('SIGTERM')
-  await ended
+async function end({ child, wrong }: Running): Promise<void> {
+  if (child.exitCode === null) {
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    child.kill('SIGTERM')
+    await ended
+  }
+  if (wrong.length > 0) throw new Error(`Not as described:\n${wrong.join('')}`)
 }

@@ -24,7 +24,7 @@ beforeEach(async () => {
   await hindsight.run(['user', 'add', ...ana, '--role', 'admin'], { input: `${password}\n` })
 }, longMs)
 afterEach(async () => {
-  hindsight.end()
+  await hindsight.end()
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -20,7 +20,7 @@ beforeEach(async () => {
   hindsight = hindsightProcesses(folder)
 })
 afterEach(async () => {
-  hindsight.end()
+  await hindsight.end()
   await rm(folder, { recursive: true, force: true })
 })
 

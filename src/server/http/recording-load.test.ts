@@ -1,15 +1,19 @@
 /** What reading recordings costs the process: a server of its own, so that its memory and files are nobody else's. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createAccessTokens } from '../auth/access-tokens.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
 import { openStore } from '../store/open-store.ts'
+import {
+  type HindsightProcesses,
+  hindsightProcesses,
+  untilReady,
+} from '../test-support/hindsight-processes.ts'
 
 // Machines that are busy with other things are no failure.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -18,21 +22,17 @@ const secret = 'a secret for tests, longer than 32 characters'
 const size = 200 * 1024 * 1024
 const mebibyte = 1024 * 1024
 let folder: string
+let hindsight: HindsightProcesses
 let child: ChildProcess
 let origin: string
 let address: string
 let headers: { authorization: string }
 
 async function startProcess(): Promise<void> {
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-  const env = { DATA_DIR: folder, PORT: '0', DEMO: 'off', LOG_LEVEL: 'silent', SESSION_SECRET: secret }
-  child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'serve'], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let printed = ''
-  while (!/: (http\S+)\n/.test(printed)) printed += String((await once(child.stdout ?? child, 'data'))[0])
-  origin = /: (http\S+)\n/.exec(printed)?.[1] ?? ''
+  const env = { DEMO: 'off', LOG_LEVEL: 'silent', SESSION_SECRET: secret }
+  const started = hindsight.start(['serve'], env)
+  child = started.child
+  origin = await untilReady(started)
 }
 
 async function stopProcess(): Promise<void> {
@@ -59,10 +59,12 @@ beforeAll(async () => {
   await store.close()
   headers = { authorization: `Bearer ${token}` }
   address = `/v1/recordings/T/${held.id}`
+  hindsight = hindsightProcesses(folder)
   await startProcess()
 })
 afterAll(async () => {
   await stopProcess()
+  await hindsight.end()
   await rm(folder, { recursive: true })
 })
 

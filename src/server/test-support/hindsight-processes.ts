@@ -1,9 +1,11 @@
 /** `hindsight` as an operator runs it: real processes over one data folder, for tests. */
-import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+const watchedInto = 3
+const watch = ['--import', new URL(`watch-process.ts?into=${watchedInto}`, import.meta.url).href]
 
 interface Printed {
   out: string
@@ -23,18 +25,28 @@ export interface HindsightProcesses {
     args: readonly string[],
     options?: { readonly env?: Record<string, string>; readonly input?: string },
   ): Started['ended']
-  /** Kills what still runs. */
-  end(): void
+  /** Kills what still runs. @throws when any of them gave an answer that is not as the API's description has it */
+  end(): Promise<void>
 }
 
 export function hindsightProcesses(dataDir: string): HindsightProcesses {
-  const running: ChildProcess[] = []
+  const started: Started[] = []
+  let wrong = ''
   const start: HindsightProcesses['start'] = (args, env = {}) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-      // Nothing of the tester's own environment: a setting in it would be ours as well.
-      env: { DATA_DIR: dataDir, PORT: '0', ...env },
+    // Who answers nobody need not wait for the description to be read.
+    const preload = args[0] === 'serve' ? watch : []
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', ...preload, main, ...args],
+      {
+        // Nothing of the tester's own environment: a setting in it would be ours as well.
+        env: { DATA_DIR: dataDir, PORT: '0', ...env },
+        stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      },
+    )
+    child.stdio[watchedInto]?.on('data', (chunk) => {
+      wrong += String(chunk)
     })
-    running.push(child)
     const printed = { out: '', err: '' }
     child.stdout.on('data', (chunk) => {
       printed.out += String(chunk)
@@ -43,7 +55,9 @@ export function hindsightProcesses(dataDir: string): HindsightProcesses {
       printed.err += String(chunk)
     })
     const ended = once(child, 'close').then(([code]) => ({ code: Number(code), ...printed }))
-    return { child, printed, ended }
+    const one = { child, printed, ended }
+    started.push(one)
+    return one
   }
   return {
     start,
@@ -52,8 +66,10 @@ export function hindsightProcesses(dataDir: string): HindsightProcesses {
       child.stdin.end(input)
       return ended
     },
-    end() {
-      for (const child of running.splice(0)) if (child.exitCode === null) child.kill('SIGKILL')
+    async end() {
+      for (const { child } of started) if (child.exitCode === null) child.kill('SIGKILL')
+      await Promise.all(started.splice(0).map(({ ended }) => ended))
+      if (wrong !== '') throw new Error(`Not as described:\n${wrong}`)
     },
   }
 }

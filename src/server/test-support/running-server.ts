@@ -12,7 +12,7 @@ import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { watchAnswers } from './described-answers.ts'
+import { watchAnswer } from './described-answers.ts'
 
 export interface RunningServer {
   readonly origin: string
@@ -70,7 +70,11 @@ export async function startServer({
     pageDir,
     ping: () => store.ping(),
   })
-  const wrong = watchAnswers(app.server)
+  const wrong: string[] = []
+  for (const event of ['request', 'checkExpectation'])
+    app.server.prependListener(event, (request, response) =>
+      watchAnswer(request, response, (line) => wrong.push(line)),
+    )
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     origin,

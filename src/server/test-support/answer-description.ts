@@ -1,0 +1,88 @@
+/** What the API's own description says about an answer. */
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { openApiDocument } from '../../contract/openapi/document.ts'
+import { problemTypes } from '../../contract/representation/media-type.ts'
+
+type Content = Readonly<Record<string, { readonly schema: { readonly $ref?: string } }>>
+
+interface Described {
+  readonly responses: Readonly<Record<string, { readonly content?: Content }>>
+}
+
+export interface GivenAnswer {
+  readonly method: string
+  /** Path and query. */
+  readonly url: string
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, unknown>>
+  /** As it was sent; needed of JSON alone. */
+  readonly body: Buffer
+  readonly bodyBytes: number
+}
+
+const document = openApiDocument() as unknown as {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>
+}
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+addFormats.default(ajv)
+ajv.addSchema(document, 'openapi')
+
+const problemContent: Content = Object.fromEntries(
+  problemTypes.map((type) => [type, { schema: { $ref: '#/components/schemas/Problem' } }]),
+)
+
+const paths = Object.entries(document.paths).map(([template, item]) => ({
+  item,
+  pattern: new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
+  // A word in the path is closer than a hole.
+  holes: template.split('{').length,
+}))
+
+/** @returns how an answer differs from its description, or nothing */
+export function whatIsWrong(given: GivenAnswer): string | undefined {
+  const { method, url, status } = given
+  const path = url.split('?', 1)[0] ?? ''
+  const [match] = paths.filter(({ pattern }) => pattern.test(path)).toSorted((a, b) => a.holes - b.holes)
+  // HEAD answers as GET does, and has a description of its own only where they differ.
+  const operation = match?.item[method.toLowerCase()] ?? (method === 'HEAD' ? match?.item.get : undefined)
+  // What is no resource of ours is described nowhere, but what refuses it is a problem as anywhere.
+  if (operation === undefined) return status < 400 ? undefined : wrongContent(given, problemContent)
+  const described = operation.responses[status] ?? operation.responses[status < 500 ? '4XX' : status]
+  if (described === undefined || (status < 400 && operation.responses[status] === undefined))
+    return 'no such status is described'
+  if (described.content !== undefined) return wrongContent(given, described.content)
+  return method !== 'HEAD' && given.bodyBytes > 0 ? 'no body is described' : undefined
+}
+
+function wrongContent({ method, headers, body }: GivenAnswer, content: Content): string | undefined {
+  const type = String(headers['content-type'] ?? '').split(';', 1)[0] ?? ''
+  const [, media] =
+    Object.entries(content).find(
+      ([name]) => name === type || (name.endsWith('/*') && type.startsWith(name.slice(0, -1))),
+    ) ?? []
+  if (media === undefined) return `no body of type ${type} is described`
+  if (!isJson(type) || method === 'HEAD') return undefined
+  const { $ref: reference } = media.schema
+  if (reference === undefined) return undefined
+  const validate = ajv.getSchema(`openapi${reference}`)
+  if (validate === undefined) return `${reference} is not there`
+  try {
+    const value: unknown = JSON.parse(decoded(body, headers['content-encoding']).toString('utf8'))
+    return validate(value) === true ? undefined : ajv.errorsText(validate.errors)
+  } catch (error) {
+    return `the body cannot be read: ${error instanceof Error ? error.message : error}`
+  }
+}
+
+/** Of a media type, with or without parameters: whether its bodies are held to a schema. */
+export function isJson(contentType: string): boolean {
+  return /^[^;]*json\s*(;|$)/i.test(contentType)
+}
+
+function decoded(body: Buffer, coding: unknown): Buffer {
+  if (coding === 'br') return brotliDecompressSync(body)
+  return coding === 'gzip' ? gunzipSync(body) : body
+}
