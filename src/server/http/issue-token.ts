@@ -25,16 +25,21 @@ export function issueToken(app: FastifyInstance, { accounts, attempts, audit, to
     const basic = parseBasic(request.headers.authorization)
     if (basic === undefined) throw refused('Send Authorization: Basic with base64 of name:password.')
     const client = readClient(query)
-    const identity = await attempts.check({ address: request.ip, tenant, name: basic.name }, () =>
-      query.grant_type === 'client_credentials'
-        ? identifyProgram(accounts, tenant, basic)
-        : identifyUser(accounts, tenant, basic, client),
+    const identity = await attempts.check(
+      { address: request.ip, tenant, name: basic.name },
+      {
+        verify: () =>
+          query.grant_type === 'client_credentials'
+            ? identifyProgram(accounts, tenant, basic)
+            : identifyUser(accounts, tenant, basic, client),
+        async failed(by) {
+          const subject = by === 'address' ? undefined : await knownName(accounts, tenant, basic.name)
+          audit.record(auditRecord(request, { tenant, action: 'token-refused', subject }))
+        },
+      },
     )
-    if (identity === undefined) {
-      const subject = await knownName(accounts, tenant, basic.name)
-      audit.record(auditRecord(request, { tenant, action: 'token-refused', subject }))
+    if (identity === undefined)
       throw refused('The tenant, the name, the password or the client credentials are wrong.')
-    }
     audit.record(auditRecord(request, { tenant, action: 'token', subject: identity.subject }))
     const body = {
       access_token: await tokens.issue(identity),

@@ -83,6 +83,35 @@ it('has tokens issued and refused, to users and to programs', async () => {
   ])
 })
 
+it('has attempts that were refused unchecked, with their name where it was its own limit', {
+  timeout: 30_000,
+}, async () => {
+  const guess = (email: string) => signIn({ tenant: 'T', email, password: 'wrong guess' })
+  const token = (name: string) => ({ authorization: `Basic ${Buffer.from(`${name}:x`).toString('base64')}` })
+  for (let n = 0; n < 12; n++) await guess('ana@x.example')
+  await get('/v1/auth/T?grant_type=password', token('ana@x.example'))
+  for (let n = 0; n < 20; n++) await guess(`u${n}@x.example`)
+  // From here on the address is refused, whatever the name, and the right password as well.
+  const before = Date.now()
+  for (let n = 0; n < 50; n++) expect((await guess(`v${n}@x.example`)).status).toBe(429)
+  for (let n = 0; n < 50; n++) await get('/v1/auth/T?grant_type=password', token(`w${n}@x.example`))
+  await signIn({ tenant: 'T', email: 'ana@x.example', password })
+  const secondsPassed = Math.ceil((Date.now() - before) / 1000) + 1
+
+  const { events } = (await audit('?limit=1000')).body
+  const times = (user: string | undefined, wanted: string) =>
+    events
+      .filter((event) => event.user === user && event.action === wanted)
+      .reduce((sum, { times: often = 1 }) => sum + often, 0)
+  expect(times('ana@x.example', 'sign-in-failed')).toBe(12)
+  expect(times('ana@x.example', 'token-refused')).toBe(1)
+  expect(times('u19@x.example', 'sign-in-failed')).toBe(1)
+  expect([times(undefined, 'sign-in-failed'), times(undefined, 'token-refused')]).toEqual([51, 50])
+  expect(events.some(({ user }) => /^[vw]/.test(user ?? ''))).toBe(false)
+  expect(events.some(({ action }) => action === 'sign-in')).toBe(false)
+  expect(events.filter(({ user }) => user === undefined).length).toBeLessThanOrEqual(2 * secondsPassed)
+})
+
 it('has what was listed, counted and read, and not what was refused', async () => {
   await server.store.writer.write('T', [{ engagement: { id: 'a/1', associateInitiated: false }, held: [] }])
   await get('/v1/engagements/T')

@@ -18,12 +18,25 @@ interface Attempt {
   readonly name: string
 }
 
+/**
+ * What an attempt failed by: its credentials, or unchecked by the failures before it, of its account or its address. The
+ * audit keeps no name of the last kind: they cost nothing to make up, and each would be a record of its own.
+ */
+export type Failure = 'credentials' | 'account' | 'address'
+
+interface Check<T> {
+  /** undefined is a failure. */
+  verify(): Promise<T | undefined>
+  /** Told of every failure, before it is answered. */
+  failed(by: Failure): void | Promise<void>
+}
+
 export interface SignInAttempts {
   /**
-   * Runs a check of credentials; one that gives undefined is a failure.
+   * Runs a check of credentials.
    * @throws HttpProblem 429 without checking, when there were too many failures: a right password is not told from a wrong one then
    */
-  check<T>(attempt: Attempt, verify: () => Promise<T | undefined>): Promise<T | undefined>
+  check<T>(attempt: Attempt, check: Check<T>): Promise<T | undefined>
 }
 
 export function createSignInAttempts(now: () => number = Date.now): SignInAttempts {
@@ -31,25 +44,33 @@ export function createSignInAttempts(now: () => number = Date.now): SignInAttemp
   const byAccount = createAttemptLimit({ most: mostByAccount, windowMs, keptKeys }, now)
 
   return {
-    async check({ address, tenant, name }, verify) {
+    async check({ address, tenant, name }, { verify, failed }) {
       const from = networkOf(address)
       // Hashed, so that a key is short whatever was sent, and no name is kept that may be a misplaced password.
       const account = createHash('sha256')
         .update(`${tenant}\n${foldEmail(name)}`)
         .digest('base64')
       const addressWaitMs = await byAddress.enter(from)
-      if (addressWaitMs !== undefined) throw tooMany(addressWaitMs)
+      if (addressWaitMs !== undefined) {
+        await failed('address')
+        throw tooMany(addressWaitMs)
+      }
       let outcome: 'right' | 'wrong' = 'right'
       try {
         const accountWaitMs = await byAccount.enter(account)
-        if (accountWaitMs !== undefined) throw tooMany(accountWaitMs)
+        if (accountWaitMs !== undefined) {
+          await failed('account')
+          throw tooMany(accountWaitMs)
+        }
+        let found: Awaited<ReturnType<typeof verify>>
         try {
-          const found = await verify()
+          found = await verify()
           if (found === undefined) outcome = 'wrong'
-          return found
         } finally {
           byAccount.leave(account, outcome)
         }
+        if (found === undefined) await failed('credentials')
+        return found
       } finally {
         byAddress.leave(from, outcome)
       }

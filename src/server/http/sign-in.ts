@@ -36,15 +36,19 @@ export function signIn(
         throw new HttpProblem(problem('invalid-body', 400, detail, errors))
       }
       const { tenant, email, password } = body.data
-      const account = await attempts.check({ address: request.ip, tenant, name: email }, () =>
-        accounts.verify(tenant, email, password),
+      const account = await attempts.check(
+        { address: request.ip, tenant, name: email },
+        {
+          verify: () => accounts.verify(tenant, email, password),
+          failed(by) {
+            // What is no address may be a password, typed one field too early.
+            const subject = by !== 'address' && isEmail(email) ? foldEmail(email) : undefined
+            audit.record(auditRecord(request, { tenant, action: 'sign-in-failed', subject }))
+          },
+        },
       )
-      if (account === undefined) {
-        // What is no address may be a password, typed one field too early.
-        const subject = isEmail(email) ? foldEmail(email) : undefined
-        audit.record(auditRecord(request, { tenant, action: 'sign-in-failed', subject }))
+      if (account === undefined)
         throw new HttpProblem(problem('wrong-credentials', 401, 'Tenant, email or password is wrong.'))
-      }
       audit.record(auditRecord(request, { tenant, action: 'sign-in', subject: account.email }))
       const sealed = await sessions.begin({ tenant, subject: account.email, role: account.role })
       reply.setCookie(cookieName(publicUrl), sealed, cookieOptions(publicUrl))
