@@ -27,7 +27,19 @@ import { signOut } from './http/sign-out.ts'
 
 const longestParameter = 2048
 
-export async function createApp(context: AppContext): Promise<FastifyInstance> {
+/** How long a request may take to arrive, before it is a 408. */
+export interface ArrivalLimits {
+  /** From the connection, or the answer before, to the end of the headers. */
+  readonly headersMs: number
+  /** To the end of the body; not less than `headersMs`. */
+  readonly wholeMs: number
+  /** How often is looked. */
+  readonly checkEveryMs: number
+}
+
+const patience: ArrivalLimits = { headersMs: 60_000, wholeMs: 120_000, checkEveryMs: 15_000 }
+
+export async function createApp(context: AppContext, arrival = patience): Promise<FastifyInstance> {
   const { logger, publicUrl } = context
   const served = createServedMethods()
   const app = Fastify({
@@ -41,7 +53,11 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
       querystringParser: () => ({}),
     },
     forceCloseConnections: 'idle',
+    // The framework's own default is to wait for ever.
+    requestTimeout: arrival.wholeMs,
     http: {
+      headersTimeout: arrival.headersMs,
+      connectionsCheckingInterval: arrival.checkEveryMs,
       optimizeEmptyRequests: true,
       maxHeaderSize: mostHeaderBytes,
       // A missing Host is refused in words, and a doubled header is seen instead of dropped.

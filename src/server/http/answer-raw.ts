@@ -44,13 +44,16 @@ function afterWholeRequests(socket: Socket, act: () => void): void {
 
 function refuse({ served, publicUrl, logger }: RawContext, error: ConnectionError, socket: Socket): void {
   // An answer that has begun cannot be followed by another one; Node looks the same way.
-  if (!socket.writable || answerUnderWay(socket)?.headersSent) {
+  const answer = answerUnderWay(socket)
+  if (!socket.writable || answer?.headersSent) {
     socket.destroy()
     return
   }
   const { body, headers } = explain(error, served)
   logger.info({ code: error.code, status: body.status }, 'refused what is not HTTP')
-  endWith(socket, body, acceptOf(error.rawPacket), { ...dataHeaders(publicUrl), ...headers })
+  // Where only the body is broken or late, the headers have been read. Else the parser keeps what it has of them to itself.
+  const accept = answer === undefined ? acceptOf(error.rawPacket) : answer.req.headers.accept
+  endWith(socket, body, accept, { ...dataHeaders(publicUrl), ...headers })
 }
 
 /** CONNECT, which never becomes a request of the framework, and an `Expect` that we cannot meet. */

@@ -30,9 +30,13 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
 ajv.addSchema(document, 'openapi')
 
-const problemContent: Content = Object.fromEntries(
-  problemTypes.map((type) => [type, { schema: { $ref: '#/components/schemas/Problem' } }]),
-)
+/** Of what is no resource of ours: a problem as anywhere, or, to whoever asks for HTML, the page that says so. */
+const refusalContent: Content = {
+  ...Object.fromEntries(
+    problemTypes.map((type) => [type, { schema: { $ref: '#/components/schemas/Problem' } }]),
+  ),
+  'text/html': { schema: {} },
+}
 
 const paths = Object.entries(document.paths).map(([template, item]) => ({
   item,
@@ -48,8 +52,7 @@ export function whatIsWrong(given: GivenAnswer): string | undefined {
   const [match] = paths.filter(({ pattern }) => pattern.test(path)).toSorted((a, b) => a.holes - b.holes)
   // HEAD answers as GET does, and has a description of its own only where they differ.
   const operation = match?.item[method.toLowerCase()] ?? (method === 'HEAD' ? match?.item.get : undefined)
-  // What is no resource of ours is described nowhere, but what refuses it is a problem as anywhere.
-  if (operation === undefined) return status < 400 ? undefined : wrongContent(given, problemContent)
+  if (operation === undefined) return status < 400 ? undefined : wrongContent(given, refusalContent)
   const described = operation.responses[status] ?? operation.responses[status < 500 ? '4XX' : status]
   if (described === undefined || (status < 400 && operation.responses[status] === undefined))
     return 'no such status is described'

@@ -85,6 +85,7 @@ describe('an answer', () => {
     ['of a HEAD', { method: 'HEAD', text: '' }],
     ['unchanged', { status: 304, headers: {}, text: '' }],
     ['of the page', { url: '/T/engagements', headers: { 'content-type': 'text/html' }, text: '<p>' }],
+    ['of the page, for no address', { url: '/x', status: 404, headers: { 'content-type': 'text/html' } }],
     ['of nothing', { url: '/nothing', status: 404, headers: problemJson, text: problem }],
   ])('%s is right', (_, more) => {
     expect(whatIsWrong(answer(more))).toBeUndefined()
@@ -104,7 +105,7 @@ describe('an answer', () => {
     ],
     ['with a body where none is', { status: 304 }, /no body is described/],
     ['that refuses in other words', { status: 418, text: problem }, /no body of type application\/json/],
-    ['that refuses what is nowhere in HTML', { url: '/x', status: 404, headers: {} }, /no body of type/],
+    ['that refuses what is nowhere in no type', { url: '/x', status: 404, headers: {} }, /no body of type/],
     [
       'that refuses what is nowhere without why',
       { url: '/x', status: 404, headers: problemJson, text: '{}' },

@@ -5,9 +5,10 @@ import path from 'node:path'
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import type { Role } from '../../contract/model/session.ts'
-import { createApp } from '../app.ts'
+import { type ArrivalLimits, createApp } from '../app.ts'
 import { createAccessTokens } from '../auth/access-tokens.ts'
 import { createSessions } from '../auth/sessions.ts'
+import type { AppContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
@@ -34,12 +35,14 @@ interface ServerOptions {
   /** Of a built page. */
   readonly pageDir?: string
   readonly trustedProxies?: readonly string[]
+  readonly arrival?: ArrivalLimits
 }
 
 export async function startServer({
   publicUrl,
   pageDir,
   trustedProxies = [],
+  arrival,
 }: ServerOptions = {}): Promise<RunningServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
   const store = await openStore({ dataDir: folder })
@@ -55,7 +58,7 @@ export async function startServer({
       done()
     },
   })
-  const app = await createApp({
+  const context: AppContext = {
     source: store.source,
     accounts: store.accounts,
     audit: store.audit,
@@ -69,7 +72,8 @@ export async function startServer({
     publicUrl,
     pageDir,
     ping: () => store.ping(),
-  })
+  }
+  const app = await createApp(context, arrival)
   const wrong: string[] = []
   for (const event of ['request', 'checkExpectation'])
     app.server.prependListener(event, (request, response) =>
