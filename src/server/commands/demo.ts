@@ -2,10 +2,11 @@
 import { demoAccount } from '../demo/demo-account.ts'
 import { fillDemo } from '../demo/fill-demo.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
+import { removeLeftFiles } from '../media/remove-left-files.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Command, UsageError } from './command.ts'
 
-export const demoCommand: Command = async (args, { config, stdout }) => {
+export const demoCommand: Command = async (args, { config, stdout, stderr }) => {
   if (args.length > 0) throw new UsageError(`demo takes no words; given was ${args.join(' ')}`)
   const store = await openStore(config)
   try {
@@ -15,6 +16,9 @@ export const demoCommand: Command = async (args, { config, stdout }) => {
       accounts: store.accounts,
       media,
       nowMs: Date.now(),
+    })
+    await removeLeftFiles(store.writer, media, (error) => {
+      stderr.write(`A replaced recording is still on the disk: ${error}\n`)
     })
     const { tenant, email, password } = demoAccount
     stdout.write(`${tenant}: ${counts.added} new, ${counts.changed} changed, ${counts.unchanged} unchanged\n`)

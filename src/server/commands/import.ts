@@ -7,6 +7,7 @@ import { type ImportCounts, importEngagements } from '../import/import-engagemen
 import { createProgress } from '../import/progress.ts'
 import { openRejectsFile } from '../import/rejects-file.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
+import { removeLeftFiles } from '../media/remove-left-files.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { type Command, type CommandContext, UsageError } from './command.ts'
 
@@ -37,6 +38,9 @@ export const importCommand: Command = async (args, context) => {
         context.stderr.write(`${file}: ${error instanceof Error ? error.message : error}\n`)
       }
     }
+    await removeLeftFiles(store.writer, openMediaFolder(context.config.dataDir), (error) => {
+      context.stderr.write(`A replaced recording is still on the disk: ${error}\n`)
+    })
   } finally {
     await store.close()
   }

@@ -13,7 +13,7 @@ export interface AppContext {
   readonly source: EngagementSource
   readonly accounts: Accounts
   readonly audit: Pick<AuditLog, 'record' | 'page'>
-  readonly remover: Pick<EngagementWriter, 'remove' | 'leftFiles' | 'fileGone'>
+  readonly remover: Pick<EngagementWriter, 'remove' | 'leftFiles' | 'clearLeftFile'>
   readonly media: HeldMedia
   readonly tokens: AccessTokens
   readonly sessions: Sessions

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { AuditListV1 } from '../../contract/model/audit.ts'
 import { removeLeftFiles } from '../media/remove-left-files.ts'
+import type { HeldRecording } from '../store/engagement-writer.ts'
 import { openDatabase } from '../store/engine/sqlite/open-database.ts'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'
 
@@ -11,7 +12,7 @@ const password = 'correct horse battery'
 const secretReason = 'the customer spoke of an illness'
 let server: RunningServer
 let admin: { authorization: string }
-let recordingId: string
+let recording: HeldRecording
 
 beforeEach(async () => {
   server = await startServer()
@@ -19,7 +20,7 @@ beforeEach(async () => {
   const file = path.join(server.folder, 'a.webm')
   await writeFile(file, Buffer.concat([Buffer.from('1a45dfa39f428681', 'hex'), randomBytes(1000)]))
   const held = await server.media.takeIn('T', 'a/1', 'a.webm', file)
-  recordingId = held.id
+  recording = held
   const engagement = (id: string, users: string[], reason?: string) => ({
     startDate: '2026-01-05T10:00:00Z',
     id,
@@ -48,7 +49,7 @@ async function get(address: string) {
 }
 
 it('takes the engagement, its recordings and whoever was in no other with it', async () => {
-  const file = server.media.pathOf('T', recordingId)
+  const file = server.media.pathOf('T', recording)
   await access(file)
   expect(await remove('a/1')).toEqual({ status: 204, text: '' })
   expect((await get('/v1/engagements/T/a%2F1')).status).toBe(404)
@@ -60,7 +61,7 @@ it('takes the engagement, its recordings and whoever was in no other with it', a
     { uri: 'ana@x.example' },
     { uri: 'ben@customer.example' },
   ])
-  expect((await get(`/v1/recordings/T/${recordingId}`)).status).toBe(404)
+  expect((await get(`/v1/recordings/T/${recording.id}`)).status).toBe(404)
   await expect(access(file)).rejects.toThrow('ENOENT')
   expect(await server.store.source.engagement('Other', 'a/1')).toContain('"a/1"')
 })
@@ -87,11 +88,14 @@ it('leaves nothing of it in the database file, but the proof', async () => {
 it('takes a file later when it cannot at once, but none that was taken in anew', async () => {
   const { store, media } = server
   const removal = { atMs: Date.now(), subject: undefined, address: '::1' }
-  const file = media.pathOf('T', recordingId)
+  const file = media.pathOf('T', recording)
   const failures: unknown[] = []
   // The process dies after the commit; its successor finds what is left.
   await store.writer.remove('T', 'a/1', removal)
-  const broken = { ...media, remove: () => Promise.reject(new Error('read-only')) }
+  const remove = () => {
+    throw new Error('read-only')
+  }
+  const broken = { ...media, remove }
   await removeLeftFiles(store.writer, broken, (error) => failures.push(error))
   await access(file)
   await removeLeftFiles(store.writer, media, (error) => failures.push(error))

@@ -49,7 +49,7 @@ beforeAll(async () => {
   await writeFile(file, Buffer.from('1a45dfa39f4286810142f7810142f281', 'hex'))
   const held = await media.takeIn('T', 'call', 'long.webm', file)
   // Sparse: it takes no room on the disk.
-  await truncate(media.pathOf('T', held.id), size)
+  await truncate(media.pathOf('T', held), size)
   await store.writer.write('T', [{ engagement: { id: 'call', associateInitiated: false }, held: [held] }])
   const token = await createAccessTokens(secret, store.ended).issue({
     tenant: 'T',

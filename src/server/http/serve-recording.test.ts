@@ -4,6 +4,7 @@ import { mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { HeldRecording } from '../store/engagement-writer.ts'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'
 
 /** The first bytes of a WebM, and noise. */
@@ -14,7 +15,7 @@ const bytes = Buffer.concat([
 const size = bytes.length
 let server: RunningServer
 let address: string
-let recordingId: string
+let recording: HeldRecording
 let headers: { authorization: string }
 
 async function takeIn(name: string, contents: Buffer, tenant = 'T') {
@@ -24,14 +25,14 @@ async function takeIn(name: string, contents: Buffer, tenant = 'T') {
   await server.store.writer.write(tenant, [
     { engagement: { id: 'call', associateInitiated: false }, held: [held] },
   ])
-  return held.id
+  return held
 }
 
 beforeAll(async () => {
   server = await startServer()
   headers = await server.bearer('T')
-  recordingId = await takeIn('a.webm', bytes)
-  address = `${server.origin}/v1/recordings/T/${recordingId}`
+  recording = await takeIn('a.webm', bytes)
+  address = `${server.origin}/v1/recordings/T/${recording.id}`
 })
 afterAll(() => server.stop())
 
@@ -118,7 +119,7 @@ it('logs what it sends', async () => {
   await get('bytes=0-3')
   await expect
     .poll(() => server.log.text)
-    .toMatch(new RegExp(`"path":"/v1/recordings/T/${recordingId}","status":206`))
+    .toMatch(new RegExp(`"path":"/v1/recordings/T/${recording.id}","status":206`))
 })
 
 it('gives the whole to whoever asks for very many ranges', async () => {
@@ -162,7 +163,7 @@ it('opens nothing for another tenant, nor without a token', async () => {
   expect((await fetch(address)).status).toBe(401)
   const other = await server.bearer('Other')
   expect((await fetch(address, { headers: other })).status).toBe(403)
-  const elsewhere = `${server.origin}/v1/recordings/Other/${recordingId}`
+  const elsewhere = `${server.origin}/v1/recordings/Other/${recording.id}`
   expect((await fetch(elsewhere, { headers: other })).status).toBe(404)
   expect((await fetch(elsewhere, { headers })).status).toBe(403)
 })
@@ -181,10 +182,10 @@ it.each<[string, (file: string) => Promise<unknown>]>([
   ['are a folder', (file) => rm(file).then(() => mkdir(file))],
   ['are a pipe', (file) => rm(file).then(() => promisify(execFile)('mkfifo', [file]))],
 ])('says in words that the bytes %s', async (how, change) => {
-  const id = await takeIn(`${how}.webm`, Buffer.concat([bytes, Buffer.from(how)]))
-  const there = `${server.origin}/v1/recordings/T/${id}`
+  const held = await takeIn(`${how}.webm`, Buffer.concat([bytes, Buffer.from(how)]))
+  const there = `${server.origin}/v1/recordings/T/${held.id}`
   expect((await fetch(there, { headers })).status).toBe(200)
-  await change(server.media.pathOf('T', id))
+  await change(server.media.pathOf('T', held))
   for (const method of ['GET', 'HEAD']) {
     const answer = await fetch(there, { method, headers })
     expect(answer.status).toBe(404)
@@ -196,11 +197,11 @@ it.each<[string, (file: string) => Promise<unknown>]>([
 })
 
 it('follows no link that stands for the tenant’s folder', async () => {
-  const id = await takeIn('a.webm', bytes, 'Linked')
-  const folder = path.dirname(server.media.pathOf('Linked', id))
+  const held = await takeIn('a.webm', bytes, 'Linked')
+  const folder = path.dirname(server.media.pathOf('Linked', held))
   await rename(folder, path.join(server.folder, 'elsewhere'))
   await symlink(path.join(server.folder, 'elsewhere'), folder)
-  const answer = await fetch(`${server.origin}/v1/recordings/Linked/${id}`, {
+  const answer = await fetch(`${server.origin}/v1/recordings/Linked/${held.id}`, {
     headers: await server.bearer('Linked'),
   })
   expect(answer.status).toBe(404)
@@ -217,20 +218,25 @@ it('keeps a file in the folder, whatever it and its tenant are called', async ()
     ]) {
       const file = path.join(server.folder, 'taken.webm')
       await writeFile(file, bytes)
-      const { id } = await server.media.takeIn(tenant, '../..', name, file)
-      expect(id).toMatch(/^[\w-]{22}$/)
-      const [, ...parts] = path.relative(server.folder, server.media.pathOf(tenant, id)).split(path.sep)
-      expect(parts).toEqual([expect.stringMatching(/^[\w-]{22}$/), expect.stringMatching(/^[\w-]{22}$/)])
+      const held = await server.media.takeIn(tenant, '../..', name, file)
+      expect(held.id).toMatch(/^[\w-]{22}$/)
+      const [, ...parts] = path.relative(server.folder, server.media.pathOf(tenant, held)).split(path.sep)
+      expect(parts).toEqual([
+        expect.stringMatching(/^[\w-]{22}$/),
+        expect.stringMatching(/^[\w-]{22}\.[0-9a-f]{64}$/),
+      ])
     }
   }
-  expect(server.media.pathOf('T', '../../x')).toContain(path.join(server.folder, 'recordings') + path.sep)
+  expect(server.media.pathOf('T', { id: '../../x', sha256: '0' })).toContain(
+    path.join(server.folder, 'recordings') + path.sep,
+  )
 })
 
 it('serves an empty file', async () => {
-  const id = await takeIn('empty.webm', Buffer.concat([bytes, bytes, bytes]))
-  await truncate(server.media.pathOf('T', id), 0)
+  const held = await takeIn('empty.webm', Buffer.concat([bytes, bytes, bytes]))
+  await truncate(server.media.pathOf('T', held), 0)
   const ask = (range?: string) =>
-    fetch(`${server.origin}/v1/recordings/T/${id}`, { headers: { ...headers, ...(range && { range }) } })
+    fetch(`${server.origin}/v1/recordings/T/${held.id}`, { headers: { ...headers, ...(range && { range }) } })
   for (const range of [undefined, 'bytes=-5']) {
     const empty = await ask(range)
     expect([empty.status, empty.headers.get('content-length'), await empty.text()]).toEqual([200, '0', ''])
@@ -240,8 +246,8 @@ it('serves an empty file', async () => {
 })
 
 it('breaks the answer off where a file has become shorter', async () => {
-  const id = await takeIn('shrinking.webm', Buffer.concat([bytes, Buffer.alloc(40_000_000)]))
-  const answer = await fetch(`${server.origin}/v1/recordings/T/${id}`, { headers })
-  await truncate(server.media.pathOf('T', id), 10)
+  const held = await takeIn('shrinking.webm', Buffer.concat([bytes, Buffer.alloc(40_000_000)]))
+  const answer = await fetch(`${server.origin}/v1/recordings/T/${held.id}`, { headers })
+  await truncate(server.media.pathOf('T', held), 10)
   await expect(answer.arrayBuffer()).rejects.toThrow()
 })

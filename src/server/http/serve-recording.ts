@@ -6,7 +6,6 @@ import { routes } from '../../contract/routes.ts'
 import { type BytePiece, piecesLength, writePieces } from '../media/byte-pieces.ts'
 import { parseByteRanges } from '../media/byte-range.ts'
 import { anyMatch, ifRangeHolds, noneMatch } from '../media/entity-tag.ts'
-import type { HeldMedia } from '../media/held-media.ts'
 import { contentRange, multipartRanges } from '../media/multipart-ranges.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 import type { AppContext } from './app-context.ts'
@@ -26,13 +25,7 @@ export function serveRecording(app: FastifyInstance, context: AppContext): void 
     onRequest: requireTenant(context),
     handler: async (request: RecordingRequest, reply) => {
       readQuery(routes.recording.query, request)
-      const { tenant, recordingId } = request.params
-      const recording = await context.source.recording(tenant, recordingId)
-      if (recording === undefined)
-        throw new HttpProblem(
-          problem('not-found', 404, `There is no recording ${recordingId}, or not any more.`),
-        )
-      const file = await openBytes(context.media, tenant, recording.id, request)
+      const { recording, file } = await openCurrent(context, request)
       try {
         const { size } = await file.stat()
         const pieces = answerConditions(request, reply, recording, size)
@@ -121,18 +114,31 @@ function describeBytes(reply: FastifyReply, { id, mediaType }: HeldRecording): v
     .header('content-disposition', `inline; filename="${id}.${extension}"`)
 }
 
-async function openBytes(
-  media: HeldMedia,
-  tenant: string,
-  recordingId: string,
-  request: FastifyRequest,
-): Promise<FileHandle> {
-  try {
-    return await media.open(tenant, recordingId)
-  } catch (error) {
-    request.log.error({ reqId: request.id, err: error }, 'a recording that should be held cannot be opened')
-    throw new HttpProblem(
-      problem('not-found', 404, 'The bytes of this recording are missing or cannot be read.'),
-    )
+interface Opened {
+  readonly recording: HeldRecording
+  readonly file: FileHandle
+}
+
+/** @throws HttpProblem 404 */
+async function openCurrent({ source, media }: AppContext, request: RecordingRequest): Promise<Opened> {
+  const { tenant, recordingId } = request.params
+  let recording = await source.recording(tenant, recordingId)
+  while (recording !== undefined) {
+    try {
+      return { recording, file: await media.open(tenant, recording) }
+    } catch (error) {
+      const now = await source.recording(tenant, recordingId)
+      if (now?.sha256 === recording.sha256) throw unopened(request, error)
+      // Other bytes have been taken in since, and those that we were told of are gone.
+      recording = now
+    }
   }
+  throw new HttpProblem(problem('not-found', 404, `There is no recording ${recordingId}, or not any more.`))
+}
+
+function unopened(request: FastifyRequest, error: unknown): HttpProblem {
+  request.log.error({ reqId: request.id, err: error }, 'a recording that should be held cannot be opened')
+  return new HttpProblem(
+    problem('not-found', 404, 'The bytes of this recording are missing or cannot be read.'),
+  )
 }

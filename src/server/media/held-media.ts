@@ -1,12 +1,13 @@
 /** The folder of recordings that Hindsight holds. */
 import type { FileHandle } from 'node:fs/promises'
-import type { HeldRecording } from '../store/engagement-writer.ts'
+import type { HeldBytes, HeldRecording } from '../store/engagement-writer.ts'
 
 /** Takes files into the media folder and finds them again. One instance a data folder. */
 export interface HeldMedia {
   /**
-   * Copies a file in, or finds it already there unchanged; the copy appears whole or not at all. The recording's id follows
-   * from tenant, engagement and `name` alone, so that taking in the same again gives the same address.
+   * Copies a file in; the copy appears whole or not at all, and beside those with other bytes: which of them is served says
+   * the store. The recording's id follows from tenant, engagement and `name` alone, so that taking in the same again gives
+   * the same address.
    * @param name the recording's own name, such as its relative `uri`
    * @throws when the file cannot be read, or is no kind of media that a browser plays (the message says which)
    */
@@ -15,9 +16,9 @@ export interface HeldMedia {
    * A held recording's bytes, for reading; whoever opens them closes them.
    * @throws when they are gone or unreadable, are no plain file, or lie outside the folder by way of a link
    */
-  open(tenant: string, recordingId: string): Promise<FileHandle>
-  /** Removes a recording's bytes; that there are none is fine. */
-  remove(tenant: string, recordingId: string): Promise<void>
+  open(tenant: string, recording: HeldRecording): Promise<FileHandle>
+  /** Removes these bytes of a recording before it returns; that there are none is fine. */
+  remove(tenant: string, bytes: HeldBytes): void
   /** The absolute path of a held recording's bytes. */
-  pathOf(tenant: string, recordingId: string): string
+  pathOf(tenant: string, bytes: HeldBytes): string
 }

@@ -1,12 +1,14 @@
 /**
- * The media folder on disk: `recordings/<tenant>/<recording>` under the data folder. Both names are made from hashes, so no
- * tenant and no recording can name a path outside.
+ * The media folder on disk: `recordings/<tenant>/<recording>.<SHA-256 of the bytes>` under the data folder. All names are
+ * made from hashes, so no tenant and no recording can name a path outside, and a file never changes: bytes and ETag belong
+ * together at every moment.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { constants, createReadStream } from 'node:fs'
+import { constants, createReadStream, lstatSync, rmSync } from 'node:fs'
 import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { HeldBytes, HeldRecording } from '../store/engagement-writer.ts'
 import type { HeldMedia } from './held-media.ts'
 import { sniffMediaType } from './media-type-of.ts'
 
@@ -14,26 +16,41 @@ const idBytes = 16
 
 export function openMediaFolder(dataDir: string): HeldMedia {
   const root = path.join(dataDir, 'recordings')
-  const pathOf = (tenant: string, recordingId: string) =>
+  /** Where the bytes were kept before files were named by them; such folders go on working. */
+  const olderPathOf = (tenant: string, recordingId: string) =>
     path.join(root, shortHash([tenant]), shortHash([recordingId]))
+  const pathOf = (tenant: string, { id, sha256 }: HeldBytes) => `${olderPathOf(tenant, id)}.${sha256}`
 
   return {
     pathOf,
-    open: (tenant, recordingId) => openInside(root, pathOf(tenant, recordingId)),
-    async remove(tenant, recordingId) {
-      await rm(pathOf(tenant, recordingId), { force: true })
+    async open(tenant, recording) {
+      const file = pathOf(tenant, recording)
+      try {
+        return await openInside(root, file)
+      } catch (error) {
+        if (!isMissing(error)) throw error
+        const older = olderPathOf(tenant, recording.id)
+        // Whoever asks at the same time may be first: then it is there by now.
+        if (await holds(older, recording)) await rename(older, file).catch(() => undefined)
+        return openInside(root, file)
+      }
+    },
+    remove(tenant, bytes) {
+      const file = pathOf(tenant, bytes)
+      const there = lstatSync(file, { throwIfNoEntry: false }) !== undefined
+      rmSync(there ? file : olderPathOf(tenant, bytes.id), { force: true })
     },
     async takeIn(tenant, engagementId, name, file) {
       const mediaType = await sniffMediaType(file, name)
       const id = shortHash([tenant, engagementId, name])
-      const target = pathOf(tenant, id)
-      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
-      const draft = `${target}.${process.pid}.${randomBytes(4).toString('hex')}`
+      const older = olderPathOf(tenant, id)
+      await mkdir(path.dirname(older), { recursive: true, mode: 0o700 })
+      const draft = `${older}.${process.pid}.${randomBytes(4).toString('hex')}`
       try {
         const { sha256, size } = await copyHashed(file, draft)
-        if (await holds(target, size, sha256)) await rm(draft)
-        // rename is atomic: readers see the old bytes or the new ones, whole.
-        else await rename(draft, target)
+        // rename is atomic: readers see the bytes whole or not at all.
+        await rename(draft, pathOf(tenant, { id, sha256 }))
+        if (await holds(older, { sha256, size })) await rm(older, { force: true })
         return { id, mediaType, size, sha256 }
       } catch (error) {
         await rm(draft, { force: true })
@@ -41,6 +58,10 @@ export function openMediaFolder(dataDir: string): HeldMedia {
       }
     },
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 /** Where nobody waits for the other end of a pipe; links are looked for by name, for hosts that lack the flag. */
@@ -84,10 +105,18 @@ async function copyHashed(from: string, to: string): Promise<{ sha256: string; s
   return { sha256: hash.digest('hex'), size }
 }
 
-async function holds(file: string, size: number, sha256: string): Promise<boolean> {
-  const there = await stat(file).catch(() => undefined)
-  if (there?.size !== size) return false
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex') === sha256
+async function holds(
+  file: string,
+  { size, sha256 }: Pick<HeldRecording, 'size' | 'sha256'>,
+): Promise<boolean> {
+  try {
+    const there = await stat(file)
+    if (!there.isFile() || there.size !== size) return false
+    const hash = createHash('sha256')
+    await pipeline(createReadStream(file), hash)
+    return hash.digest('hex') === sha256
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
 }

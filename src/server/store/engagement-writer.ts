@@ -33,15 +33,18 @@ export interface Removal {
   readonly address: string
 }
 
-export interface LeftFile {
+/** Which bytes of a recording: what their file is named by. */
+export type HeldBytes = Pick<HeldRecording, 'id' | 'sha256'>
+
+export interface LeftFile extends HeldBytes {
   readonly tenant: string
-  readonly recordingId: string
 }
 
 export interface EngagementWriter {
   /**
    * Adds or replaces engagements by id, all of them in one transaction: after it returns they survive a crash, and before
    * that none of them is there. Writing the same again changes nothing. An id twice in a batch: the later one stays.
+   * The file of a recording that has other bytes by then is among the `leftFiles`.
    */
   write(tenant: string, batch: readonly IncomingEngagement[]): Promise<BatchCounts>
   /**
@@ -51,7 +54,11 @@ export interface EngagementWriter {
    * @returns whether there was such an engagement
    */
   remove(tenant: string, id: string, removal: Removal): Promise<boolean>
-  /** Files of removed recordings that have yet to go. */
+  /** Files of removed or changed recordings that have yet to go. */
   leftFiles(): Promise<readonly LeftFile[]>
-  fileGone(file: LeftFile): Promise<void>
+  /**
+   * Removes one of them, while nobody else can write: one that has been taken in anew by then stays, and is no left file.
+   * @throws what `remove` does; the file is tried again later then
+   */
+  clearLeftFile(file: LeftFile, remove: () => void): void
 }

@@ -99,12 +99,12 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
     ),
     keepRemoved: rows(
       db
-        .insertInto('removed_recording')
-        .columns(['tenant', 'id'])
+        .insertInto('removed_file')
+        .columns(['tenant', 'recording_id', 'sha256'])
         .expression(
           db
             .selectFrom('recording')
-            .select(['tenant', 'id'])
+            .select(['tenant', 'id', 'sha256'])
             .where('tenant', '=', tenant)
             .where('engagement_id', '=', slot<string>('id')),
         )

@@ -79,10 +79,12 @@ interface RecordingTable {
   sha256: string
 }
 
-/** A recording that was removed and whose file has yet to go; one that is taken in again is none. */
-interface RemovedRecordingTable {
+/** A file of a recording that was removed or has other bytes now, and that has yet to go. No row of `recording` names it. */
+interface RemovedFileTable {
   tenant: number
-  id: string
+  recording_id: string
+  /** Empty: from before files were named by their bytes. */
+  sha256: string
 }
 
 /** Access that was taken back. */
@@ -132,7 +134,7 @@ export interface Tables {
   start_day: StartDayTable
   arrival: ArrivalTable
   recording: RecordingTable
-  removed_recording: RemovedRecordingTable
+  removed_file: RemovedFileTable
   account: AccountTable
   client: ClientTable
   audit: AuditTable

@@ -70,8 +70,9 @@ export function createEngagementWriter(
   }
   const addRecordings = (tenant: number, engagementId: string, held: readonly HeldRecording[]): void => {
     for (const { id, mediaType, size, sha256 } of held) {
+      statements.leaveFile({ tenant, id, sha256 })
       statements.putRecording({ tenant, id, engagementId, mediaType, size, sha256 })
-      statements.keepFile({ tenant, id })
+      statements.keepFile({ tenant, id, sha256 })
     }
   }
 
@@ -140,17 +141,20 @@ export function createEngagementWriter(
 
     leftFiles: () =>
       db
-        .selectFrom('removed_recording')
-        .innerJoin('tenant', 'tenant.key', 'removed_recording.tenant')
-        .select(['tenant.name as tenant', 'removed_recording.id as recordingId'])
+        .selectFrom('removed_file')
+        .innerJoin('tenant', 'tenant.key', 'removed_file.tenant')
+        .select(['tenant.name as tenant', 'removed_file.recording_id as id', 'removed_file.sha256'])
         .execute(),
 
-    async fileGone({ tenant, recordingId }) {
-      await db
-        .deleteFrom('removed_recording')
-        .where('tenant', '=', (eb) => eb.selectFrom('tenant').select('key').where('name', '=', tenant))
-        .where('id', '=', recordingId)
-        .execute()
+    clearLeftFile({ tenant, id, sha256 }, remove) {
+      database.exec('begin immediate')
+      try {
+        const left = statements.keepFile({ tenant: statements.tenant({ name: tenant }), id, sha256 })
+        if (left > 0) remove()
+        database.exec('commit')
+      } finally {
+        if (database.isTransaction) database.exec('rollback')
+      }
     },
   }
 }
@@ -165,6 +169,10 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
   const runner = (query: Compilable) => {
     const { statement, parameters } = prepare(query)
     return (values: Values): number => Number(statement.run(...fill(parameters, values)).lastInsertRowid)
+  }
+  const remover = (query: Compilable) => {
+    const { statement, parameters } = prepare(query)
+    return (values: Values): number => Number(statement.run(...fill(parameters, values)).changes)
   }
   const keyFinder = (query: Compilable) => {
     const { statement, parameters } = prepare(query)
@@ -250,11 +258,27 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
           })),
         ),
     ),
-    keepFile: runner(
+    leaveFile: runner(
       db
-        .deleteFrom('removed_recording')
+        .insertInto('removed_file')
+        .columns(['tenant', 'recording_id', 'sha256'])
+        .expression(
+          db
+            .selectFrom('recording')
+            .select(['tenant', 'id', 'sha256'])
+            .where('tenant', '=', slot<number>('tenant'))
+            .where('id', '=', slot<string>('id'))
+            .where('sha256', '!=', slot<string>('sha256')),
+        )
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+    /** @returns how many left files it was: one or none */
+    keepFile: remover(
+      db
+        .deleteFrom('removed_file')
         .where('tenant', '=', slot<number>('tenant'))
-        .where('id', '=', slot<string>('id')),
+        .where('recording_id', '=', slot<string>('id'))
+        .where('sha256', '=', slot<string>('sha256')),
     ),
     putRecording: runner(
       db

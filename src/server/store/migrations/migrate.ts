@@ -10,6 +10,7 @@ import { endedAccess } from './0005-ended-access.ts'
 import { removedRecordings } from './0006-removed-recordings.ts'
 import { tenantVersions } from './0007-tenant-versions.ts'
 import { arrivals } from './0008-arrivals.ts'
+import { removedFiles } from './0009-removed-files.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
@@ -21,6 +22,7 @@ const migrations = {
   '0006-removed-recordings': removedRecordings,
   '0007-tenant-versions': tenantVersions,
   '0008-arrivals': arrivals,
+  '0009-removed-files': removedFiles,
 }
 
 /** @throws when a migration fails, or the database is of a newer version; nothing is half done then. */
