@@ -73,6 +73,12 @@ const unchanged = {
   headers: ['ETag'],
 } as const satisfies Answer
 
+const outOfFiles = {
+  status: 503,
+  doc: 'No more files can be opened at the moment.',
+  headers: ['Retry-After'],
+} as const satisfies Answer
+
 function described(id: string, doc: string, body: OtherBody): Operation {
   return { method: 'get', id, doc, caller: 'anyone', answers: [{ status: 200, doc: 'It.', body }] }
 }
@@ -191,6 +197,7 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
         notFound,
         { status: 412, doc: 'The recording is another one by now.', body: 'Problem' },
         { status: 416, doc: 'The range lies outside.', body: 'Problem', headers: ['Content-Range'] },
+        { ...outOfFiles, body: 'Problem' },
       ],
     },
     {
@@ -204,6 +211,7 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
         { status: 304, doc: 'The caller has these bytes.', headers: ['ETag'] },
         ...ofTenant.map(({ status, doc }) => ({ status, doc })),
         { status: 404, doc: notFound.doc },
+        outOfFiles,
       ],
     },
   ],

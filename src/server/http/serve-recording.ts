@@ -119,7 +119,7 @@ interface Opened {
   readonly file: FileHandle
 }
 
-/** @throws HttpProblem 404 */
+/** @throws HttpProblem 404, 503 */
 async function openCurrent({ source, media }: AppContext, request: RecordingRequest): Promise<Opened> {
   const { tenant, recordingId } = request.params
   let recording = await source.recording(tenant, recordingId)
@@ -136,8 +136,15 @@ async function openCurrent({ source, media }: AppContext, request: RecordingRequ
   throw new HttpProblem(problem('not-found', 404, `There is no recording ${recordingId}, or not any more.`))
 }
 
+const retrySeconds = 5
+
 function unopened(request: FastifyRequest, error: unknown): HttpProblem {
   request.log.error({ reqId: request.id, err: error }, 'a recording that should be held cannot be opened')
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    const detail = `No more files can be opened at the moment. Try again in ${retrySeconds} seconds.`
+    return new HttpProblem(problem('unavailable', 503, detail), { 'retry-after': String(retrySeconds) })
+  }
   return new HttpProblem(
     problem('not-found', 404, 'The bytes of this recording are missing or cannot be read.'),
   )

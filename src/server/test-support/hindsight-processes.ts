@@ -18,8 +18,13 @@ interface Started {
   readonly ended: Promise<{ readonly code: number } & Printed>
 }
 
+interface Limits {
+  /** Files and connections together. */
+  readonly openFiles: number
+}
+
 export interface HindsightProcesses {
-  start(args: readonly string[], env?: Record<string, string>): Started
+  start(args: readonly string[], env?: Record<string, string>, limits?: Limits): Started
   /** Runs to its end, with a text on standard input. */
   run(
     args: readonly string[],
@@ -32,18 +37,17 @@ export interface HindsightProcesses {
 export function hindsightProcesses(dataDir: string): HindsightProcesses {
   const started: Started[] = []
   let wrong = ''
-  const start: HindsightProcesses['start'] = (args, env = {}) => {
+  const start: HindsightProcesses['start'] = (args, env = {}, limits) => {
     // Who answers nobody need not wait for the description to be read.
     const preload = args[0] === 'serve' ? watch : []
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', ...preload, main, ...args],
-      {
-        // Nothing of the tester's own environment: a setting in it would be ours as well.
-        env: { DATA_DIR: dataDir, PORT: '0', ...env },
-        stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-      },
-    )
+    const node = [process.execPath, '--disable-warning=ExperimentalWarning', ...preload, main, ...args]
+    // Node raises the softer of the two limits by itself; `ulimit` lowers both.
+    const limited = limits && ['-c', 'ulimit -n "$0" && exec "$@"', String(limits.openFiles), ...node]
+    const child = spawn(limited ? '/bin/sh' : process.execPath, limited ?? node.slice(1), {
+      // Nothing of the tester's own environment: a setting in it would be ours as well.
+      env: { DATA_DIR: dataDir, PORT: '0', ...env },
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    })
     child.stdio[watchedInto]?.on('data', (chunk) => {
       wrong += String(chunk)
     })
