@@ -2,13 +2,13 @@
 import type { FastifyInstance } from 'fastify'
 import { invalidParameters, problem } from '../../contract/problem.ts'
 import type { AuthQuery } from '../../contract/query/auth-query.ts'
-import { foldEmail, isEmail } from '../../contract/query/param.ts'
 import { routes } from '../../contract/routes.ts'
 import { tokenSeconds } from '../auth/access-tokens.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { Accounts } from '../store/accounts.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
+import { auditFailure } from './audit-failure.ts'
 import { auditRecord } from './audit-record.ts'
 import { type BasicCredentials, parseBasic, parsePair } from './basic-credentials.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -17,7 +17,8 @@ import { modelText } from './send-resource.ts'
 
 const defaultAudience = 'hindsight'
 
-export function issueToken(app: FastifyInstance, { accounts, attempts, audit, tokens }: AppContext): void {
+export function issueToken(app: FastifyInstance, context: AppContext): void {
+  const { accounts, attempts, audit, tokens } = context
   app.get<{ Params: { tenant: string } }>(routes.auth.path, async (request, reply) => {
     const { tenant } = request.params
     const query = readQuery(routes.auth.query, request)
@@ -32,10 +33,8 @@ export function issueToken(app: FastifyInstance, { accounts, attempts, audit, to
           query.grant_type === 'client_credentials'
             ? identifyProgram(accounts, tenant, basic)
             : identifyUser(accounts, tenant, basic, client),
-        async failed(by) {
-          const subject = by === 'address' ? undefined : await knownName(accounts, tenant, basic.name)
-          audit.record(auditRecord(request, { tenant, action: 'token-refused', subject }))
-        },
+        failed: (by) =>
+          auditFailure(context, request, { tenant, action: 'token-refused', name: basic.name, by }),
       },
     )
     if (identity === undefined)
@@ -85,12 +84,6 @@ async function identifyProgram(
 ): Promise<Identity | undefined> {
   const program = await accounts.verifyClient(tenant, name, secret)
   return program === 'right' ? { tenant, subject: name, role: 'supervisor' } : undefined
-}
-
-/** The name to keep of a failed attempt: what is neither an address nor a client of ours may be a secret in the wrong place. */
-async function knownName(accounts: Accounts, tenant: string, name: string): Promise<string | undefined> {
-  if (isEmail(name)) return foldEmail(name)
-  return (await accounts.hasClient(tenant, name)) ? name : undefined
 }
 
 function refused(detail: string): HttpProblem {

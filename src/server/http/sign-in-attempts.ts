@@ -18,17 +18,14 @@ interface Attempt {
   readonly name: string
 }
 
-/**
- * What an attempt failed by: its credentials, or unchecked by the failures before it, of its account or its address. The
- * audit keeps no name of the last kind: they cost nothing to make up, and each would be a record of its own.
- */
+/** What an attempt failed by: its credentials, or unchecked by the failures before it, of its account or its address. */
 export type Failure = 'credentials' | 'account' | 'address'
 
 interface Check<T> {
   /** undefined is a failure. */
   verify(): Promise<T | undefined>
   /** Told of every failure, before it is answered. */
-  failed(by: Failure): void | Promise<void>
+  failed(by: Failure): Promise<void>
 }
 
 export interface SignInAttempts {

@@ -2,10 +2,10 @@
 import type { FastifyInstance } from 'fastify'
 import { type SessionInfo, signInRequest } from '../../contract/model/session.ts'
 import { problem } from '../../contract/problem.ts'
-import { foldEmail, isEmail } from '../../contract/query/param.ts'
 import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
+import { auditFailure } from './audit-failure.ts'
 import { auditRecord } from './audit-record.ts'
 import { HttpProblem } from './http-problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
@@ -14,10 +14,8 @@ import { cookieName, cookieOptions } from './session-cookie.ts'
 
 const largestBodyBytes = 16 * 1024
 
-export function signIn(
-  app: FastifyInstance,
-  { accounts, attempts, audit, sessions, publicUrl }: AppContext,
-): void {
+export function signIn(app: FastifyInstance, context: AppContext): void {
+  const { accounts, attempts, audit, sessions, publicUrl } = context
   app.post(
     routes.session.path,
     { onRequest: requireSameOrigin(publicUrl), bodyLimit: largestBodyBytes },
@@ -40,11 +38,8 @@ export function signIn(
         { address: request.ip, tenant, name: email },
         {
           verify: () => accounts.verify(tenant, email, password),
-          failed(by) {
-            // What is no address may be a password, typed one field too early.
-            const subject = by !== 'address' && isEmail(email) ? foldEmail(email) : undefined
-            audit.record(auditRecord(request, { tenant, action: 'sign-in-failed', subject }))
-          },
+          failed: (by) =>
+            auditFailure(context, request, { tenant, action: 'sign-in-failed', name: email, by }),
         },
       )
       if (account === undefined)

@@ -37,6 +37,7 @@ export interface Accounts {
   /** @returns whether there is such a client that was in use */
   revokeClient(tenant: string, clientId: string): Promise<boolean>
   hasClient(tenant: string, clientId: string): Promise<boolean>
+  hasTenant(tenant: string): Promise<boolean>
   /** `unregistered`: the tenant has never had a client, so there is nothing to check against. */
   verifyClient(tenant: string, clientId: string, secret: string): Promise<'right' | 'wrong' | 'unregistered'>
 }
@@ -192,6 +193,11 @@ export function createAccounts(db: Kysely<Tables>): Accounts {
 
     async hasClient(tenant, clientId) {
       const found = clientsOf(tenant).select('client.id').where('client.id', '=', clientId)
+      return (await found.executeTakeFirst()) !== undefined
+    },
+
+    async hasTenant(tenant) {
+      const found = db.selectFrom('tenant').select('key').where('name', '=', tenant)
       return (await found.executeTakeFirst()) !== undefined
     },
 
