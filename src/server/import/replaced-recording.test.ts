@@ -155,7 +155,9 @@ it('is found where it was kept before files were named by their bytes, and not k
   expect(await files()).toHaveLength(names.length)
 })
 
-it('is rather missing than other than its ETag says, where it was once left so', async () => {
+it('is rather missing than other than its ETag says, where it was once left so', {
+  timeout: longMs,
+}, async () => {
   const hashes = await recordAnew()
   await importAll()
   const [left = ''] = await nameAsBefore()

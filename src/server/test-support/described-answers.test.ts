@@ -35,7 +35,9 @@ it.each(['identity', 'br', 'gzip'])(
   },
 )
 
-it('finds a wrong answer of a server in another process, which is killed at once', async () => {
+it('finds a wrong answer of a server in another process, which is killed at once', {
+  timeout: 60_000,
+}, async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
   try {
     const store = await openStore({ dataDir: folder })
