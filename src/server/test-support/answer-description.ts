@@ -3,7 +3,9 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { openApiDocument } from '../../contract/openapi/document.ts'
+import { type JsonSchema, type SchemaName, schemas } from '../../contract/openapi/schemas.ts'
 import { problemTypes } from '../../contract/representation/media-type.ts'
+import { xmlValue } from './xml-value.ts'
 
 type Content = Readonly<Record<string, { readonly schema: { readonly $ref?: string } }>>
 
@@ -18,7 +20,7 @@ export interface GivenAnswer {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, unknown>>
-  /** As it was sent; needed of JSON alone. */
+  /** As it was sent; needed of JSON and XML alone. */
   readonly body: Buffer
   readonly bodyBytes: number
 }
@@ -67,13 +69,14 @@ function wrongContent({ method, headers, body }: GivenAnswer, content: Content):
       ([name]) => name === type || (name.endsWith('/*') && type.startsWith(name.slice(0, -1))),
     ) ?? []
   if (media === undefined) return `no body of type ${type} is described`
-  if (!isJson(type) || method === 'HEAD') return undefined
+  if (!isRead(type) || method === 'HEAD') return undefined
   const { $ref: reference } = media.schema
   if (reference === undefined) return undefined
   const validate = ajv.getSchema(`openapi${reference}`)
   if (validate === undefined) return `${reference} is not there`
   try {
-    const value: unknown = JSON.parse(decoded(body, headers['content-encoding']).toString('utf8'))
+    const text = decoded(body, headers['content-encoding']).toString('utf8')
+    const value: unknown = type.endsWith('json') ? JSON.parse(text) : xmlValue(text, media.schema, resolved)
     return validate(value) === true ? undefined : ajv.errorsText(validate.errors)
   } catch (error) {
     return `the body cannot be read: ${error instanceof Error ? error.message : error}`
@@ -81,8 +84,13 @@ function wrongContent({ method, headers, body }: GivenAnswer, content: Content):
 }
 
 /** Of a media type, with or without parameters: whether its bodies are held to a schema. */
-export function isJson(contentType: string): boolean {
-  return /^[^;]*json\s*(;|$)/i.test(contentType)
+export function isRead(contentType: string): boolean {
+  return /^[^;]*(?:json|xml)\s*(;|$)/i.test(contentType)
+}
+
+function resolved(schema: JsonSchema): JsonSchema {
+  const name = String(schema.$ref ?? '').replace('#/components/schemas/', '')
+  return name in schemas ? schemas[name as SchemaName] : schema
 }
 
 function decoded(body: Buffer, coding: unknown): Buffer {

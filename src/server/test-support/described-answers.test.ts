@@ -61,6 +61,8 @@ it('finds a wrong answer of a server in another process, which is killed at once
 
 describe('an answer', () => {
   const json = { 'content-type': 'application/json; charset=utf-8' }
+  const xml = { 'content-type': 'text/xml; charset=utf-8' }
+  const list = { url: '/v1/engagements/T', headers: xml }
   const answer = (more: Partial<GivenAnswer> & { readonly text?: string }): GivenAnswer => {
     const body = more.body ?? Buffer.from(more.text ?? '{"count":3}')
     const bodyBytes = body.length
@@ -79,7 +81,11 @@ describe('an answer', () => {
 
   it.each<[string, Partial<GivenAnswer> & { readonly text?: string }]>([
     ['as it should be', {}],
-    ['in XML', { headers: { 'content-type': 'text/xml' }, text: '<x/>' }],
+    ['in XML', { headers: xml, text: '<?xml version="1.0"?>\n<x><count>3</count></x>\n' }],
+    [
+      'in XML, without rows',
+      { url: '/v1/engagements/T', headers: xml, text: '<x><hasMore>false</hasMore></x>' },
+    ],
     [
       'in brotli',
       { headers: { ...json, 'content-encoding': 'br' }, body: brotliCompressSync('{"count":3}') },
@@ -95,6 +101,19 @@ describe('an answer', () => {
 
   it.each<[string, Partial<GivenAnswer> & { readonly text?: string }, RegExp]>([
     ['with a field missing', { text: '{}' }, /count/],
+    ['in XML with a field missing', { headers: xml, text: '<x/>' }, /count/],
+    ['in XML with a field twice', { headers: xml, text: '<x><count>3</count><count>3</count></x>' }, /count/],
+    [
+      'in XML with a text for a number',
+      { headers: xml, text: '<x><count>3.5</count></x>' },
+      /count must be integer/,
+    ],
+    [
+      'in XML with a wrong row',
+      { ...list, text: '<x><hasMore>true</hasMore><engagements/></x>' },
+      /associateInitiated/,
+    ],
+    ['that is no XML', { headers: xml, text: '<x><count>3</count>' }, /cannot be read/],
     ['that is no JSON', { text: '{' }, /cannot be read/],
     ['in gzip', { headers: { ...json, 'content-encoding': 'gzip' }, body: gzipSync('{}') }, /count/],
     ['of another type', { headers: { 'content-type': 'text/csv' } }, /type text\/csv/],

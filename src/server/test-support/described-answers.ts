@@ -1,9 +1,9 @@
 /** Holds every answer of a server under test to the API's own description. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isJson, whatIsWrong } from './answer-description.ts'
+import { isRead, whatIsWrong } from './answer-description.ts'
 
 /**
- * Looks at one answer, from before it begins. Of its body only JSON is gathered: recordings are too large to be kept.
+ * Looks at one answer, from before it begins. Of its body only JSON and XML are gathered: recordings are too large to be kept.
  * @param tell told in one line what was wrong, before the answer ends
  */
 export function watchAnswer(
@@ -19,7 +19,7 @@ export function watchAnswer(
     if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return
     bodyBytes += chunk.length
     const type = told['content-type'] ?? response.getHeader('content-type')
-    if (isJson(String(type))) body.push(typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk))
+    if (isRead(String(type))) body.push(typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk))
   }
   const { write, end, writeHead } = response
   response.writeHead = function (this: ServerResponse, ...args: unknown[]) {
