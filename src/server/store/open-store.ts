@@ -11,7 +11,7 @@ import { createEngagementReader } from './engagement-reader.ts'
 import type { EngagementWriter, HeldRecording } from './engagement-writer.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
-import { migrateToLatest } from './migrations/migrate.ts'
+import { migrate } from './migrations/migrate.ts'
 import { createEndedAccess } from './read-ended-access.ts'
 import type { Tables } from './schema.ts'
 import { createTenantVersions } from './tenant-versions.ts'
@@ -44,7 +44,7 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
   const database = openDatabase(file)
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) })
   try {
-    await migrateToLatest(db)
+    await migrate(db)
   } catch (error) {
     database.close()
     throw error

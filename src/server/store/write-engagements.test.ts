@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
-import { formatInstant, parseInstant } from '../../contract/query/instant.ts'
+import { formatInstant } from '../../contract/query/instant.ts'
 import type { IncomingEngagement } from './engagement-writer.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { openStore, type Store } from './open-store.ts'
@@ -195,19 +195,6 @@ describe('arrivals', () => {
     await other.writer.write(tenant, [call('4')])
     expect(keyOf('4')).toBeGreaterThan(last)
     await other.close()
-  })
-
-  it('of what was there before they were noted are older than any date', async () => {
-    await store.writer.write(tenant, [call('1'), call('2')])
-    await store.close()
-    database.exec("drop table arrival; delete from kysely_migration where name = '0008-arrivals'")
-    store = await openStore({ dataDir: folder })
-    const [first, second, ...others] = arrivals()
-    expect(others).toEqual([])
-    expect(first?.atMs).toBeLessThanOrEqual(Number(parseInstant('0000-01-01T00:00:00+23:59', 'before')))
-    expect(Math.abs(Date.now() - (second?.atMs ?? 0))).toBeLessThan(10_000)
-    await store.writer.write(tenant, [call('3')])
-    expect(arrivals().map(({ lastKey }) => lastKey)).toEqual([keyOf('2'), keyOf('2'), keyOf('3')])
   })
 })
 

@@ -25,10 +25,13 @@ const migrations = {
   '0009-removed-files': removedFiles,
 }
 
-/** @throws when a migration fails, or the database is of a newer version; nothing is half done then. */
-export async function migrateToLatest(db: Kysely<Tables>): Promise<void> {
+/**
+ * @param upTo the last migration to run, for tests of upgrades; absent: all
+ * @throws when a migration fails, or the database is of a newer version; nothing is half done then
+ */
+export async function migrate(db: Kysely<Tables>, upTo?: keyof typeof migrations): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo))
   if (error !== undefined) {
     throw new Error('The database could not be brought to the present schema', { cause: error })
   }

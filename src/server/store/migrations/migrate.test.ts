@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { parseInstant } from '../../../contract/query/instant.ts'
+import { nodeSqliteDialect } from '../engine/sqlite/dialect.ts'
+import { openDatabase } from '../engine/sqlite/open-database.ts'
+import { openStore, type Store } from '../open-store.ts'
+import type { Tables } from '../schema.ts'
+import { migrate } from './migrate.ts'
+
+let folder: string
+let database: DatabaseSync
+let store: Store | undefined
+
+/** A database as the version before left it, with two engagements and the file of a removed recording. */
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
+  database = openDatabase(path.join(folder, 'hindsight.db'))
+  await migrate(new Kysely<Tables>({ dialect: nodeSqliteDialect(database) }), '0007-tenant-versions')
+  database.exec(`
+    insert into tenant (key, name) values (1, 'T'), (2, 'Other');
+    insert into engagement (key, tenant, id, status, doc) values
+      (1, 1, '1', 1, '{"id":"1"}'), (2, 2, 'a', 1, '{"id":"a"}'), (3, 1, '2', 1, '{"id":"2"}');
+    insert into removed_recording (tenant, id) values (1, 'rec');
+  `)
+})
+afterEach(async () => {
+  await store?.close()
+  store = undefined
+  database.close()
+  await rm(folder, { recursive: true })
+})
+
+const arrivals = () =>
+  database
+    .prepare('select at_ms as atMs, last_key as lastKey from arrival where tenant = 1 order by at_ms')
+    .all()
+
+it('notes that what is there has always been there, and that it is there now', async () => {
+  store = await openStore({ dataDir: folder })
+  const [first, second, ...others] = arrivals()
+  expect(others).toEqual([])
+  expect(first?.atMs).toBeLessThanOrEqual(Number(parseInstant('0000-01-01T00:00:00+23:59', 'before')))
+  expect(Math.abs(Date.now() - Number(second?.atMs))).toBeLessThan(10_000)
+  const added = { engagement: { id: '3', status: 'successful', associateInitiated: false }, held: [] }
+  await store.writer.write('T', [added])
+  expect(arrivals().map(({ lastKey }) => lastKey)).toEqual([3, 3, 4])
+})
+
+it('keeps what files have yet to be removed', async () => {
+  store = await openStore({ dataDir: folder })
+  expect(await store.writer.leftFiles()).toEqual([{ tenant: 'T', id: 'rec', sha256: '' }])
+})
+
+it('refuses a database of a newer version, and changes nothing in it', async () => {
+  await (await openStore({ dataDir: folder })).close()
+  database.exec("insert into kysely_migration (name, timestamp) values ('9999-from-tomorrow', '')")
+  await expect(openStore({ dataDir: folder })).rejects.toThrow('could not be brought to the present schema')
+})
