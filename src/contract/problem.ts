@@ -16,6 +16,7 @@ export const problemTitles = {
   'content-too-large': 'The request body is too large',
   'uri-too-long': 'The address is too long',
   'unsupported-media-type': 'This media type is not read here',
+  'no-peaks': 'This recording cannot be measured here',
   'range-not-satisfiable': 'The range lies outside the recording',
   'expectation-failed': 'What you expect is not done here',
   'headers-too-large': 'The headers are too large',

@@ -35,6 +35,11 @@ export const routes = {
     query: noQuery,
     doc: 'The bytes of a recording that Hindsight holds.',
   },
+  peaks: {
+    path: '/v1/recordings/:tenant/:recordingId/peaks',
+    query: noQuery,
+    doc: 'How loud a recording is along its time, for drawing it.',
+  },
   schema: { path: '/v1/engagementListV1.xsd', doc: 'The XML Schema of the XML answers.' },
   /** The page's own: GET tells who is signed in, POST signs in, DELETE signs out. */
   session: { path: '/session', doc: 'The page’s session cookie.' },

@@ -215,6 +215,23 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       ],
     },
   ],
+  peaks: [
+    {
+      method: 'get',
+      id: 'getPeaks',
+      doc: 'How loud a recording is along its time, for drawing it (ours). Measured when it is first asked for, and kept.',
+      caller: 'tenant',
+      given: ['If-None-Match'],
+      answers: [
+        { status: 200, doc: 'From its beginning to its end.', body: 'PeaksV1', headers: ['ETag'] },
+        unchanged,
+        ...data,
+        notFound,
+        { status: 422, doc: 'Its sound is none that is decoded here; `detail` says why.', body: 'Problem' },
+        { status: 503, doc: 'It is being measured.', body: 'Problem', headers: ['Retry-After'] },
+      ],
+    },
+  ],
   session: [
     {
       method: 'get',

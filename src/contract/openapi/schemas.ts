@@ -110,6 +110,17 @@ export const schemas = {
     ['users'],
     { additionalProperties: false },
   ),
+  PeaksV1: object(
+    {
+      bucketsPerSecond: { type: 'number', exclusiveMinimum: 0, description: 'Stretches a second.' },
+      levels: text(
+        'One byte for each stretch from the beginning on: the loudest sample of all channels, linear in decibels from -60 dBFS or less (0) to 0 dBFS (255).',
+        { contentEncoding: 'base64' },
+      ),
+    },
+    ['bucketsPerSecond', 'levels'],
+    { additionalProperties: false },
+  ),
   AccessToken: object(
     {
       access_token: text('A JWT, to be sent as `Authorization: Bearer`.'),
