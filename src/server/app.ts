@@ -19,6 +19,7 @@ import { readSession } from './http/read-session.ts'
 import { refuseMalformed } from './http/refuse-malformed.ts'
 import { pageHeaders, sealData, unsealData } from './http/security-headers.ts'
 import { servePage } from './http/serve-page.ts'
+import { servePeaks } from './http/serve-peaks.ts'
 import { serveRecording } from './http/serve-recording.ts'
 import { serveSchema } from './http/serve-schema.ts'
 import { createServedMethods } from './http/served-methods.ts'
@@ -100,6 +101,7 @@ const dataOperations = [
   deleteEngagement,
   listAudit,
   listUsers,
+  servePeaks,
 ] as const
 
 /** What a browser may show by itself, or keeps a session with. */

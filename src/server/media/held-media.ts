@@ -17,7 +17,11 @@ export interface HeldMedia {
    * @throws when they are gone or unreadable, are no plain file, or lie outside the folder by way of a link
    */
   open(tenant: string, recording: HeldRecording): Promise<FileHandle>
-  /** Removes these bytes of a recording before it returns; that there are none is fine. */
+  /** What was kept beside these bytes of a recording by `keepPeaks`; nothing where nothing was. */
+  keptPeaks(tenant: string, bytes: HeldBytes): Promise<string | undefined>
+  /** Keeps a text of how loud a recording is beside its bytes, whole or not at all; not where the bytes are gone. */
+  keepPeaks(tenant: string, bytes: HeldBytes, text: string): Promise<void>
+  /** Removes these bytes of a recording, and what is kept beside them, before it returns; that there are none is fine. */
   remove(tenant: string, bytes: HeldBytes): void
   /** The absolute path of a held recording's bytes. */
   pathOf(tenant: string, bytes: HeldBytes): string

@@ -5,7 +5,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { constants, createReadStream, lstatSync, rmSync } from 'node:fs'
-import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { HeldBytes, HeldRecording } from '../store/engagement-writer.ts'
@@ -20,6 +20,7 @@ export function openMediaFolder(dataDir: string): HeldMedia {
   const olderPathOf = (tenant: string, recordingId: string) =>
     path.join(root, shortHash([tenant]), shortHash([recordingId]))
   const pathOf = (tenant: string, { id, sha256 }: HeldBytes) => `${olderPathOf(tenant, id)}.${sha256}`
+  const peaksPathOf = (tenant: string, bytes: HeldBytes) => `${pathOf(tenant, bytes)}.peaks`
 
   return {
     pathOf,
@@ -39,13 +40,36 @@ export function openMediaFolder(dataDir: string): HeldMedia {
       const file = pathOf(tenant, bytes)
       const there = lstatSync(file, { throwIfNoEntry: false }) !== undefined
       rmSync(there ? file : olderPathOf(tenant, bytes.id), { force: true })
+      rmSync(peaksPathOf(tenant, bytes), { force: true })
+    },
+    async keptPeaks(tenant, bytes) {
+      const file = await openInside(root, peaksPathOf(tenant, bytes)).catch(() => undefined)
+      if (file === undefined) return undefined
+      try {
+        return await file.readFile('utf8')
+      } finally {
+        await file.close()
+      }
+    },
+    async keepPeaks(tenant, bytes, text) {
+      const target = peaksPathOf(tenant, bytes)
+      const draft = draftOf(target)
+      try {
+        await writeFile(draft, text, { flag: 'wx', mode: 0o600 })
+        await rename(draft, target)
+      } finally {
+        await rm(draft, { force: true })
+      }
+      // A removal in between took the bytes first: of what is removed nothing stays.
+      const there = await stat(pathOf(tenant, bytes)).catch(() => undefined)
+      if (there === undefined) await rm(target, { force: true })
     },
     async takeIn(tenant, engagementId, name, file) {
       const mediaType = await sniffMediaType(file, name)
       const id = shortHash([tenant, engagementId, name])
       const older = olderPathOf(tenant, id)
       await mkdir(path.dirname(older), { recursive: true, mode: 0o700 })
-      const draft = `${older}.${process.pid}.${randomBytes(4).toString('hex')}`
+      const draft = draftOf(older)
       try {
         const { sha256, size } = await copyHashed(file, draft)
         // rename is atomic: readers see the bytes whole or not at all.
@@ -58,6 +82,10 @@ export function openMediaFolder(dataDir: string): HeldMedia {
       }
     },
   }
+}
+
+function draftOf(target: string): string {
+  return `${target}.${process.pid}.${randomBytes(4).toString('hex')}`
 }
 
 function isMissing(error: unknown): boolean {

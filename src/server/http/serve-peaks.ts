@@ -1,0 +1,64 @@
+/** GET /v1/recordings/{tenant}/{recordingId}/peaks (ours): no play, so the audit has no record of it. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { problem } from '../../contract/problem.ts'
+import { routes } from '../../contract/routes.ts'
+import { noneMatch } from '../media/entity-tag.ts'
+import { createHeldPeaks, type HeldPeaks, peaksVersion } from '../media/peaks/held-peaks.ts'
+import { acceptedType } from './accepted-type.ts'
+import type { AppContext } from './app-context.ts'
+import { requireTenant } from './authenticate.ts'
+import { sendUnchanged } from './entity-tag-of.ts'
+import { HttpProblem } from './http-problem.ts'
+import { readQuery } from './query-entries.ts'
+import { modelText, sendText } from './send-resource.ts'
+
+/** Proxies give up after a minute or less; whoever asks again finds what was measured meanwhile. */
+const patienceMs = 15_000
+const askAgain = { 'retry-after': '5' }
+const underway = problem('unavailable', 503, 'The recording is being measured: ask again in a moment.')
+
+export function servePeaks(app: FastifyInstance, context: AppContext): void {
+  const peaksOf = createHeldPeaks(context.media, (err) =>
+    context.logger.error({ err }, 'the peaks of a recording could not be kept'),
+  )
+  app.get<{ Params: { tenant: string; recordingId: string } }>(
+    routes.peaks.path,
+    { onRequest: requireTenant(context) },
+    async (request, reply) => {
+      readQuery(routes.peaks.query, request)
+      const type = acceptedType(request)
+      const { tenant, recordingId } = request.params
+      const recording = await context.source.recording(tenant, recordingId)
+      if (recording === undefined)
+        throw new HttpProblem(
+          problem('not-found', 404, `There is no recording ${recordingId}, or not any more.`),
+        )
+      const found = await inTime(
+        peaksOf(tenant, recording).catch((error: unknown) => refuseUnreadable(request, error)),
+      )
+      if (found.kind === 'undecodable') throw new HttpProblem(problem('no-peaks', 422, found.why))
+      const etag = `"${recording.sha256}-${peaksVersion}-${type}"`
+      if (!noneMatch(request.headers['if-none-match'], etag)) return sendUnchanged(reply, `W/${etag}`)
+      return sendText(request, reply, {
+        type,
+        etag: `W/${etag}`,
+        text: modelText(type, 'peaksV1', found.peaks),
+      })
+    },
+  )
+}
+
+/** @throws HttpProblem 503 */
+function inTime(found: Promise<HeldPeaks>): Promise<HeldPeaks> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new HttpProblem(underway, askAgain)), patienceMs)
+    found.then(resolve, reject).finally(() => clearTimeout(late))
+  })
+}
+
+function refuseUnreadable(request: FastifyRequest, error: unknown): never {
+  request.log.error({ reqId: request.id, err: error }, 'a recording that should be held cannot be measured')
+  throw new HttpProblem(
+    problem('not-found', 404, 'The bytes of this recording are missing or cannot be read.'),
+  )
+}
