@@ -1,7 +1,7 @@
 /**
  * A record for each play, not for each of its range requests: a player begins with the first byte, and asks for more from
- * elsewhere when it seeks. Who asks only for later bytes leaves a record as well, once an hour: no part of a recording is
- * had without one.
+ * elsewhere when it seeks. Who asks only for later bytes leaves a record as well, once an hour, and so does a script of a
+ * page, which reads what the player beside it plays in order to draw it: no part of a recording is had without one.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppContext } from './app-context.ts'
@@ -22,7 +22,9 @@ export function auditPlays({ audit }: AppContext): (request: RecordingRequest, r
       const key = `${tenant}\n${record.subject}\n${recordingId}`
       const recent = record.atMs - (lastMs.get(key) ?? 0) < playMs
       const fromStart = /^bytes 0-|^$/.test(String(reply.getHeader('content-range') ?? ''))
-      if (fromStart || !recent) {
+      // Browsers say what they ask for, and let no page say otherwise (Fetch Metadata, section 2.1). A script's is empty.
+      const byScript = request.headers['sec-fetch-dest'] === 'empty'
+      if ((fromStart && !byScript) || !recent) {
         audit.record(record)
         lastMs.delete(key)
         const [oldest] = lastMs.keys()

@@ -156,6 +156,24 @@ it('has one record for a play, however many ranges it takes', async () => {
   expect([plays(first.id), plays(second.id)]).toEqual([2, 1])
 })
 
+it('takes what a page reads to draw it for a part of the play, and never for nothing', async () => {
+  const file = path.join(server.folder, 'c.webm')
+  await writeFile(file, Buffer.concat([Buffer.from('1a45dfa39f428681', 'hex'), randomBytes(1000)]))
+  const first = await server.media.takeIn('T', 'drawn', 'c.webm', file)
+  const second = await server.media.takeIn('T', 'drawn', 'd.webm', file)
+  await server.store.writer.write('T', [
+    { engagement: { id: 'drawn', associateInitiated: false }, held: [first, second] },
+  ])
+  const ask = (id: string, dest: string) =>
+    get(`/v1/recordings/T/${id}`, { ...admin, range: 'bytes=0-', 'sec-fetch-dest': dest })
+  for (const dest of ['audio', 'empty', 'empty', 'video']) await ask(first.id, dest)
+  for (const dest of ['empty', 'empty']) await ask(second.id, dest)
+  const { events } = (await audit()).body
+  const plays = (id: string) =>
+    events.filter(({ target }) => target === id).reduce((sum, { times = 1 }) => sum + times, 0)
+  expect([plays(first.id), plays(second.id)]).toEqual([2, 1])
+})
+
 it('has one event with a number for what is asked again within a second', async () => {
   const asked = 40
   for (let n = 0; n < asked; n++) await get('/v1/engagements/T?limit=5')
