@@ -7,13 +7,40 @@ const firstBuckets = 1024
 /** Times are seconds in floating point: what is this near to the next bucket is in it. */
 const nearly = 1e-6
 
+/** A stretch of decoded sound, as decoders give it. */
+export interface DecodedSound {
+  readonly numberOfFrames: number
+  readonly numberOfChannels: number
+  /** Hertz. */
+  readonly sampleRate: number
+  /** When it begins, seconds. */
+  readonly timestamp: number
+  copyTo(
+    destination: Float32Array<ArrayBuffer>,
+    options: { readonly planeIndex: number; readonly format: 'f32-planar' },
+  ): void
+}
+
 export class PeakMeter {
   #loudest = new Float32Array(firstBuckets)
   #endSeconds = 0
+  /** Holds one channel at a time, for every stretch anew. */
+  #channel = new Float32Array(0)
 
   /** How far the sound reaches that was added so far. */
   get endSeconds(): number {
     return this.#endSeconds
+  }
+
+  /** Takes all channels of a stretch of sound. @throws RangeError as `add` does */
+  addSound(sound: DecodedSound): void {
+    const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = sound
+    if (this.#channel.length < numberOfFrames) this.#channel = new Float32Array(numberOfFrames)
+    const samples = this.#channel.subarray(0, numberOfFrames)
+    for (let planeIndex = 0; planeIndex < numberOfChannels; planeIndex++) {
+      sound.copyTo(samples, { planeIndex, format: 'f32-planar' })
+      this.add(samples, timestamp, sampleRate)
+    }
   }
 
   /**

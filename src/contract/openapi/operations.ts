@@ -224,11 +224,11 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       given: ['If-None-Match'],
       answers: [
         { status: 200, doc: 'From its beginning to its end.', body: 'PeaksV1', headers: ['ETag'] },
+        { status: 202, doc: 'It is being measured: ask again.', headers: ['Retry-After'] },
         unchanged,
         ...data,
         notFound,
         { status: 422, doc: 'Its sound is none that is decoded here; `detail` says why.', body: 'Problem' },
-        { status: 503, doc: 'It is being measured.', body: 'Problem', headers: ['Retry-After'] },
       ],
     },
   ],

@@ -200,8 +200,8 @@ it('asks to be asked again while measuring takes long', async () => {
     const answer = ask(address)
     await asked.promise
     await vi.advanceTimersByTimeAsync(15_000)
-    const { status, headers } = await answer
-    expect([status, headers['retry-after']]).toEqual([503, '5'])
+    const { status, headers, body } = await answer
+    expect([status, headers['retry-after'], body.length]).toEqual([202, '5', 0])
   } finally {
     server.media.open = open
     vi.useRealTimers()

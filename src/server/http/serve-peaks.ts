@@ -14,8 +14,7 @@ import { modelText, sendText } from './send-resource.ts'
 
 /** Proxies give up after a minute or less; whoever asks again finds what was measured meanwhile. */
 const patienceMs = 15_000
-const askAgain = { 'retry-after': '5' }
-const underway = problem('unavailable', 503, 'The recording is being measured: ask again in a moment.')
+const askAgainSeconds = 5
 
 export function servePeaks(app: FastifyInstance, context: AppContext): void {
   const peaksOf = createHeldPeaks(context.media, (err) =>
@@ -36,6 +35,13 @@ export function servePeaks(app: FastifyInstance, context: AppContext): void {
       const found = await inTime(
         peaksOf(tenant, recording).catch((error: unknown) => refuseUnreadable(request, error)),
       )
+      // No error, which a browser would tell in its console.
+      if (found === 'underway')
+        return reply
+          .code(202)
+          .header('retry-after', askAgainSeconds)
+          .header('cache-control', 'no-store')
+          .send()
       if (found.kind === 'undecodable') throw new HttpProblem(problem('no-peaks', 422, found.why))
       const etag = `"${recording.sha256}-${peaksVersion}-${type}"`
       if (!noneMatch(request.headers['if-none-match'], etag)) return sendUnchanged(reply, `W/${etag}`)
@@ -48,10 +54,9 @@ export function servePeaks(app: FastifyInstance, context: AppContext): void {
   )
 }
 
-/** @throws HttpProblem 503 */
-function inTime(found: Promise<HeldPeaks>): Promise<HeldPeaks> {
+function inTime(found: Promise<HeldPeaks>): Promise<HeldPeaks | 'underway'> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new HttpProblem(underway, askAgain)), patienceMs)
+    const late = setTimeout(() => resolve('underway'), patienceMs)
     found.then(resolve, reject).finally(() => clearTimeout(late))
   })
 }

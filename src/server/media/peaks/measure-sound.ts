@@ -1,6 +1,5 @@
 /** Reads a recording from its beginning to its end and measures it, in a memory that does not grow with the recording. */
 import {
-  type AudioSample,
   AudioSampleSink,
   CustomSource,
   FLAC,
@@ -68,22 +67,11 @@ async function measure(input: Input, meter: PeakMeter): Promise<string | undefin
   if (track === null) return 'There is no sound in it.'
   const codec = await track.getCodec()
   if (!(await track.canDecode())) return `Sound of the kind ${codec ?? 'it has'} is not decoded here.`
-  let channel = new Float32Array(0)
   for await (const sample of new AudioSampleSink(track).samples()) {
     using heard = sample
-    if (channel.length < heard.numberOfFrames) channel = new Float32Array(heard.numberOfFrames)
-    addSample(meter, heard, channel)
+    meter.addSound(heard)
   }
   return undefined
-}
-
-function addSample(meter: PeakMeter, sample: AudioSample, channel: Float32Array): void {
-  const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = sample
-  const plane = channel.subarray(0, numberOfFrames)
-  for (let planeIndex = 0; planeIndex < numberOfChannels; planeIndex++) {
-    sample.copyTo(plane, { planeIndex, format: 'f32-planar' })
-    meter.add(plane, timestamp, sampleRate)
-  }
 }
 
 function reasonOf(error: unknown): string {

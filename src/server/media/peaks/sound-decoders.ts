@@ -13,6 +13,15 @@ interface Decoded {
   readonly sampleRate: number
 }
 
+/** What an Opus encoder adds before the beginning: said in its header (RFC 7845, section 5.1), counted at 48 kHz. */
+function opusDelaySeconds(description: AudioDecoderConfig['description']): number {
+  if (description === undefined) return 0
+  const header = ArrayBuffer.isView(description)
+    ? new DataView(description.buffer, description.byteOffset, description.byteLength)
+    : new DataView(description)
+  return header.byteLength < 12 ? 0 : header.getUint16(10, true) / 48_000
+}
+
 interface SoundDecoder {
   readonly ready: Promise<void>
   decode(frame: Uint8Array): Decoded | Promise<Decoded>
@@ -43,6 +52,8 @@ const makers: Readonly<Record<string, MakeDecoder>> = {
 
 class WasmDecoder extends CustomAudioDecoder {
   #decoder: SoundDecoder | undefined
+  /** What is decoded is heard so much earlier; some containers have moved their times already. */
+  #delaySeconds: number | undefined
 
   static override supports(codec: string, { numberOfChannels }: { numberOfChannels: number }): boolean {
     // Opus of more channels is several streams, whose order the decoder would have to be told.
@@ -55,6 +66,8 @@ class WasmDecoder extends CustomAudioDecoder {
   }
 
   async decode({ data, timestamp }: EncodedPacket): Promise<void> {
+    this.#delaySeconds ??=
+      this.codec === 'opus' && timestamp >= 0 ? opusDelaySeconds(this.config.description) : 0
     const decoded = await this.#decoder?.decode(data)
     // A packet that is damaged, or is only the beginning of what the next ones hold.
     if (decoded === undefined || decoded.samplesDecoded === 0) return
@@ -69,7 +82,7 @@ class WasmDecoder extends CustomAudioDecoder {
         format: 'f32-planar',
         numberOfChannels: channelData.length,
         sampleRate,
-        timestamp,
+        timestamp: timestamp - this.#delaySeconds,
       }),
     )
   }
