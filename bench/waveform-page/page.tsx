@@ -1,0 +1,33 @@
+/** A page with one lane and nothing else, for measuring: what to show stands in its query. */
+import { createRoot } from 'react-dom/client'
+import { useWaveform } from '../../src/client/player/waveform/use-waveform.ts'
+import { WaveformBars } from '../../src/client/player/waveform/WaveformBars.tsx'
+import type { WaveformView } from '../../src/client/player/waveform/waveform.ts'
+import '../../src/client/ui/tokens.css'
+
+declare global {
+  interface Window {
+    /** For the bench to look at. */
+    shown?: WaveformView
+  }
+}
+
+const asked = new URLSearchParams(location.search)
+const recording = asked.get('recording')
+const src = recording === null ? undefined : new URL(recording, location.href).href
+/** Or only played, to compare with. */
+const drawn = asked.get('drawn') === 'yes'
+const seconds = Number(asked.get('seconds'))
+
+function Lane() {
+  const waveform = useWaveform(drawn ? src : undefined, seconds)
+  window.shown = waveform
+  return (
+    <main data-kind={waveform.kind}>
+      <WaveformBars waveform={waveform} fromSeconds={0} toSeconds={seconds} playedFraction={0.35} lane="a" />
+      {src !== undefined && <audio src={src} preload="metadata" autoPlay muted />}
+    </main>
+  )
+}
+
+createRoot(document.getElementById('root') ?? document.body).render(<Lane />)
