@@ -10,6 +10,8 @@ import { showsPicture } from './shows-picture.ts'
 import { loudness } from './sync/mix.ts'
 import type { Transport } from './sync/transport.ts'
 import type { TransportView } from './sync/transport-view.ts'
+import { WaveformBars } from './waveform/WaveformBars.tsx'
+import type { WaveformView } from './waveform/waveform.ts'
 
 interface LaneProps {
   readonly index: number
@@ -17,6 +19,7 @@ interface LaneProps {
   readonly address: RecordingAddress
   readonly transport: Transport
   readonly view: TransportView
+  readonly waveform: WaveformView | undefined
   readonly chosen: boolean
   /** What the extent is drawn on: pointers seek there. */
   surface(children: ReactNode): ReactNode
@@ -28,13 +31,15 @@ interface LaneProps {
 
 /** One recording: whose it is, how loud, and where on the time axis it lies. */
 export function Lane(props: LaneProps) {
-  const { index, engagement, address, transport, view, chosen, surface } = props
+  const { index, engagement, address, transport, view, waveform, chosen, surface } = props
   const { timeline, mix } = view
   const recording = engagement.recordings?.[index]
   const place = timeline.places[index]
   const { name, role } = recordingName(engagement, recording?.user)
   const subject = `recording ${index + 1}, ${name}`
   const lane = view.lanes[index]
+  const side = role === 'customer' ? 'b' : 'a'
+  const lengthSeconds = place?.lengthSeconds ?? timeline.lengthSeconds - (place?.startSeconds ?? 0)
   const silent = loudness(mix, index, 1) === 0
   const solo = mix.solo === index
   const failure = lane?.condition.kind === 'failed' ? lane.condition.failure : undefined
@@ -68,12 +73,22 @@ export function Lane(props: LaneProps) {
         />
       ) : (
         surface(
-          <span
+          <div
             className={styles.extent}
-            data-lane={role === 'customer' ? 'b' : 'a'}
+            data-lane={side}
             style={extentStyle(place.startSeconds, place.lengthSeconds, timeline.lengthSeconds)}
             title={lane && lane.missingSeconds > 0 ? cutOff(lane.missingSeconds) : undefined}
-          />,
+          >
+            {waveform && (
+              <WaveformBars
+                waveform={waveform}
+                fromSeconds={0}
+                toSeconds={lengthSeconds}
+                playedFraction={playedShare(view.positionSeconds - place.startSeconds, lengthSeconds)}
+                lane={side}
+              />
+            )}
+          </div>,
         )
       )}
       {address.kind === 'here' ? (
@@ -160,6 +175,11 @@ function extentStyle(
   const from = startSeconds / wholeSeconds
   const to = lengthSeconds === undefined ? 1 : Math.min(1, (startSeconds + lengthSeconds) / wholeSeconds)
   return { left: `${from * 100}%`, right: `${(1 - to) * 100}%` }
+}
+
+/** In steps that are about a pixel: what is not seen is not drawn. */
+function playedShare(playedSeconds: number, lengthSeconds: number): number {
+  return lengthSeconds > 0 ? Math.round((playedSeconds / lengthSeconds) * 1000) / 1000 : 0
 }
 
 function cutOff(missingSeconds: number): string {

@@ -8,12 +8,15 @@ import { setVolume, toggleMute, toggleSolo } from './sync/mix.ts'
 import type { Transport } from './sync/transport.ts'
 import type { TransportView } from './sync/transport-view.ts'
 import { TimeSlider } from './TimeSlider.tsx'
+import type { WaveformView } from './waveform/waveform.ts'
 
 interface LanesProps {
   readonly engagement: EngagementV1
   readonly addresses: readonly RecordingAddress[]
   readonly transport: Transport
   readonly view: TransportView
+  /** One a recording. */
+  readonly waveforms: readonly WaveformView[]
   readonly chosen: number
   onChoose(lane: number): void
   onCommand(command: KeyCommand): boolean
@@ -21,7 +24,7 @@ interface LanesProps {
 
 /** A lane a recording, one below the other on one time axis. */
 export function Lanes(props: LanesProps) {
-  const { engagement, addresses, transport, view, chosen, onChoose, onCommand } = props
+  const { engagement, addresses, transport, view, waveforms, chosen, onChoose, onCommand } = props
   const { timeline, mix } = view
   const length = timeline.lengthSeconds
   const lanes = useRef<HTMLDivElement>(null)
@@ -82,6 +85,7 @@ export function Lanes(props: LanesProps) {
             address={address}
             transport={transport}
             view={view}
+            waveform={waveforms[index]}
             chosen={index === chosen}
             surface={surface}
             onChoose={() => onChoose(index)}

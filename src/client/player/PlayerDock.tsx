@@ -32,6 +32,7 @@ import { TransportButtons } from './TransportButtons.tsx'
 import { useMediaSession } from './use-media-session.ts'
 import { usePlayerKeys } from './use-player-keys.ts'
 import { useTransport } from './use-transport.ts'
+import { useWaveforms } from './use-waveforms.ts'
 import { Who } from './Who.tsx'
 
 /** To another engagement. */
@@ -93,6 +94,7 @@ export function PlayerDock(props: PlayerDockProps) {
     },
   })
   const { timeline, positionSeconds, mix } = view
+  const waveforms = useWaveforms({ transport, timeline, recordings: engagement.recordings ?? [], sources })
   const [goesTo, setGoesTo] = useState(false)
   const [linked, copyLink] = useCopy()
   const [handedOver, copyHandOver] = useCopy()
@@ -201,6 +203,7 @@ export function PlayerDock(props: PlayerDockProps) {
         addresses={addresses}
         transport={transport}
         view={view}
+        waveforms={waveforms}
         chosen={chosen}
         onChoose={props.onSelectRecording}
         onCommand={obey}
