@@ -1,8 +1,8 @@
 /** A page with one lane and nothing else, for measuring: what to show stands in its query. */
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
-import { useWaveform } from '../../src/client/player/waveform/use-waveform.ts'
 import { WaveformBars } from '../../src/client/player/waveform/WaveformBars.tsx'
-import type { WaveformView } from '../../src/client/player/waveform/waveform.ts'
+import { Waveform, type WaveformView } from '../../src/client/player/waveform/waveform.ts'
 import '../../src/client/ui/tokens.css'
 
 declare global {
@@ -20,7 +20,13 @@ const drawn = asked.get('drawn') === 'yes'
 const seconds = Number(asked.get('seconds'))
 
 function Lane() {
-  const waveform = useWaveform(drawn ? src : undefined, seconds)
+  const [store] = useState(() => new Waveform())
+  // Keeps the decoding thread on the recording.
+  useEffect(() => {
+    if (drawn && src !== undefined) store.open({ src, durationSeconds: seconds, sizeBytes: undefined })
+    return () => store.close()
+  }, [store])
+  const waveform = useSyncExternalStore(store.subscribe, store.view)
   window.shown = waveform
   return (
     <main data-kind={waveform.kind}>
