@@ -39,13 +39,11 @@ function MarkButton({ mark, at, onMark }: MarkButtonProps) {
     <Button
       className={`${styles.mark} num`}
       title={`Mark ${name} here (${mark})`}
-      aria-label={
-        at === undefined ? `${name}: mark it here` : `${name} ${clockText(at)}: mark it here instead`
-      }
       onClick={() => onMark(mark)}
     >
       {name}
       {at !== undefined && <span>{clockText(at)}</span>}
+      <span className="visually-hidden">: mark it here{at === undefined ? '' : ' instead'}</span>
     </Button>
   )
 }
