@@ -1,6 +1,6 @@
 import { readdir, rename, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { lanes, player, position } from './player.ts'
+import { driftMs, lanes, player, position } from './player.ts'
 import { expect, expectAccessible, openEngagements, rows, test } from './test.ts'
 
 const call = '?open=recorded-lost-card-abroad&rec=1'
@@ -36,6 +36,34 @@ test('says in words why a recording cannot be played, lets the others play on, a
     .click()
   await expect(alerts).toHaveCount(0)
   await expect.poll(async () => (await lanes(page)).map(({ paused }) => paused)).toEqual([false, false])
+})
+
+test('a recording whose bytes are slow to come holds the other, says so, and both go on together', async ({
+  page,
+  server,
+}) => {
+  await openEngagements(page, server, '?limit=25')
+  const bytes = Promise.withResolvers<void>()
+  let held = 0
+  // The server is quick: what is slow is put between.
+  await page.route(/\/v1\/recordings\/[^/]+\/[^/]+$/, async (route, request) => {
+    if (request.resourceType() === 'media') {
+      held += 1
+      if (held === 2) await bytes.promise
+    }
+    await route.continue()
+  })
+  await page.goto(`${server.origin}/${server.tenant}/engagements${call}&t=9`)
+  await player(page).getByRole('button', { name: 'Play 2 recordings' }).click()
+  await expect(
+    player(page)
+      .getByRole('status')
+      .filter({ hasText: /^Waiting for/ }),
+  ).toBeVisible()
+  expect((await lanes(page)).map(({ paused }) => paused)).toEqual([true, true])
+  bytes.resolve()
+  await expect.poll(() => position(page)).toBeGreaterThan(9.5)
+  await expect.poll(() => driftMs(page)).toBeLessThan(50)
 })
 
 test('an ended session is told, and after signing in the recording can be played', async ({
@@ -103,7 +131,13 @@ async function customerFile(dataDir: string): Promise<string> {
   throw new Error('The customer’s recording is not in the folder')
 }
 
-test('a damaged recording is told, and does not keep the other from playing', async ({ page, ownServer }) => {
+test('a damaged recording is told, and does not keep the other from playing', async ({
+  page,
+  ownServer,
+  expectedErrors,
+}) => {
+  // Nor does it have a waveform.
+  expectedErrors.push(/status of 422/)
   const file = await customerFile(ownServer.dataDir)
   await writeFile(file, 'no sound at all'.repeat(4000))
   await openEngagements(page, ownServer, call)

@@ -22,21 +22,27 @@ export function Says({ engagement, transport, view, zone }: SaysProps) {
   )
   const until = gap && clockAt(timeline, gap.toSeconds)
   const cutOff = lanes.flatMap(({ missingSeconds }, index) => (missingSeconds > 0 ? [index] : []))
+  const failed = lanes.flatMap(({ condition }, index) => (condition.kind === 'failed' ? [index] : []))
+  const undated = timeline.places.filter(({ dated }) => !dated).length
   const named = (indexes: readonly number[]) =>
     indexes.map((index) => recordingName(engagement, engagement.recordings?.[index]?.user).name).join(', ')
-  const undated = timeline.places.filter(({ dated }) => !dated).length
+  const sentence = (): string => {
+    if (heldBy.length > 0) return `Waiting for ${named(heldBy)}…`
+    if (failed.length > 0 && failed.length < lanes.length && !view.playing)
+      return `Play goes on without ${named(failed)}.`
+    if (gap)
+      return `Nothing was recorded until ${until === undefined ? 'later' : formatTime(until, zone, 'time')}.`
+    if (cutOff.length > 0) return `Cut off before its end: ${named(cutOff)}.`
+    if (undated > 0 && timeline.places.length > 1)
+      return timeline.startMs === undefined
+        ? 'The recordings do not say when they were made: they play one after another.'
+        : 'Recordings that do not say when they were made play after the others.'
+    return ''
+  }
   return (
     <div className={styles.says}>
       <p role="status" className="muted">
-        {heldBy.length > 0
-          ? `Waiting for ${named(heldBy)}…`
-          : gap
-            ? `Nothing was recorded until ${until === undefined ? 'later' : formatTime(until, zone, 'time')}.`
-            : cutOff.length > 0
-              ? `Cut off before its end: ${named(cutOff)}.`
-              : undated > 1 || (undated === 1 && timeline.places.length > 1)
-                ? 'Not all recordings say when they were made: those play one after another.'
-                : ''}
+        {sentence()}
       </p>
       {gap && (
         <Button look="link" onClick={() => transport.seekTo(gap.toSeconds)}>

@@ -30,6 +30,7 @@ export function TransportButtons(props: TransportButtonsProps) {
       >
         <SkipBack size={15} fill="currentColor" aria-hidden />
       </Button>
+      <Skip seconds={-30} transport={transport} disabled={disabled} />
       <Skip seconds={-5} transport={transport} disabled={disabled} />
       <button
         type="button"
@@ -45,6 +46,7 @@ export function TransportButtons(props: TransportButtonsProps) {
         )}
       </button>
       <Skip seconds={5} transport={transport} disabled={disabled} />
+      <Skip seconds={30} transport={transport} disabled={disabled} />
       <Button
         look="ghost"
         icon
@@ -70,7 +72,7 @@ function Skip({ seconds, transport, disabled }: SkipProps) {
     <Button
       look="ghost"
       icon
-      className="num"
+      className={`${styles.skip} num`}
       disabled={disabled}
       aria-label={seconds < 0 ? `Back ${-seconds} seconds` : `Forward ${seconds} seconds`}
       onClick={() => transport.skip(seconds)}

@@ -46,6 +46,12 @@ export function Recordings({ engagement }: { readonly engagement: EngagementV1 }
           </li>
         ))}
       </ul>
+      {recordings.length > 1 && id !== undefined && (
+        <Button look="primary" className={styles.playAll} onClick={() => play(id, 1)}>
+          <Play size={13} fill="currentColor" aria-hidden />
+          {recordings.length === 2 ? 'Play both in sync' : `Play all ${recordings.length} in sync`}
+        </Button>
+      )}
     </section>
   )
 }

@@ -320,7 +320,8 @@ export class Lane {
 
   #fail(element: LaneMedia): void {
     const source = this.#source
-    if (source === undefined) return
+    // What is known to have failed, or is being asked about, has nothing new to say.
+    if (source === undefined || this.#failure || this.#asking) return
     const at = this.positionSeconds
     if (mayRetry(at, this.#lastRetryAtSeconds)) {
       this.#lastRetryAtSeconds = at

@@ -27,7 +27,15 @@ export class SimulatedMedia implements LaneMedia {
   #src = ''
   preload: LaneMedia['preload'] = ''
   duration = Number.NaN
-  readonly seekable = { length: 1, start: () => 0, end: () => this.#habits.lengthSeconds }
+  readonly seekable = {
+    length: 1,
+    start: () => 0,
+    end: () => (this.windable ? this.#habits.lengthSeconds : 0),
+  }
+  /** Whether the server sends any part. */
+  windable = true
+  /** Addresses that fail to load, and the code of the error. */
+  readonly broken = new Map<string, number>()
   paused = true
   ended = false
   seeking = false
@@ -63,6 +71,11 @@ export class SimulatedMedia implements LaneMedia {
     this.error = null
     setTimeout(() => {
       if (this.#src !== src) return
+      const code = this.broken.get(src)
+      if (code !== undefined) {
+        this.fail(code)
+        return
+      }
       this.duration = this.#habits.lengthSeconds
       this.readyState = 4
       this.playbackRate = this.defaultPlaybackRate
@@ -146,6 +159,12 @@ export class SimulatedMedia implements LaneMedia {
     this.#tell('canplay')
   }
 
+  fail(code = 2): void {
+    this.#halt()
+    this.error = { code }
+    this.#tell('error')
+  }
+
   /** As a headset's button does. */
   pauseFromOutside(): void {
     this.pause()
@@ -157,6 +176,11 @@ export class SimulatedMedia implements LaneMedia {
     const left =
       (this.#habits.lengthSeconds - this.#baseSeconds) / (this.#rate * (1 + this.#habits.unevenness))
     this.#endTimer = setTimeout(() => this.#end(), left * 1000)
+  }
+
+  leapToEnd(): void {
+    this.#stand()
+    this.#end()
   }
 
   #end(): void {
