@@ -1,5 +1,5 @@
 /** Everything that goes wrong before a handler runs is a problem too, on whatever it takes to send one. */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exchange, type RawAnswer } from '../test-support/raw-exchange.ts'
@@ -88,6 +88,8 @@ it('knows the methods of the page, too', async () => {
     }
     for (const url of ['/nowhere', '/v1/nothing', '/assets/b.js'])
       expect((await fetch(withPage.origin + url, { method: 'PUT' })).status).toBe(404)
+    await rm(path.join(pageDir, 'assets', 'a.js'))
+    expect((await fetch(`${withPage.origin}/assets/a.js`)).status).toBe(404)
     expect((await fetch(`${withPage.origin}/%zz`, { headers: { accept: 'text/html' } })).status).toBe(400)
   } finally {
     await withPage.stop()

@@ -47,7 +47,9 @@ export function answerRefusedPaths(publicUrl: URL | undefined) {
 /** RFC 9110: OPTIONS (9.3.7) and 405 (15.5.6) name the methods of a path that is served; any other path is a 404. */
 function answerUnserved(served: ServedMethods, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const methods = served.at(request.url)
-  if (methods.length === 0) return sendProblem(reply, nothingAt(request))
+  // A file of the page that is gone since the start is served by GET, and not there.
+  if (methods.length === 0 || (methods.includes(request.method) && request.method !== 'OPTIONS'))
+    return sendProblem(reply, nothingAt(request))
   const allow = methods.join(', ')
   if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send()
   return sendProblem(reply, notServed(request.method, allow), { allow })
