@@ -182,3 +182,23 @@ test('a server that sends from the beginning only is told; loaded whole, the rec
   await expect(player(page).getByRole('alert')).toHaveCount(0)
   await expect.poll(async () => (await lanes(page)).map(({ currentTime }) => currentTime)).toEqual([20, 18])
 })
+
+test('where the player itself cannot be loaded the page stays, and a reload brings it', async ({
+  page,
+  server,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_FAILED|preload|dynamically imported|PartBoundary/)
+  await page.route(/assets\/Player/, (route) => route.abort())
+  await openEngagements(page, server, '?limit=25')
+  await page
+    .getByRole('button', { name: /^Play 2 recordings of/ })
+    .first()
+    .click()
+  await expect(page.getByRole('alert')).toContainText('The player could not be loaded.')
+  await expect(rows(page)).toHaveCount(25)
+  await expectAccessible(page)
+  await page.unroute(/assets\/Player/)
+  await page.getByRole('button', { name: 'Reload the page' }).click()
+  await expect(player(page)).toBeVisible()
+})

@@ -5,6 +5,7 @@ import type { SessionInfo } from '../../contract/model/session.ts'
 import { engagementQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
 import { engagementListOptions, engagementOptions } from '../api/queries.ts'
 import { deviceZone } from '../time/zone.ts'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { AppliedQuery } from './AppliedQuery.tsx'
 import { EngagementList } from './EngagementList.tsx'
 import styles from './EngagementsPage.module.css'
@@ -87,31 +88,35 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         />
       </main>
       {page.rec !== undefined && (
-        <Suspense>
-          <PlayerSlot
-            tenant={tenant}
-            page={page}
-            recording={page.rec}
-            list={list}
-            engagement={open.engagement}
-            plays={plays}
-            zone={zone}
-            freshRecordings={async () =>
-              (await client.fetchQuery({ ...engagementOptions(tenant, page.open ?? ''), staleTime: 0 }))
-                .recordings
-            }
-            onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
-            listFrom={(offset) => client.fetchQuery(listOptions({ ...page, offset }))}
-            onArrive={(id, offset, arrival) => bring({ ...page, offset, open: id }, 1, arrival)}
-            linkTo={(rec, t, span) => momentLink({ ...page, rec, t, span })}
-            onClose={closePlayer}
-          />
-        </Suspense>
+        <PartBoundary what="The player">
+          <Suspense>
+            <PlayerSlot
+              tenant={tenant}
+              page={page}
+              recording={page.rec}
+              list={list}
+              engagement={open.engagement}
+              plays={plays}
+              zone={zone}
+              freshRecordings={async () =>
+                (await client.fetchQuery({ ...engagementOptions(tenant, page.open ?? ''), staleTime: 0 }))
+                  .recordings
+              }
+              onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
+              listFrom={(offset) => client.fetchQuery(listOptions({ ...page, offset }))}
+              onArrive={(id, offset, arrival) => bring({ ...page, offset, open: id }, 1, arrival)}
+              linkTo={(rec, t, span) => momentLink({ ...page, rec, t, span })}
+              onClose={closePlayer}
+            />
+          </Suspense>
+        </PartBoundary>
       )}
       {keySheet && (
-        <Suspense>
-          <KeySheet onClose={() => setKeySheet(false)} />
-        </Suspense>
+        <PartBoundary what="The sheet of keys">
+          <Suspense>
+            <KeySheet onClose={() => setKeySheet(false)} />
+          </Suspense>
+        </PartBoundary>
       )}
     </>
   )
