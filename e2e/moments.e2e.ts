@@ -45,6 +45,7 @@ test('a part between A and B plays again and again, and its link opens it in a f
 
 test('goes to a clock time, and says which there are', async ({ page, server }) => {
   await openEngagements(page, server, `?${call}&rec=1&t=3&tz=UTC`)
+  await expect.poll(() => position(page)).toBe(3)
   const clock = player(page).getByRole('button', { name: /^Go to a clock time; now/ })
   const shown = (await clock.textContent()) ?? ''
   const [hours = 0, minutes = 0, seconds = 0] = (/\d\d:\d\d:\d\d/.exec(shown)?.[0] ?? '')

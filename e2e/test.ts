@@ -21,10 +21,11 @@ export const test = base.extend<PerTest, { server: Server }>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  ownServer: async ({}, use) => {
+  ownServer: async ({ context }, use) => {
     const server = await startServer(process.env.E2E_FILLED_DATA)
     await use(server)
+    // A page that still asks for something would be refused, and say so.
+    await Promise.all(context.pages().map((page) => page.close()))
     await removeServer(server)
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above

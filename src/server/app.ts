@@ -54,6 +54,8 @@ export async function createApp(context: AppContext, arrival = patience): Promis
       querystringParser: () => ({}),
     },
     forceCloseConnections: 'idle',
+    // Whoever asks while we stop is still answered, and not by the framework's words in its own form.
+    return503OnClosing: false,
     // The framework's own default is to wait for ever.
     requestTimeout: arrival.wholeMs,
     http: {

@@ -56,3 +56,20 @@ it('looks for the family in the headers of a body that is broken, whatever packe
   expect(answer).toMatch(/^HTTP\/1\.1 400 /)
   expect(answer).toContain('content-type: application/problem+xml; charset=utf-8')
 })
+
+it('answers who asks while the server stops, in its own form', async () => {
+  const stopping = await startServer()
+  const { hostname, port } = new URL(stopping.origin)
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true })
+  const answer = text(socket)
+  await new Promise((sent) => socket.write('GET /v1/engagements/T HTTP/1.1\r\nHost: h\r\n', sent))
+  await exchange(stopping.origin, 'GET /livez HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')
+  const stopped = stopping.stop()
+  // Nobody new is let in any more.
+  await expect
+    .poll(() => fetch(`${stopping.origin}/livez`).catch((error: Error) => String(error.cause)))
+    .toContain('ECONNREFUSED')
+  socket.write('Connection: close\r\n\r\n')
+  expect(await answer).toMatch(/^HTTP\/1\.1 401 [\s\S]*urn:problem:hindsight:/)
+  await stopped
+})
