@@ -82,8 +82,7 @@ export function PlayerDock(props: PlayerDockProps) {
     engagement,
     sources,
     startAtSeconds: startAtSeconds === undefined ? undefined : start + startAtSeconds,
-    // Whoever asks for the first recording asks for the whole call.
-    beginAtSeconds: chosen === 0 ? 0 : start,
+    chosen,
     marks: marksOf(laid, chosen, span),
     plays: props.plays,
     onEnded: props.onEnded,

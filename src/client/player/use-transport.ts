@@ -5,6 +5,7 @@ import { keepListening } from './keep-listening.ts'
 import { recallListening } from './listening-memory.ts'
 import { recallSkipsSilence, recallSpeed, recallVolume } from './remembered.ts'
 import { everybody } from './sync/mix.ts'
+import { covers } from './sync/timeline.ts'
 import { Transport } from './sync/transport.ts'
 import type { Marks, TransportView } from './sync/transport-view.ts'
 
@@ -14,8 +15,8 @@ interface TransportWishes {
   readonly sources: readonly (string | undefined)[]
   /** Where to go on the timeline; undefined goes nowhere but where the listener last was. */
   readonly startAtSeconds: number | undefined
-  /** Where somebody begins who has not listened yet. */
-  readonly beginAtSeconds: number
+  /** The lane that the page has chosen, counted from 0. */
+  readonly chosen: number
   readonly marks: Marks
   /** How often Play was pressed on the page: sound follows a press, never the mere opening of a link. */
   readonly plays: number
@@ -29,7 +30,7 @@ const nearEndSeconds = 3
 
 /** For one engagement: another needs another component. */
 export function useTransport(wishes: TransportWishes): readonly [Transport, TransportView] {
-  const { tenant, engagement, sources, startAtSeconds, beginAtSeconds, marks, plays } = wishes
+  const { tenant, engagement, sources, startAtSeconds, chosen, marks, plays } = wishes
   const id = engagement.id ?? ''
   // The transport outlives the render that made it.
   const asked = useRef(wishes)
@@ -54,10 +55,12 @@ export function useTransport(wishes: TransportWishes): readonly [Transport, Tran
   const view = useSyncExternalStore(transport.subscribe, transport.view)
 
   const open = useEffectEvent(() => {
-    const { lengthSeconds } = transport.view().timeline
+    const { lengthSeconds, places } = transport.view().timeline
     const left =
       last && last.positionSeconds < lengthSeconds - nearEndSeconds ? last.positionSeconds : undefined
-    transport.open(startAtSeconds ?? left ?? beginAtSeconds)
+    // Whoever asks for the first recording asks for the whole call.
+    const begin = chosen === 0 ? 0 : (places[chosen]?.startSeconds ?? 0)
+    transport.open(startAtSeconds ?? left ?? begin)
     return keepListening(transport, tenant, id)
   })
   // Keeps the media elements on their recordings while the dock is there, and this device's memory on the listener.
@@ -80,10 +83,16 @@ export function useTransport(wishes: TransportWishes): readonly [Transport, Tran
     if (a !== undefined && b !== undefined) transport.setMarks({ a, b })
   }, [transport, a, b])
 
+  const play = useEffectEvent(() => {
+    // Whoever asks for one recording, and not for the whole call, wants to hear that one.
+    const wanted = chosen > 0 ? transport.view().timeline.places[chosen] : undefined
+    if (wanted && !covers(wanted, transport.positionSeconds)) transport.seekTo(wanted.startSeconds)
+    transport.play()
+  })
   // A press on Play, here or on another row before the dock was there, starts the sound.
   useEffect(() => {
-    if (plays > 0) transport.play()
-  }, [transport, plays])
+    if (plays > 0) play()
+  }, [plays])
 
   return [transport, view]
 }

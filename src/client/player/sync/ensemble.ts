@@ -101,7 +101,7 @@ export class Ensemble {
       if (!this.isActive(index, position)) this.#awaitBeginning(lane, -local / this.#clock.speed)
       else if (!lane.ready) return false
       else if (lane.started) lane.follow(local, lookEverySeconds)
-      else joinIn(lane, local)
+      else if (!lane.spared) joinIn(lane, local)
     }
     return true
   }

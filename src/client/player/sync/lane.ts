@@ -97,7 +97,10 @@ export class Lane {
       'pause',
       () => {
         const byItself = element.ended || element.error !== null || element.readyState === haveNothing
-        if (this.#wantsSound && !byItself) this.#events.pausedOutside()
+        if (!this.#wantsSound || byItself) return
+        // Browsers spare a hidden tab the pictures that nobody hears. It joins in again when it is seen.
+        if (isHidden() && this.#loudness === 0) this.#wantsSound = false
+        else this.#events.pausedOutside()
       },
       { signal },
     )
@@ -179,6 +182,11 @@ export class Lane {
     }
     const apart = Math.abs(element.currentTime - seconds)
     if (apart > (canWind(element) ? inPlaceSeconds : farOffSeconds)) this.#goTo(element, seconds)
+  }
+
+  /** Whether it would be paused again at once. */
+  get spared(): boolean {
+    return isHidden() && this.#loudness === 0
   }
 
   /** Asks for what comes next before it is needed. */
@@ -369,6 +377,10 @@ export class Lane {
     }
     this.#forgetBlob()
   }
+}
+
+function isHidden(): boolean {
+  return globalThis.document?.visibilityState === 'hidden'
 }
 
 /** A server that knows no ranges leaves nothing to seek in (HTML, "seekable"). */

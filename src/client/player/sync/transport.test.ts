@@ -164,6 +164,23 @@ describe('Transport', () => {
     player.close()
   })
 
+  test('a picture that the browser stops in a hidden tab stops nothing else, and joins in when it is seen', async () => {
+    const player = two()
+    player.transport.setMix({ muted: [1], volumes: {} })
+    player.transport.play()
+    await wait(5)
+    vi.stubGlobal('document', { visibilityState: 'hidden' })
+    player.media[1]?.pauseFromOutside()
+    await wait(2)
+    expect(player.media.map(({ paused }) => paused)).toEqual([false, true])
+    vi.stubGlobal('document', { visibilityState: 'visible' })
+    await wait(1)
+    expect(player.media.map(({ paused }) => paused)).toEqual([false, false])
+    expect(apart(player)).toBeLessThan(0.05)
+    vi.unstubAllGlobals()
+    player.close()
+  })
+
   test('paused lanes stand where the clock does', async () => {
     const player = two()
     player.transport.play()
