@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { driftMs, lanes, player, position } from './player.ts'
+import { expectInSync, lanes, player, position } from './player.ts'
 import { expect, expectAccessible, openEngagements, settled, test } from './test.ts'
 
 const firstRecorded = (page: Page) => page.getByRole('button', { name: /^Play 2 recordings of/ }).first()
@@ -11,7 +11,7 @@ test('plays both sides of a call together: seeks, changes speed, pauses', async 
   await expect(page).toHaveURL(/open=recorded-[^&]+&rec=1/)
   await expect.poll(() => position(page)).toBeGreaterThan(4)
   expect((await lanes(page)).map(({ paused }) => paused)).toEqual([false, false])
-  await expect.poll(() => driftMs(page)).toBeLessThan(50)
+  await expectInSync(page)
 
   await player(page).getByRole('button', { name: 'Pause 2 recordings' }).click()
   const paused = await position(page)
@@ -38,10 +38,10 @@ test('stays in sync at another speed, and wherever it is sent', async ({ page, s
   await slider(page).focus()
   await page.keyboard.press(' ')
   await expect.poll(() => position(page)).toBeGreaterThan(6)
-  await expect.poll(() => driftMs(page)).toBeLessThan(50)
+  await expectInSync(page)
   expect((await lanes(page)).every(({ preservesPitch }) => preservesPitch)).toBe(true)
   await page.keyboard.press('Shift+ArrowLeft')
-  await expect.poll(() => driftMs(page)).toBeLessThan(50)
+  await expectInSync(page)
 })
 
 test('a lane can be heard alone, be muted, be quieter, be saved', async ({ page, server }) => {

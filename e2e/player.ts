@@ -1,5 +1,5 @@
 /** What is heard: read from the media elements themselves, beside what the page draws. */
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 export const player = (page: Page) => page.getByRole('region', { name: 'Player' })
 
@@ -31,7 +31,7 @@ export function position(page: Page): Promise<number> {
  * How far anything that plays was from the playhead, or from another lane, at most, over half a second: milliseconds of the
  * recordings. Infinite where nothing plays. The playhead moves in half pixels, so it is looked at when it does.
  */
-export function driftMs(page: Page): Promise<number> {
+function driftMs(page: Page): Promise<number> {
   return player(page).evaluate(async (dock) => {
     const drawn = dock.querySelector<HTMLElement>('[data-playheads]')
     const whole = Number(dock.querySelector<HTMLInputElement>('input[aria-label="Position"]')?.max)
@@ -51,4 +51,9 @@ export function driftMs(page: Page): Promise<number> {
     watch.disconnect()
     return most === Number.NEGATIVE_INFINITY ? Number.POSITIVE_INFINITY : most * 1000
   })
+}
+
+/** Everything that plays is within 50 ms, soon: what this machine is kept from is caught up with. */
+export async function expectInSync(page: Page): Promise<void> {
+  await expect.poll(() => driftMs(page), { timeout: 15_000 }).toBeLessThan(50)
 }

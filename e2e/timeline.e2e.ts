@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
-import { driftMs, lanes, player, position } from './player.ts'
+import { expectInSync, lanes, player, position } from './player.ts'
 import { hindsight, type Server } from './server.ts'
 import { expect, expectAccessible, openEngagements, test } from './test.ts'
 
@@ -85,6 +85,6 @@ test('pictures stand side by side and stay in sync with each other and the sound
   expect(second.top).toBe(first.top)
   await player(page).getByRole('button', { name: 'Play 3 recordings' }).click()
   await playheadAt(page).toBeGreaterThan(2)
-  await expect.poll(() => driftMs(page)).toBeLessThan(50)
+  await expectInSync(page)
   expect((await lanes(page)).map(({ paused }) => paused)).toEqual([false, false, false])
 })
