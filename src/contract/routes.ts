@@ -1,7 +1,7 @@
 /** The endpoint list as data: server and client take their paths from here. */
 import { auditQuery } from './query/audit-query.ts'
 import { authQuery } from './query/auth-query.ts'
-import { countQuery, engagementQuery } from './query/engagement-query.ts'
+import { countQuery, engagementQuery, sampleQuery } from './query/engagement-query.ts'
 import { noQuery } from './query/no-query.ts'
 import { peopleQuery } from './query/people-query.ts'
 
@@ -16,6 +16,12 @@ export const routes = {
     path: '/v1/engagements/count/:tenant',
     query: countQuery,
     doc: 'How many engagements a tenant has (ours).',
+  },
+  /** Likewise. */
+  sample: {
+    path: '/v1/engagements/sample/:tenant',
+    query: sampleQuery,
+    doc: 'A random sample of a tenant’s engagements (ours).',
   },
   engagement: {
     path: '/v1/engagements/:tenant/:id',

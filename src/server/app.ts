@@ -17,6 +17,7 @@ import { listEngagements } from './http/list-engagements.ts'
 import { listUsers } from './http/list-users.ts'
 import { readSession } from './http/read-session.ts'
 import { refuseMalformed } from './http/refuse-malformed.ts'
+import { sampleEngagements } from './http/sample-engagements.ts'
 import { pageHeaders, sealData, unsealData } from './http/security-headers.ts'
 import { servePage } from './http/serve-page.ts'
 import { servePeaks } from './http/serve-peaks.ts'
@@ -99,6 +100,7 @@ const dataOperations = [
   issueToken,
   listEngagements,
   countEngagements,
+  sampleEngagements,
   getEngagement,
   deleteEngagement,
   listAudit,

@@ -9,6 +9,7 @@ export type AuditAction =
   | 'token-refused'
   | 'list'
   | 'count'
+  | 'sample'
   | 'read'
   | 'export'
   | 'play'

@@ -112,6 +112,25 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
       ],
     },
   ],
+  sample: [
+    {
+      method: 'get',
+      id: 'sampleEngagements',
+      doc: 'Draws engagements at random: each that the filter lets through is as likely as any other, none comes twice, and the same seed draws the same. With `asOf` it does so for good.',
+      caller: 'tenant',
+      given: ['If-None-Match'],
+      answers: [
+        {
+          status: 200,
+          doc: 'What was drawn, with `hasMore` false.',
+          body: 'EngagementListV1',
+          headers: ['ETag', 'Link'],
+        },
+        unchanged,
+        ...data,
+      ],
+    },
+  ],
   audit: [
     {
       method: 'get',

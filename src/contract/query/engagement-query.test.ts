@@ -1,8 +1,8 @@
 /** The laws of the query: what is written reads back, what is wrong is named. Every parameter appears here. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { engagementParams, engagementQuery, mostUsers } from './engagement-query.ts'
-import { pageQuery } from './page-query.ts'
+import { engagementParams, engagementQuery, mostSeed, mostUsers, sampleQuery } from './engagement-query.ts'
+import { engagementQueryOf, filterOf, pageQuery, sampleQueryOf } from './page-query.ts'
 
 const moment = fc.integer({ min: 0, max: 4e12 })
 const range = fc
@@ -49,6 +49,12 @@ const player = fc.oneof(
     span: fc.option(span, { nil: undefined }),
   }),
 )
+const seed = fc.integer({ min: 0, max: mostSeed })
+const drawn = fc.oneof(
+  fc.constant({ sample: undefined, seed: undefined }),
+  fc.record({ sample: fc.integer({ min: 1, max: 100 }), seed }),
+)
+const shared = fc.option(fc.nat(), { nil: undefined })
 const zone = fc.constantFrom(undefined, 'UTC', 'Europe/Berlin', 'America/St_Johns')
 
 /** Through the text of a URL and back, as a browser would carry it. */
@@ -168,11 +174,33 @@ describe('the query of the API', () => {
   })
 })
 
+describe('the query of a sample', () => {
+  it('reads back what it wrote', () => {
+    fc.assert(
+      fc.property(apiValues, seed, ({ offset: _offset, ...rest }, seed) => {
+        const values = { ...rest, seed }
+        expect(sampleQuery.read(throughUrl(sampleQuery.write(values)))).toEqual({ values, errors: [] })
+      }),
+    )
+  })
+})
+
 describe('the URL of the page', () => {
   it('reads back what it wrote', () => {
     fc.assert(
-      fc.property(apiValues, player, zone, (api, { open, rec, t, span }, tz) => {
-        const values = { ...api, open, rec, t, span, tz }
+      fc.property(apiValues, player, drawn, shared, zone, (api, { open, rec, t, span }, draw, n, tz) => {
+        const values = {
+          ...api,
+          ...draw,
+          // A sample has no pages, and a number is of a moment.
+          offset: draw.sample === undefined ? api.offset : 0,
+          n: api.asOf === undefined ? undefined : n,
+          open,
+          rec,
+          t,
+          span,
+          tz,
+        }
         expect(pageQuery.read(throughUrl(pageQuery.write(values)))).toEqual({ values, errors: [] })
       }),
     )
@@ -215,6 +243,41 @@ describe('the URL of the page', () => {
     const { values, errors } = pageQuery.read(new URLSearchParams(search))
     expect(errors).toMatchObject([{ parameter, message }])
     expect(values).toMatchObject({ rec: undefined, t: undefined, span: undefined })
+  })
+
+  it.each([
+    ['n=14', 'n', 'n needs asOf, the moment that it was counted at'],
+    ['asOf=now&n=-1', 'n', 'not a whole number in digits; expected a whole number from 0 up'],
+    ['sample=10', 'sample', 'a sample needs both; expected such as sample=10&seed=4711'],
+    ['seed=10', 'sample', 'a sample needs both; expected such as sample=10&seed=4711'],
+    ['sample=101&seed=1', 'sample', 'out of bounds; expected a whole number from 1 to 100'],
+    [`sample=10&seed=${mostSeed + 1}`, 'seed', 'out of bounds; expected a whole number from 0 to 999999'],
+    ['limit=10&offset=10&sample=10&seed=1', 'offset', 'a sample has no pages, so no offset'],
+  ])('refuses %s', (search, parameter, message) => {
+    const { values, errors } = pageQuery.read(new URLSearchParams(search))
+    expect(errors).toContainEqual(expect.objectContaining({ parameter, message }))
+    expect(pageQuery.read(pageQuery.write(values))).toEqual({ values, errors: [] })
+  })
+
+  it('is asked of the API as a page, as a sample, as a count', () => {
+    const asked = { status: 'all', asOf: 5, sort: 'longest' } as const
+    const own = { n: 14, open: 'x', rec: 1, t: 2, tz: 'UTC' }
+    const page = { ...pageQuery.defaults, ...asked, ...own, limit: 25, offset: 50 }
+    expect(engagementQueryOf(page)).toEqual({
+      ...engagementQuery.defaults,
+      ...asked,
+      limit: 25,
+      offset: 50,
+    })
+    expect(sampleQueryOf(page)).toBeUndefined()
+    expect(sampleQueryOf({ ...page, sample: 10, seed: 4711 })).toEqual({
+      ...sampleQuery.defaults,
+      ...asked,
+      limit: 10,
+      seed: 4711,
+    })
+    const { limit: _limit, offset: _offset, sort: _sort, ...filter } = engagementQueryOf(page)
+    expect(filterOf(page)).toEqual(filter)
   })
 
   it('refuses a span that is given twice', () => {

@@ -55,11 +55,30 @@ export const engagementQuery = defineQuery(engagementParams, engagementRules, { 
 /** The query of `GET /v1/engagements/count/{tenant}` (ours): which engagements, without which of their rows. */
 export const countQuery = defineQuery(filterParams, filterRules)
 
+/** How many seeds there are: enough that two people hardly ever draw the same one, few enough to keep a link short. */
+export const mostSeed = 999_999
+
+const sampleParams = {
+  ...filterParams,
+  limit: wholeNumber({ min: 1, max: mostRows }, 10, 'Engagements to draw at most.'),
+  seed: wholeNumber(
+    { min: 0, max: mostSeed },
+    0,
+    'Which sample: the same seed draws the same engagements from the same ones.',
+  ),
+  sort: { ...engagementParams.sort, doc: `The order of what was drawn: ${engagementParams.sort.doc}` },
+} satisfies Params
+
+/** The query of `GET /v1/engagements/sample/{tenant}` (ours): which engagements, and which draw of them. */
+export const sampleQuery = defineQuery(sampleParams, filterRules)
+
 /** A read query: `user` folded, dates in epoch milliseconds, everything else as declared; nothing optional left open. */
 export type EngagementQuery = ValuesOf<EngagementParams>
 
 /** What decides whether an engagement is in a list, apart from which rows of the list are shown. */
 export type EngagementFilter = ValuesOf<FilterParams>
+
+export type SampleQuery = ValuesOf<typeof sampleParams>
 
 export type EngagementSort = EngagementQuery['sort']
 export type EngagementStatus = EngagementQuery['status']

@@ -1,6 +1,14 @@
 /** The URL of the page `/{tenant}/engagements`: the API's own parameters, and what only the page needs. */
 import { defineQuery, type Rule, type ValuesOf } from './define-query.ts'
-import { type EngagementQuery, engagementParams, engagementRules, mostRows } from './engagement-query.ts'
+import {
+  type EngagementFilter,
+  type EngagementQuery,
+  engagementParams,
+  engagementRules,
+  mostRows,
+  mostSeed,
+  type SampleQuery,
+} from './engagement-query.ts'
 import { text, wholeNumber } from './param.ts'
 import { secondSpan } from './second-span.ts'
 
@@ -12,6 +20,17 @@ const lastSecond = 359_999
 const params = {
   ...engagementParams,
   limit: wholeNumber({ min: 1, max: mostRows }, pageRows, 'Rows on a page.'),
+  n: wholeNumber(
+    { min: 0, max: Number.MAX_SAFE_INTEGER },
+    undefined,
+    'How many engagements there were at the moment of asOf, to whoever shared the address.',
+  ),
+  sample: wholeNumber(
+    { min: 1, max: mostRows },
+    undefined,
+    'How many engagements are drawn at random, in place of pages.',
+  ),
+  seed: wholeNumber({ min: 0, max: mostSeed }, undefined, 'Which random sample.'),
   open: text('the id of an engagement', 'The expanded engagement.', { longest: 1024 }),
   rec: wholeNumber(
     { min: 1, max: 999 },
@@ -39,6 +58,23 @@ type PageParams = typeof params
 const pageRules: readonly Rule<PageParams>[] = [
   ...engagementRules,
   {
+    parameters: ['n'],
+    broken: ({ n, asOf }) =>
+      n !== undefined && asOf === undefined ? 'n needs asOf, the moment that it was counted at' : undefined,
+  },
+  {
+    parameters: ['sample', 'seed'],
+    broken: ({ sample, seed }) =>
+      (sample === undefined) !== (seed === undefined)
+        ? 'a sample needs both; expected such as sample=10&seed=4711'
+        : undefined,
+  },
+  {
+    parameters: ['offset'],
+    broken: ({ offset, sample }) =>
+      offset > 0 && sample !== undefined ? 'a sample has no pages, so no offset' : undefined,
+  },
+  {
     parameters: ['rec', 't', 'span'],
     broken: ({ open, rec }) =>
       rec !== undefined && open === undefined ? 'rec needs open, the engagement it belongs to' : undefined,
@@ -61,6 +97,9 @@ export type PageQuery = ValuesOf<PageParams>
 
 /** What the API is asked for a page: the same values without what is the page's alone. */
 export function engagementQueryOf({
+  n: _n,
+  sample: _sample,
+  seed: _seed,
   open: _open,
   rec: _rec,
   t: _t,
@@ -69,6 +108,18 @@ export function engagementQueryOf({
   ...query
 }: PageQuery): EngagementQuery {
   return query
+}
+
+/** What decides which engagements the page is about. */
+export function filterOf(page: PageQuery): EngagementFilter {
+  const { limit: _limit, offset: _offset, sort: _sort, ...filter } = engagementQueryOf(page)
+  return filter
+}
+
+/** The sample that a page shows in place of its rows, if it does. */
+export function sampleQueryOf(page: PageQuery): SampleQuery | undefined {
+  const { sample: limit, seed, sort } = page
+  return limit === undefined || seed === undefined ? undefined : { ...filterOf(page), limit, seed, sort }
 }
 
 function isZone(name: string): boolean {

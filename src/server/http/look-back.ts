@@ -4,6 +4,8 @@ import {
   type EngagementFilter,
   type EngagementQuery,
   engagementQuery,
+  type SampleQuery,
+  sampleQuery,
 } from '../../contract/query/engagement-query.ts'
 import { pathOf, routes } from '../../contract/routes.ts'
 import type { EngagementSource } from '../source/engagement-source.ts'
@@ -32,4 +34,9 @@ export function pageLinks(tenant: string, query: EngagementQuery, hasMore: boole
 /** The value of `Link` for a count. @param filter of an exact moment */
 export function countLinks(tenant: string, filter: EngagementFilter): string {
   return `<${pathOf(routes.count, { tenant }, countQuery.write(filter))}>; rel="canonical"`
+}
+
+/** The value of `Link` for a sample. @param query of an exact moment */
+export function sampleLinks(tenant: string, query: SampleQuery): string {
+  return `<${pathOf(routes.sample, { tenant }, sampleQuery.write(query))}>; rel="canonical"`
 }

@@ -1,5 +1,5 @@
 /** Where engagements come from. The HTTP layer knows this and nothing behind it. */
-import type { EngagementFilter, EngagementQuery } from '../../contract/query/engagement-query.ts'
+import type { EngagementFilter, EngagementQuery, SampleQuery } from '../../contract/query/engagement-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
@@ -25,6 +25,8 @@ export interface EngagementSource {
   arrivedBy(tenant: string, asOf: EpochMs | 'now'): EpochMs | Promise<EpochMs>
   /** How many engagements the filter lets through. */
   count(tenant: string, filter: EngagementFilter): Promise<number>
+  /** Engagements drawn at random, the same ones for the same seed, as ready JSON texts in the order asked for. */
+  sample(tenant: string, query: SampleQuery): Promise<readonly string[]>
   /** The ready JSON text of one engagement. */
   engagement(tenant: string, id: string): Promise<string | undefined>
   /** Emails seen in the tenant's engagements, folded, in alphabetical order. */

@@ -3,47 +3,18 @@
  * range cuts are counted on the index; else the matching rows are counted along a covering index. So they are where a
  * count is of an earlier moment: the days know only the present one.
  */
-import { type Kysely, type SqlBool, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { EngagementFilter, EngagementStatus } from '../../contract/query/engagement-query.ts'
-import type { PageShape } from './page-statement.ts'
+import { type FilterShape, matching } from './matching.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
 import { dayMs } from './start-days.ts'
 import { slot, type Template, template } from './statement.ts'
 
-/** What the text of an index count depends on. */
-export type CountShape = Omit<PageShape, 'sort' | 'plan'>
-
 /** Counts rows along an index. Slots: `tenant`, or `person0` … `personN`; the bounds that the shape has. */
-export function indexCount(db: Kysely<Tables>, shape: CountShape): Template {
-  const codes = statusCodes[shape.status].map((code) => sql.lit(code))
-  const people = Array.from({ length: shape.users }, (_, index) => slot<number>(`person${index}`))
-  const counted =
-    shape.users === 0
-      ? db
-          .selectFrom('engagement')
-          .where('tenant', '=', slot<number>('tenant'))
-          .select(sql<number>`count(*)`.as('n'))
-      : db
-          .selectFrom('participant')
-          .where('person', 'in', people)
-          // An engagement of two of the users is met twice.
-          .select(
-            (shape.users === 1 ? sql<number>`count(*)` : sql<number>`count(distinct engagement)`).as('n'),
-          )
-  // Common to both tables from here on; the two builders differ in nothing that is used below.
-  let query = (counted as ReturnType<typeof countOfEngagements>).where('status', 'in', codes)
-  if (shape.startAfter) query = query.where('start_ms', '>=', slot<number>('startAfter'))
-  if (shape.startBefore) query = query.where('start_ms', '<=', slot<number>('startBefore'))
-  if (shape.endAfter) query = query.where('end_ms', '>=', slot<number>('endAfter'))
-  if (shape.endBefore) query = query.where('end_ms', '<=', slot<number>('endBefore'))
-  // The plus keeps the planner from walking the keys instead of the filter's index, which has them too.
-  const key = sql.ref(shape.users === 0 ? 'key' : 'engagement')
-  if (shape.asOf) query = query.where(sql<SqlBool>`+${key} <= ${slot('lastKey')}`)
-  return template(query)
-}
-
-function countOfEngagements(db: Kysely<Tables>) {
-  return db.selectFrom('engagement').select(sql<number>`count(*)`.as('n'))
+export function indexCount(db: Kysely<Tables>, shape: FilterShape): Template {
+  // An engagement of two of the users is met twice.
+  const n = shape.users > 1 ? sql<number>`count(distinct engagement)` : sql<number>`count(*)`
+  return template(matching(db, shape).select(n.as('n')))
 }
 
 /**

@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
 import { dayCount, daySpan, indexCount } from './count-statement.ts'
+import { filterShape, matchingValues } from './matching.ts'
 import type { Tables } from './schema.ts'
 import { fill, type Template } from './statement.ts'
 
@@ -42,20 +43,8 @@ export function createEngagementCounter(database: DatabaseSync, db: Kysely<Table
       const statement = prepared(`days ${status} ${ranged}`, () => dayCount(db, status, ranged))
       return run(statement, { tenant, ...daySpan(filter) })
     }
-    const shape = {
-      status,
-      users: people.length,
-      startAfter: startAfter !== undefined,
-      startBefore: startBefore !== undefined,
-      endAfter: endAfter !== undefined,
-      endBefore: endBefore !== undefined,
-      asOf: lastKey !== undefined,
-    }
+    const shape = filterShape(filter, people.length, lastKey !== undefined)
     const statement = prepared(Object.values(shape).join(' '), () => indexCount(db, shape))
-    const bounds = Object.entries({ startAfter, startBefore, endAfter, endBefore, lastKey }).flatMap(
-      ([name, bound]) => (bound === undefined ? [] : [[name, bound] as const]),
-    )
-    const whose = people.map((person, index) => [`person${index}`, person] as const)
-    return run(statement, { tenant, ...Object.fromEntries([...bounds, ...whose]) })
+    return run(statement, matchingValues(tenant, people, filter, lastKey))
   }
 }

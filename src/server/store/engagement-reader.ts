@@ -1,13 +1,14 @@
 /** Pages, single documents, people and recordings, read with prepared statements. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
-import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import type { EngagementFilter, EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { type EpochMs, earliestInstant } from '../../contract/query/instant.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { EngagementPage, EngagementSource } from '../source/engagement-source.ts'
 import type { Arrivals } from './arrivals.ts'
 import { createEngagementCounter } from './engagement-counter.ts'
+import { createEngagementSampler } from './engagement-sampler.ts'
 import type { HeldRecording } from './engagement-writer.ts'
 import { type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
 import type { Tables } from './schema.ts'
@@ -40,6 +41,7 @@ export function createEngagementReader(
 ): EngagementSource {
   const pages = new Map<string, PreparedPage>()
   const countEngagements = createEngagementCounter(database, db)
+  const sampleEngagements = createEngagementSampler(database, db)
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
     statement.setReturnArrays(true)
@@ -121,6 +123,17 @@ export function createEngagementReader(
   const peopleKeys = (tenant: number, emails: readonly string[]): number[] =>
     emails.flatMap((email) => run(personByEmail, { tenant, email }).map(([key]) => Number(key)))
 
+  /** What a filter means here; nothing: no engagement can match. */
+  const matchesOf = (tenantName: string, filter: EngagementFilter) => {
+    const tenant = tenantKey(tenantName)
+    if (tenant === undefined) return undefined
+    const people = peopleKeys(tenant, filter.user)
+    if (filter.user.length > 0 && people.length === 0) return undefined
+    const lastKey = filter.asOf === undefined ? undefined : lastArrival(tenant, filter.asOf)?.lastKey
+    if (filter.asOf !== undefined && lastKey === undefined) return undefined
+    return { tenant, people, lastKey }
+  }
+
   const planOf = (tenant: number, query: EngagementQuery): PageShape['plan'] => {
     const byDuration = query.sort === 'shortest' || query.sort === 'longest'
     const ranged = query.startAfter !== undefined || query.startBefore !== undefined
@@ -192,13 +205,21 @@ export function createEngagementReader(
     },
 
     async count(tenantName, filter) {
-      const tenant = tenantKey(tenantName)
-      if (tenant === undefined) return 0
-      const people = peopleKeys(tenant, filter.user)
-      if (filter.user.length > 0 && people.length === 0) return 0
-      const lastKey = filter.asOf === undefined ? undefined : lastArrival(tenant, filter.asOf)?.lastKey
-      if (filter.asOf !== undefined && lastKey === undefined) return 0
+      const asked = matchesOf(tenantName, filter)
+      if (asked === undefined) return 0
+      const { tenant, people, lastKey } = asked
+      const present = () => lastArrival(tenant, 'now')?.lastKey === lastKey
+      if (lastKey !== undefined && present()) {
+        // Nothing came after the moment, so the kept counts of days may answer. What comes while they do is seen after.
+        const count = countEngagements(tenant, people, filter, undefined)
+        if (present()) return count
+      }
       return countEngagements(tenant, people, filter, lastKey)
+    },
+
+    async sample(tenantName, query) {
+      const asked = matchesOf(tenantName, query)
+      return asked === undefined ? [] : sampleEngagements(asked.tenant, asked.people, query, asked.lastKey)
     },
 
     arrivedBy(tenantName, asOf) {
