@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import styles from './Modal.module.css'
 
 interface ModalProps {
@@ -11,8 +11,9 @@ interface ModalProps {
 /** The browser's own modal dialog: it keeps the focus inside and gives it back. */
 export function Modal({ title, children, onClose }: ModalProps) {
   const ref = useRef<HTMLDialogElement>(null)
-  // Synchronises the dialog element's modal state, which has no attribute.
-  useEffect(() => {
+  // Synchronises the dialog element's modal state, which has no attribute. A layout effect, as its end comes while the dialog
+  // is still in the document: one that is out of it gives no focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (dialog && !dialog.open) dialog.showModal()
     return () => dialog?.close()
