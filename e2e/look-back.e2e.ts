@@ -1,15 +1,7 @@
-import { hindsight, type Server } from './server.ts'
+import { arrive } from './arrive.ts'
 import { expect, expectAccessible, openEngagements, rows, settled, test } from './test.ts'
 
 const heading = { level: 1 } as const
-
-/** An engagement that began a moment ago, so that it would be the first row. */
-async function importNewest({ dataDir, tenant }: Server): Promise<void> {
-  const startDate = new Date(Date.now() - 1000).toISOString()
-  const users = [{ uri: 'after@new.example', association: 'MEMBER' }]
-  const line = JSON.stringify({ id: 'after', startDate, status: 'successful', users })
-  expect(await hindsight(['import', '-', '--tenant', tenant], dataDir, `${line}\n`)).toContain('1 new')
-}
 
 test('a link to a moment shows the same rows whatever arrives, until the moment is taken away', async ({
   page,
@@ -30,7 +22,7 @@ test('a link to a moment shows the same rows whatever arrives, until the moment 
   expect(shown).toHaveLength(10)
   const link = page.url()
 
-  await importNewest(ownServer)
+  await arrive(ownServer, 'after')
   await page.reload()
   await settled(page)
   await expect(rows(page)).toHaveCount(10)
@@ -63,7 +55,7 @@ test('now in an address becomes the moment it was opened at', async ({ page, own
   )
   const shown = await rows(page).allTextContents()
   const link = page.url()
-  await importNewest(ownServer)
+  await arrive(ownServer, 'after')
   await page.reload()
   await settled(page)
   await expect(rows(page)).toHaveCount(10)

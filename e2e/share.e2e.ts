@@ -41,7 +41,7 @@ test('Back steps through what was applied, and a reload loses nothing', async ({
   await page.getByLabel('Sort').selectOption('Longest first')
   await settled(page)
   await page.getByRole('button', { name: 'Next' }).click()
-  await expect(page).toHaveURL(/\?status=unsuccessful&limit=50&offset=50&sort=longest$/)
+  await expect(page).toHaveURL(/\?status=unsuccessful&asOf=[^&]+&limit=50&offset=50&sort=longest$/)
   await settled(page)
   const shown = await rows(page).allTextContents()
   await page.reload()

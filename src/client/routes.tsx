@@ -7,7 +7,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
-import { engagementQueryOf } from '../contract/query/page-query.ts'
+import { listQueryOf } from '../contract/query/page-query.ts'
 import { engagementListOptions, sessionOptions } from './api/queries.ts'
 import { parseSearch, type RawSearch, readPage, stringifySearch } from './engagements/page-url.ts'
 import { NotFound } from './NotFound.tsx'
@@ -31,7 +31,7 @@ const engagementsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$tenant/engagements',
   validateSearch: (search: Record<string, unknown>): RawSearch => search as RawSearch,
-  loaderDeps: ({ search }) => ({ query: engagementQueryOf(readPage(search).page) }),
+  loaderDeps: ({ search }) => ({ query: listQueryOf(readPage(search).page) }),
   // The rows are asked for as soon as the address is known, not when the component is.
   loader: async ({ context: { queryClient }, params: { tenant }, deps: { query } }) => {
     const session = await queryClient.ensureQueryData(sessionOptions).catch(() => undefined)

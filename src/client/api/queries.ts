@@ -1,13 +1,23 @@
 /** One builder an endpoint; the only file with query keys. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { engagementCountV1 } from '../../contract/model/engagement-count.ts'
 import { peopleV1 } from '../../contract/model/people.ts'
 import { type SignInRequest, sessionInfo } from '../../contract/model/session.ts'
-import { type EngagementQuery, engagementQuery } from '../../contract/query/engagement-query.ts'
+import {
+  countQuery,
+  type EngagementFilter,
+  type EngagementQuery,
+  engagementQuery,
+  type SampleQuery,
+  sampleQuery,
+} from '../../contract/query/engagement-query.ts'
+import type { EpochMs } from '../../contract/query/instant.ts'
 import { peopleQuery } from '../../contract/query/people-query.ts'
 import { type Reading, readEngagement, readEngagementList } from '../../contract/representation/json.ts'
 import { pathOf, routes } from '../../contract/routes.ts'
 import { answerMoment } from './answer-moment.ts'
 import { fetchJson } from './fetch-json.ts'
+import { pollDelayMs } from './poll-delay.ts'
 
 const sessionRefreshMs = 5 * 60_000
 
@@ -28,12 +38,15 @@ export type EngagementList = Extract<
   readonly asOf: EngagementQuery['asOf']
 }
 
-export function engagementListOptions(tenant: string, query: EngagementQuery) {
+/** A page of rows, or a sample: the one that has a seed. */
+export function engagementListOptions(tenant: string, query: EngagementQuery | SampleQuery) {
   return queryOptions({
     queryKey: ['engagements', tenant, query],
     queryFn: ({ signal }) =>
       fetchJson(
-        pathOf(routes.engagements, { tenant }, engagementQuery.write(query)),
+        'seed' in query
+          ? pathOf(routes.sample, { tenant }, sampleQuery.write(query))
+          : pathOf(routes.engagements, { tenant }, engagementQuery.write(query)),
         (body, headers): EngagementList => ({
           ...orThrow(readEngagementList)(body),
           asOf: answerMoment(headers.get('link')),
@@ -42,6 +55,43 @@ export function engagementListOptions(tenant: string, query: EngagementQuery) {
       ),
     // The rows of the last query stay, dimmed, until those of this one are there.
     placeholderData: keepPreviousData,
+    // What is newer is told beside these rows, and shown when it is asked for: they never move by themselves.
+    ...(query.asOf === 'now' && query.sort === 'newest' && { staleTime: Number.POSITIVE_INFINITY }),
+  })
+}
+
+const countOf = (tenant: string, filter: EngagementFilter, signal: AbortSignal) =>
+  fetchJson(
+    pathOf(routes.count, { tenant }, countQuery.write(filter)),
+    (body) => engagementCountV1.parse(body).count,
+    { signal },
+  )
+
+export function engagementCountOptions(tenant: string, filter: EngagementFilter) {
+  return queryOptions({
+    queryKey: ['count', tenant, filter],
+    queryFn: ({ signal }) => countOf(tenant, filter, signal),
+  })
+}
+
+/**
+ * How many match by now, and how many of them came after a moment. Asked again and again while somebody looks, less and less
+ * often, and not in a hidden tab; what has not changed costs a 304, as the browser sends the ETag back by itself.
+ */
+export function newerOptions(tenant: string, filter: EngagementFilter, moment: EpochMs) {
+  return queryOptions({
+    queryKey: ['newer', tenant, filter, moment],
+    queryFn: async ({ signal }) => {
+      const [present, then] = await Promise.all([
+        countOf(tenant, { ...filter, asOf: undefined }, signal),
+        countOf(tenant, { ...filter, asOf: moment }, signal),
+      ])
+      return { present, newer: Math.max(0, present - then) }
+    },
+    staleTime: 0,
+    refetchInterval: ({ state }) => pollDelayMs(state.dataUpdateCount + state.errorUpdateCount),
+    // A tab that comes to the front asks at once.
+    refetchOnWindowFocus: true,
   })
 }
 

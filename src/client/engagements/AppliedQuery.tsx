@@ -1,38 +1,67 @@
 import type { UseQueryResult } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { engagementQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
+import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import styles from './AppliedQuery.module.css'
 import { appliedFilters } from './filters.ts'
-import { rowsText, sentence, sentenceText } from './sentence.ts'
+import { applyChange } from './page-url.ts'
+import { drawnText, numberText, rowsText, sentence, sentenceText } from './sentence.ts'
+import type { Counts } from './use-counts.ts'
 
 interface AppliedQueryProps {
   readonly page: PageQuery
   readonly zone: string
   readonly list: UseQueryResult<EngagementList>
+  readonly counts: Counts
   onApply(page: PageQuery): void
 }
 
-/** What is shown: the sentence, the rows, and each filter to be taken away. Also told to those who do not see it change. */
-export function AppliedQuery({ page, zone, list, onApply }: AppliedQueryProps) {
-  const query = engagementQueryOf(page)
+/** What is shown: the sentence, the rows, what is newer, and each filter to be taken away. Also told to those who do not see it change. */
+export function AppliedQuery({ page, zone, list, counts, onApply }: AppliedQueryProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
   const settled = list.data !== undefined && !list.isPlaceholderData
+  const { total, newer } = counts
+  const known = total.kind === 'known' ? total.count : undefined
   const count = list.data?.engagements.length ?? 0
   const rows = !settled
     ? undefined
     : count === 0
       ? 'No engagements'
-      : rowsText(page.offset, count, list.data.hasMore)
+      : page.sample === undefined
+        ? rowsText(page.offset, count, list.data.hasMore, known)
+        : drawnText(count, known)
+  const draw = page.sample === undefined ? undefined : { size: settled ? count : page.sample, of: known }
+  const query = engagementQueryOf(page)
   const filters = appliedFilters(page, zone)
+  const showNewer = () => {
+    // The button goes with what it says; whoever came to it by keyboard goes on at the sentence.
+    heading.current?.focus()
+    if (page.asOf === undefined) void list.refetch()
+    else onApply(applyChange(page, { asOf: undefined }))
+  }
   return (
     <div className={styles.applied}>
-      <h1 className={styles.sentence}>
-        {sentence(query, zone).map(({ name, text, chosen }) =>
+      <h1 ref={heading} tabIndex={-1} className={styles.sentence}>
+        {sentence(query, zone, draw).map(({ name, text, chosen }) =>
           chosen ? <em key={name}>{text}</em> : <span key={name}>{text}</span>,
         )}
       </h1>
       <div className={styles.line}>
         <p className={`${styles.count} num`}>{rows ?? '…'}</p>
+        {settled && total.kind === 'failed' && (
+          <Button look="link" onClick={total.retry}>
+            Not counted, retry
+          </Button>
+        )}
+        <span role="status">
+          {settled && page.n === undefined && newer > 0 && (
+            <button type="button" className={`${styles.newer} num`} onClick={showNewer}>
+              {numberText(newer)} newer, show
+            </button>
+          )}
+        </span>
         {filters.length > 0 && (
           <ul className={styles.filters} aria-label="Applied filters">
             {filters.map(({ key, text, without }) => (
@@ -46,7 +75,7 @@ export function AppliedQuery({ page, zone, list, onApply }: AppliedQueryProps) {
         )}
       </div>
       <p className="visually-hidden" role="status">
-        {rows === undefined ? '' : `${sentenceText(query, zone)}. ${rows}`}
+        {rows === undefined || total.kind === 'pending' ? '' : `${sentenceText(query, zone, draw)}. ${rows}`}
       </p>
     </div>
   )

@@ -1,55 +1,76 @@
-import type { PageQuery } from '../../contract/query/page-query.ts'
+import { useQuery } from '@tanstack/react-query'
+import { filterOf, type PageQuery } from '../../contract/query/page-query.ts'
+import { engagementCountOptions } from '../api/queries.ts'
 import { Button } from '../ui/Button.tsx'
-import { appliedFilters } from './filters.ts'
-import { applyChange } from './page-url.ts'
+import { type AppliedFilter, waysOut } from './filters.ts'
+import { turnTo } from './page-url.ts'
 import styles from './States.module.css'
+import { numberText } from './sentence.ts'
 
 interface EmptyStateProps {
+  readonly tenant: string
   readonly page: PageQuery
   readonly zone: string
   onApply(page: PageQuery): void
 }
 
-const otherStatus = { successful: 'Only successful ones', unsuccessful: 'Only unsuccessful ones' } as const
-
-/** Nothing matched: what was asked, and what could be left out of it. */
-export function EmptyState({ page, zone, onApply }: EmptyStateProps) {
+/** Nothing matched: what was asked, and what leaving each part of it out would bring. */
+export function EmptyState({ tenant, page, zone, onApply }: EmptyStateProps) {
   if (page.offset > 0) {
     return (
       <div className={styles.state}>
         <p className={styles.headline}>There are no engagements this far down the list</p>
         <p className="muted">The list ends before row {page.offset + 1}.</p>
-        <Button look="primary" onClick={() => onApply(applyChange(page, {}))}>
+        <Button look="primary" onClick={() => onApply(turnTo(page, 0, undefined))}>
           Go to the first page
         </Button>
       </div>
     )
   }
-  const filters = appliedFilters(page, zone)
+  const ways = waysOut(page, zone)
   return (
     <div className={styles.state}>
       <p className={styles.headline}>No engagement matches all of this</p>
-      {filters.length === 0 && page.status === 'all' ? (
+      {ways.length === 0 ? (
         <p className="muted">This tenant has no engagements yet.</p>
       ) : (
         <>
           <p className="muted">Take something away to see more:</p>
           <ul className={styles.ways}>
-            {page.status !== 'all' && (
-              <li>
-                <Button onClick={() => onApply(applyChange(page, { status: 'all' }))}>
-                  {otherStatus[page.status]}: show all
-                </Button>
-              </li>
-            )}
-            {filters.map(({ key, text, without }) => (
-              <li key={key}>
-                <Button onClick={() => onApply(without)}>Without “{text}”</Button>
+            {ways.map((way) => (
+              <li key={way.key}>
+                <WayOut tenant={tenant} way={way} onApply={onApply} />
               </li>
             ))}
           </ul>
         </>
       )}
     </div>
+  )
+}
+
+interface WayOutProps {
+  readonly tenant: string
+  readonly way: AppliedFilter
+  onApply(page: PageQuery): void
+}
+
+/** One click, with what it would bring: counted apart, since the way is open before it is known, and when it cannot be. */
+function WayOut({ tenant, way, onApply }: WayOutProps) {
+  const count = useQuery(engagementCountOptions(tenant, filterOf(way.without)))
+  return (
+    <>
+      <Button onClick={() => onApply(way.without)}>
+        {way.text}
+        <span className={`${styles.brings} num`}>
+          {count.data !== undefined ? numberText(count.data) : count.isError ? 'not counted' : '…'}
+        </span>
+      </Button>
+      {count.isError && (
+        <Button look="link" title={count.error.message} onClick={() => void count.refetch()}>
+          Count again
+        </Button>
+      )}
+    </>
   )
 }

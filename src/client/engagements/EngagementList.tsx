@@ -1,11 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import type { EngagementSort } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList as EngagementListData } from '../api/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { EmptyState } from './EmptyState.tsx'
 import styles from './EngagementList.module.css'
 import { EngagementTable } from './EngagementTable.tsx'
 import { ErrorState } from './ErrorState.tsx'
@@ -14,13 +13,18 @@ import { PinnedEngagement } from './PinnedEngagement.tsx'
 import { applyChange, playerClosed } from './page-url.ts'
 import { type RowActions, RowContext } from './row-context.ts'
 import { SkeletonTable } from './SkeletonTable.tsx'
+import type { Counts } from './use-counts.ts'
 import type { OpenEngagement } from './use-open-engagement.ts'
+
+const SampleBar = lazy(async () => ({ default: (await import('./SampleBar.tsx')).SampleBar }))
+const EmptyState = lazy(async () => ({ default: (await import('./EmptyState.tsx')).EmptyState }))
 
 interface EngagementListProps {
   readonly tenant: string
   readonly page: PageQuery
   readonly zone: string
   readonly list: UseQueryResult<EngagementListData>
+  readonly counts: Counts
   readonly open: OpenEngagement
   /** The id of the engagement in the player. */
   readonly playing: string | undefined
@@ -30,7 +34,7 @@ interface EngagementListProps {
 
 /** The rows, or what stands in their place: skeleton, error, emptiness. */
 export function EngagementList(props: EngagementListProps) {
-  const { tenant, page, zone, list, open, playing, onApply, onPlay } = props
+  const { tenant, page, zone, list, counts, open, playing, onApply, onPlay } = props
   const engagements = list.data?.engagements
   const longestSeconds = useMemo(
     () => Math.max(0, ...(engagements ?? []).map(({ duration }) => duration ?? 0)),
@@ -75,14 +79,16 @@ export function EngagementList(props: EngagementListProps) {
       )}
       <div className={styles.card} aria-busy={list.isPending || list.isPlaceholderData}>
         {list.isPending ? (
-          <SkeletonTable rows={page.limit} />
+          <SkeletonTable rows={page.sample ?? page.limit} />
         ) : engagements === undefined ? (
           <ErrorState
             error={list.error ?? new Error('There is no answer.')}
             onRetry={() => void list.refetch()}
           />
         ) : engagements.length === 0 && !list.isPlaceholderData ? (
-          <EmptyState page={page} zone={zone} onApply={onApply} />
+          <Suspense>
+            <EmptyState tenant={tenant} page={page} zone={zone} onApply={onApply} />
+          </Suspense>
         ) : (
           <EngagementTable
             engagements={engagements}
@@ -92,11 +98,18 @@ export function EngagementList(props: EngagementListProps) {
             onSort={sortBy}
           />
         )}
-        <Pager
-          page={page}
-          hasMore={list.data?.hasMore === true && !list.isPlaceholderData}
-          onApply={onApply}
-        />
+        {page.sample === undefined ? (
+          <Pager
+            page={page}
+            hasMore={list.data?.hasMore === true && !list.isPlaceholderData}
+            counts={counts}
+            onApply={onApply}
+          />
+        ) : (
+          <Suspense>
+            <SampleBar page={page} onApply={onApply} />
+          </Suspense>
+        )}
       </div>
     </RowContext>
   )

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
-import { engagementQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
+import { listQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
 import { engagementListOptions, engagementOptions } from '../api/queries.ts'
 import { deviceZone } from '../time/zone.ts'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
@@ -12,7 +12,8 @@ import styles from './EngagementsPage.module.css'
 import { FilterBar } from './FilterBar.tsx'
 import { IgnoredNotice } from './IgnoredNotice.tsx'
 import { PageHeader } from './PageHeader.tsx'
-import { playerClosed, readPage, stringifySearch, writePage } from './page-url.ts'
+import { playerClosed, readPage, stringifySearch, turnTo, writePage } from './page-url.ts'
+import { useCounts } from './use-counts.ts'
 import { useExactMoment } from './use-exact-moment.ts'
 import type { Arrival } from './use-neighbours.ts'
 import { useOpenEngagement } from './use-open-engagement.ts'
@@ -39,8 +40,10 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   const zone = page.tz ?? deviceZone()
 
   const client = useQueryClient()
-  const listOptions = (of: PageQuery) => engagementListOptions(tenant, engagementQueryOf(of))
+  const listOptions = (of: PageQuery) => engagementListOptions(tenant, listQueryOf(of))
   const list = useQuery(listOptions(page))
+  const counts = useCounts(tenant, page, list)
+  const pageAt = (offset: number) => turnTo(page, offset, counts.moment)
   useExactMoment(page, list, (next) => apply(next, true))
   const open = useOpenEngagement(tenant, page.open, list)
   // Sound follows a press on play, never the mere opening of a link.
@@ -59,7 +62,12 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
     back?.focus()
   }
   const [keySheet, setKeySheet] = useState(false)
-  usePageKeys(main, { page, hasMore: list.data?.hasMore ?? false, apply, showKeys: () => setKeySheet(true) })
+  usePageKeys(main, {
+    page,
+    hasMore: list.data?.hasMore === true && !list.isPlaceholderData,
+    turnTo: (offset) => apply(pageAt(offset)),
+    showKeys: () => setKeySheet(true),
+  })
 
   return (
     <>
@@ -75,12 +83,13 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
       <main ref={main} tabIndex={-1} className={styles.main}>
         <FilterBar tenant={tenant} page={page} zone={zone} onApply={apply} />
         <IgnoredNotice ignored={ignored} />
-        <AppliedQuery page={page} zone={zone} list={list} onApply={apply} />
+        <AppliedQuery page={page} zone={zone} list={list} counts={counts} onApply={apply} />
         <EngagementList
           tenant={tenant}
           page={page}
           zone={zone}
           list={list}
+          counts={counts}
           open={open}
           playing={page.rec === undefined ? undefined : page.open}
           onApply={apply}
@@ -103,8 +112,10 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
                   .recordings
               }
               onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
-              listFrom={(offset) => client.fetchQuery(listOptions({ ...page, offset }))}
-              onArrive={(id, offset, arrival) => bring({ ...page, offset, open: id }, 1, arrival)}
+              listFrom={(offset) => client.fetchQuery(listOptions(pageAt(offset)))}
+              onArrive={(id, offset, arrival) =>
+                bring({ ...(offset === page.offset ? page : pageAt(offset)), open: id }, 1, arrival)
+              }
               linkTo={(rec, t, span) => momentLink({ ...page, rec, t, span })}
               onClose={closePlayer}
             />

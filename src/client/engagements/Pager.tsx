@@ -3,21 +3,28 @@ import { type PageQuery, pageRows } from '../../contract/query/page-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { Select } from '../ui/Select.tsx'
 import styles from './Pager.module.css'
-import { applyChange } from './page-url.ts'
+import { applyChange, drawSample, sampleSize, turnTo } from './page-url.ts'
+import { randomSeed } from './random-seed.ts'
+import { numberText } from './sentence.ts'
+import type { Counts } from './use-counts.ts'
 
 interface PagerProps {
   readonly page: PageQuery
   /** Known to be more rows after these. */
   readonly hasMore: boolean
+  readonly counts: Counts
   onApply(page: PageQuery): void
 }
 
 const sizes = [10, 25, pageRows, 100]
 
-export function Pager({ page, hasMore, onApply }: PagerProps) {
-  const go = (offset: number) => onApply(applyChange(page, { offset: Math.max(0, offset) }))
+export function Pager({ page, hasMore, counts: { moment, total }, onApply }: PagerProps) {
+  const go = (offset: number) => onApply(turnTo(page, offset, moment))
   const first = page.offset === 0
   const offered = [...new Set([...sizes, page.limit])].toSorted((a, b) => a - b)
+  const at = Math.floor(page.offset / page.limit) + 1
+  const pages = total.kind === 'known' && total.count > 0 ? Math.ceil(total.count / page.limit) : undefined
+  const enough = hasMore || page.offset > 0 || (total.kind === 'known' && total.count > sampleSize)
   return (
     <nav className={styles.pager} aria-label="Pages">
       <Button icon aria-label="First page" disabled={first} onClick={() => go(0)}>
@@ -26,11 +33,19 @@ export function Pager({ page, hasMore, onApply }: PagerProps) {
       <Button disabled={first} onClick={() => go(page.offset - page.limit)}>
         <ChevronLeft size={15} aria-hidden /> Previous
       </Button>
-      <span className="muted num">Page {Math.floor(page.offset / page.limit) + 1}</span>
+      <span className="muted num">
+        Page {numberText(at)}
+        {pages === undefined ? '' : ` of ${numberText(Math.max(at, pages))}`}
+      </span>
       <Button disabled={!hasMore} onClick={() => go(page.offset + page.limit)}>
         Next <ChevronRight size={15} aria-hidden />
       </Button>
       <span className={styles.grow} />
+      {enough && (
+        <Button look="ghost" onClick={() => onApply(drawSample(page, randomSeed(), moment))}>
+          Random {sampleSize} of these
+        </Button>
+      )}
       <Select
         label="Rows"
         value={String(page.limit)}

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest'
 import { pageQuery } from '../../contract/query/page-query.ts'
-import { appliedFilters } from './filters.ts'
+import { appliedFilters, waysOut } from './filters.ts'
 
 const page = {
   ...pageQuery.defaults,
   user: ['a@x.example', 'b@x.example'],
   startAfter: Date.UTC(2026, 10, 1),
   asOf: Date.parse('2026-11-24T22:10:05.123Z'),
-  offset: 100,
   open: 'call',
 }
 
@@ -19,7 +18,7 @@ it('says each filter, and takes that one away alone', () => {
     'Started since 1 Nov 2026 01:00 CET',
     'As of 24 Nov 2026 23:10:05',
   ])
-  const first = { ...page, offset: 0, open: undefined }
+  const first = { ...page, open: undefined }
   expect(filters.map(({ without }) => without)).toEqual([
     { ...first, user: ['b@x.example'] },
     { ...first, user: ['a@x.example'] },
@@ -32,4 +31,25 @@ it('says now until the exact moment is known', () => {
   expect(appliedFilters({ ...pageQuery.defaults, asOf: 'now' }, 'UTC').map(({ text }) => text)).toEqual([
     'As of now',
   ])
+})
+
+it('says what could be left out, the users together, and all of it at the end', () => {
+  const ways = waysOut({ ...page, tz: 'UTC', limit: 10 }, 'UTC')
+  expect(ways.map(({ text }) => text)).toEqual([
+    'Only successful ones: show all',
+    'Without the users',
+    'Without “Started since 1 Nov 2026”',
+    'Without “As of 24 Nov 2026 22:10:05”',
+    'Without any of these',
+  ])
+  expect(ways[1]?.without).toMatchObject({ user: [], startAfter: page.startAfter, asOf: page.asOf })
+  expect(ways.at(-1)?.without).toEqual({ ...pageQuery.defaults, status: 'all', tz: 'UTC', limit: 10 })
+})
+
+it('offers one way alone where there is one, and none where nothing was filtered', () => {
+  const everything = { ...pageQuery.defaults, status: 'all' } as const
+  expect(waysOut({ ...everything, user: ['a@x.example'] }, 'UTC').map(({ text }) => text)).toEqual([
+    'Without “a@x.example”',
+  ])
+  expect(waysOut(everything, 'UTC')).toEqual([])
 })

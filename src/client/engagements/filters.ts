@@ -1,5 +1,5 @@
 /** The applied filters, one by one: what each says, and the page without it. */
-import type { PageQuery } from '../../contract/query/page-query.ts'
+import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { rangeText } from '../time/range-text.ts'
 import { applyChange } from './page-url.ts'
 import { asOfText } from './sentence.ts'
@@ -8,6 +8,37 @@ export interface AppliedFilter {
   readonly key: string
   readonly text: string
   readonly without: PageQuery
+}
+
+const otherStatus = {
+  successful: 'Only successful ones: show all',
+  unsuccessful: 'Only unsuccessful ones: show all',
+} as const
+
+/**
+ * What could be left out where nothing matches, one by one, and all of it at once where there are several. Users are left out
+ * together: an engagement needs only one of them, so that without one there are fewer.
+ */
+export function waysOut(page: PageQuery, zone: string): AppliedFilter[] {
+  const { status, user } = page
+  const without = (text: string) => `Without “${text}”`
+  const ways = appliedFilters(page, zone)
+    .filter(({ key }) => user.length < 2 || !key.startsWith('user '))
+    .map((filter) => ({ ...filter, text: without(filter.text) }))
+  if (user.length > 1) {
+    const users = { key: 'users', text: 'Without the users', without: applyChange(page, { user: [] }) }
+    ways.unshift(users)
+  }
+  if (status !== 'all') {
+    const all = applyChange(page, { status: 'all' })
+    ways.unshift({ key: 'status', text: otherStatus[status], without: all })
+  }
+  if (ways.length > 1) {
+    const { tz, limit, sort } = page
+    const nothing = { ...pageQuery.defaults, status: 'all', tz, limit, sort } as const
+    ways.push({ key: 'everything', text: 'Without any of these', without: nothing })
+  }
+  return ways
 }
 
 export function appliedFilters(page: PageQuery, zone: string): AppliedFilter[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
-import { rowsText, sentenceText } from './sentence.ts'
+import { drawnText, rowsText, sentenceText } from './sentence.ts'
 
 const base = engagementQuery.defaults
 
@@ -42,4 +42,20 @@ it('says the moment that is looked back to, in the zone shown', () => {
 it('counts rows without claiming a total', () => {
   expect(rowsText(0, 50, true)).toBe('1–50 of 50+')
   expect(rowsText(50, 23, false)).toBe('51–73 of 73')
+})
+
+it('says the total once it is known, and never fewer than are shown', () => {
+  expect(rowsText(0, 50, true, 212)).toBe('1–50 of 212')
+  expect(rowsText(1200, 50, true, 12_345)).toBe('1,201–1,250 of 12,345')
+  expect(rowsText(50, 50, true, 90)).toBe('51–100 of 100')
+  expect(drawnText(10, 212)).toBe('10 of 212')
+  expect(drawnText(10, undefined)).toBe('10 drawn')
+})
+
+it.each([
+  [base, undefined, '10 random of successful engagements, newest first'],
+  [base, 1212, '10 random of 1,212 successful engagements, newest first'],
+  [{ ...base, status: 'all' }, 212, '10 random of 212 engagements, newest first'],
+] as const)('says of how many a sample is: %#', (query, of, text) => {
+  expect(sentenceText(query, 'UTC', { size: 10, of })).toBe(text)
 })

@@ -18,6 +18,12 @@ const subjects = {
   all: 'All engagements',
 } as const
 
+const drawnSubjects = {
+  successful: 'successful engagements',
+  unsuccessful: 'unsuccessful engagements',
+  all: 'engagements',
+} as const
+
 const orders = {
   newest: 'newest first',
   oldest: 'oldest first',
@@ -27,11 +33,26 @@ const orders = {
 
 const namedPeople = 2
 
-export function sentence(query: EngagementQuery, zone: string): SentencePart[] {
+/** What was drawn of how many; absent: not known yet. */
+export interface Draw {
+  readonly size: number
+  readonly of: number | undefined
+}
+
+export function sentence(query: EngagementQuery, zone: string, draw?: Draw): SentencePart[] {
   const plain = (name: string, text: string): SentencePart => ({ name, text, chosen: false })
   const chosen = (name: string, text: string): SentencePart => ({ name, text, chosen: true })
   const { user, startAfter, startBefore, endAfter, endBefore, asOf } = query
-  const parts = [plain('subject', subjects[query.status])]
+  const parts =
+    draw === undefined
+      ? [plain('subject', subjects[query.status])]
+      : [
+          chosen('drawn', `${draw.size} random`),
+          plain(
+            'subject',
+            ` of ${draw.of === undefined ? '' : `${numberText(draw.of)} `}${drawnSubjects[query.status]}`,
+          ),
+        ]
   if (user.length > 0) parts.push(plain('with', ' with '), chosen('people', peopleText(user)))
   if (startAfter !== undefined || startBefore !== undefined) {
     const range = rangeText({ from: startAfter, to: startBefore }, zone)
@@ -46,8 +67,8 @@ export function sentence(query: EngagementQuery, zone: string): SentencePart[] {
   return parts
 }
 
-export function sentenceText(query: EngagementQuery, zone: string): string {
-  return sentence(query, zone)
+export function sentenceText(query: EngagementQuery, zone: string, draw?: Draw): string {
+  return sentence(query, zone, draw)
     .map(({ text }) => text)
     .join('')
 }
@@ -57,10 +78,24 @@ export function asOfText(asOf: EpochMs | 'now', zone: string): string {
   return asOf === 'now' ? 'now' : formatTime(asOf, zone, 'dateTime')
 }
 
-/** Such as "51–73 of 73", or "51–100 of 100+" while more may follow. */
-export function rowsText(offset: number, count: number, hasMore: boolean): string {
+/**
+ * Such as "51–100 of 212", or "51–100 of 100+" until it is known how many there are.
+ * @param total how many were counted; rows that are there and were not counted, as they were changed meanwhile, count too
+ */
+export function rowsText(offset: number, count: number, hasMore: boolean, total?: number): string {
   const last = offset + count
-  return `${offset + 1}–${last} of ${last}${hasMore ? '+' : ''}`
+  const range = `${numberText(offset + 1)}–${numberText(last)}`
+  if (hasMore && total === undefined) return `${range} of ${numberText(last)}+`
+  return `${range} of ${numberText(Math.max(last, total ?? 0))}`
+}
+
+/** Such as "10 of 212". */
+export function drawnText(count: number, total: number | undefined): string {
+  return total === undefined ? `${numberText(count)} drawn` : `${numberText(count)} of ${numberText(total)}`
+}
+
+export function numberText(value: number): string {
+  return value.toLocaleString('en')
 }
 
 function peopleText(user: readonly string[]): string {

@@ -1,29 +1,27 @@
 import { type RefObject, useEffect, useEffectEvent } from 'react'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import { isCommand } from '../ui/keys.ts'
-import { playerClosed } from './page-url.ts'
 
 interface PageKeys {
   readonly page: PageQuery
   readonly hasMore: boolean
-  apply(page: PageQuery): void
+  turnTo(offset: number): void
   showKeys(): void
 }
 
 /** `/` first filter, `j` `k` rows, `n` `p` pages, `?` all keys. */
 export function usePageKeys(
   main: RefObject<HTMLElement | null>,
-  { page, hasMore, apply, showKeys }: PageKeys,
+  { page, hasMore, turnTo, showKeys }: PageKeys,
 ): void {
   const act = useEffectEvent((event: KeyboardEvent) => {
     if (!isCommand(event)) return
-    const paged = (offset: number) => apply({ ...page, offset, open: undefined, ...playerClosed })
     const commands: Readonly<Record<string, () => void>> = {
       '/': () => main.current?.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
       j: () => focusRow(main.current, 1),
       k: () => focusRow(main.current, -1),
-      n: () => hasMore && paged(page.offset + page.limit),
-      p: () => page.offset > 0 && paged(Math.max(0, page.offset - page.limit)),
+      n: () => hasMore && turnTo(page.offset + page.limit),
+      p: () => page.offset > 0 && turnTo(page.offset - page.limit),
       '?': showKeys,
     }
     const command = Object.hasOwn(commands, event.key) ? commands[event.key] : undefined

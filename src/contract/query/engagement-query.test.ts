@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { engagementParams, engagementQuery, mostSeed, mostUsers, sampleQuery } from './engagement-query.ts'
-import { engagementQueryOf, filterOf, pageQuery, sampleQueryOf } from './page-query.ts'
+import { engagementQueryOf, filterOf, listQueryOf, pageQuery } from './page-query.ts'
 
 const moment = fc.integer({ min: 0, max: 4e12 })
 const range = fc
@@ -269,8 +269,10 @@ describe('the URL of the page', () => {
       limit: 25,
       offset: 50,
     })
-    expect(sampleQueryOf(page)).toBeUndefined()
-    expect(sampleQueryOf({ ...page, sample: 10, seed: 4711 })).toEqual({
+    expect(listQueryOf(page)).toEqual(engagementQueryOf(page))
+    expect(listQueryOf({ ...page, asOf: undefined })).toEqual({ ...engagementQueryOf(page), asOf: 'now' })
+    const draw = { sample: 10, seed: 4711 }
+    expect(listQueryOf({ ...page, ...draw })).toEqual({
       ...sampleQuery.defaults,
       ...asked,
       limit: 10,

@@ -23,12 +23,12 @@ const params = {
   n: wholeNumber(
     { min: 0, max: Number.MAX_SAFE_INTEGER },
     undefined,
-    'How many engagements there were at the moment of asOf, to whoever shared the address.',
+    'How many there were when the address was shared.',
   ),
   sample: wholeNumber(
     { min: 1, max: mostRows },
     undefined,
-    'How many engagements are drawn at random, in place of pages.',
+    'How many are drawn at random, in place of pages.',
   ),
   seed: wholeNumber({ min: 0, max: mostSeed }, undefined, 'Which random sample.'),
   open: text('the id of an engagement', 'The expanded engagement.', { longest: 1024 }),
@@ -116,10 +116,12 @@ export function filterOf(page: PageQuery): EngagementFilter {
   return filter
 }
 
-/** The sample that a page shows in place of its rows, if it does. */
-export function sampleQueryOf(page: PageQuery): SampleQuery | undefined {
+/** What the list of a page is asked for: its rows, or the sample in their place. Always of a moment, which the answer then names. */
+export function listQueryOf(page: PageQuery): EngagementQuery | SampleQuery {
+  const asOf = page.asOf ?? 'now'
   const { sample: limit, seed, sort } = page
-  return limit === undefined || seed === undefined ? undefined : { ...filterOf(page), limit, seed, sort }
+  if (limit === undefined || seed === undefined) return { ...engagementQueryOf(page), asOf }
+  return { ...filterOf(page), asOf, limit, seed, sort }
 }
 
 function isZone(name: string): boolean {

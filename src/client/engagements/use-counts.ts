@@ -1,0 +1,54 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { type EpochMs, earliestInstant } from '../../contract/query/instant.ts'
+import { filterOf, type PageQuery } from '../../contract/query/page-query.ts'
+import { type EngagementList, engagementCountOptions, newerOptions } from '../api/queries.ts'
+
+export type Total =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'known'; readonly count: number }
+  | { readonly kind: 'failed'; retry(): void }
+
+export interface Counts {
+  /** The moment of the rows shown; absent where the answer named none, or nothing had arrived. */
+  readonly moment: EpochMs | undefined
+  /** How many matched at that moment. */
+  readonly total: Total
+  /** How many match now, where that is watched. */
+  readonly present: number | undefined
+  /** How many of them arrived after that moment. */
+  readonly newer: number
+}
+
+/** Counts beside the rows: each loads apart, and none holds the rows up. */
+export function useCounts(tenant: string, page: PageQuery, list: UseQueryResult<EngagementList>): Counts {
+  const data = list.isPlaceholderData ? undefined : list.data
+  const moment = typeof data?.asOf === 'number' && data.asOf > earliestInstant ? data.asOf : undefined
+  const filter = filterOf(page)
+  // The last page says by itself how many there are.
+  const shown = data?.engagements.length ?? 0
+  const last = data !== undefined && !data.hasMore && (shown > 0 || page.offset === 0)
+  const counted = last && page.sample === undefined ? page.offset + shown : undefined
+  const count = useQuery({
+    ...engagementCountOptions(tenant, { ...filter, asOf: moment }),
+    enabled: data !== undefined && counted === undefined,
+  })
+  const newest = page.offset === 0 && page.sort === 'newest' && page.sample === undefined
+  const watched = useQuery({
+    ...newerOptions(tenant, { ...filter, asOf: undefined }, moment ?? 0),
+    enabled: moment !== undefined && (newest || page.n !== undefined),
+  })
+  const total: Total =
+    counted !== undefined
+      ? { kind: 'known', count: counted }
+      : count.data !== undefined
+        ? { kind: 'known', count: count.data }
+        : count.isError
+          ? { kind: 'failed', retry: () => void count.refetch() }
+          : { kind: 'pending' }
+  return {
+    moment,
+    total,
+    present: moment === undefined ? undefined : watched.data?.present,
+    newer: moment === undefined ? 0 : (watched.data?.newer ?? 0),
+  }
+}
