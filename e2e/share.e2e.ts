@@ -1,37 +1,138 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { arrive } from './arrive.ts'
 import { expect, expectAccessible, openEngagements, rows, settled, signIn, test } from './test.ts'
 
-test('a shared address shows a fresh browser the same rows', async ({ page, server, browser, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  // An exact end, so that no call that begins between the two visits comes between.
-  const before = new Date(Date.now() - 3_600_000).toISOString()
-  await openEngagements(page, server, `?status=all&sort=longest&startBefore=${before}&limit=25`)
-  await page
-    .getByRole('button', { name: /^Details of/ })
-    .nth(2)
-    .click()
-  await expect(page).toHaveURL(/open=/)
-  const shown = await rows(page).allTextContents()
-  expect(shown).toHaveLength(25)
-  await page.getByRole('button', { name: 'Copy link' }).click()
-  await expect(page.getByRole('button', { name: 'Link copied' })).toBeVisible()
-  const link = await page.evaluate(() => navigator.clipboard.readText())
-  expect(link).toBe(page.url())
+const sheet = (page: Page) => page.getByRole('dialog', { name: 'Share' })
 
-  // Elsewhere on the device's clock; the link says nothing of the zone, so instants and not texts are compared.
-  const other = await browser.newContext({
-    timezoneId: 'Europe/Berlin',
+/** Copies the link of the open share sheet, which is the one it shows. */
+async function copyLink(page: Page): Promise<string> {
+  await sheet(page).getByRole('button', { name: 'Copy', exact: true }).click()
+  await expect(sheet(page).getByRole('button', { name: 'Copied' })).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  await expect(sheet(page).getByRole('textbox', { name: 'Link' })).toHaveValue(link)
+  await expect(sheet(page)).toContainText(`${link.length.toLocaleString('en')} characters`)
+  return link
+}
+
+/** A browser elsewhere: of another zone, locale and colour scheme, that has never been here. */
+async function elsewhere(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({
+    timezoneId: 'America/New_York',
     locale: 'de-DE',
     colorScheme: 'dark',
   })
-  const theirs = await other.newPage()
+  return { context, page: await context.newPage() }
+}
+
+test('an exact link shows a fresh browser the same rows, and what has come since', async ({
+  page,
+  ownServer,
+  browser,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openEngagements(page, ownServer, '?user=ana.ruiz@premier.example&limit=25')
+  const details = page.getByRole('button', { name: /^Details of/ })
+  await details.nth(2).click()
+  await expect(page).toHaveURL(/open=/)
+  const shown = await rows(page).allTextContents()
+  expect(shown).toHaveLength(25)
+  const count = page.getByText(/^1–25 of \d+$/)
+  await expect(count).toBeVisible()
+  const total = Number((await count.textContent())?.split(' of ')[1])
+
+  await page.getByRole('button', { name: 'Share' }).click()
+  await expect(sheet(page)).toContainText(`The receiver sees ${total} engagements.`)
+  await expect(sheet(page).getByRole('radio', { name: /^Exact/ })).toBeChecked()
+  await expectAccessible(page)
+  const link = await copyLink(page)
+  expect(new URL(link).search).toMatch(
+    new RegExp(
+      `^\\?user=ana.ruiz@premier.example&asOf=[^&]+&limit=25&n=${total}&open=[^&]+&tz=Europe/Berlin$`,
+    ),
+  )
+  await page.keyboard.press('Escape')
+  await expect(sheet(page)).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Share' })).toBeFocused()
+
+  await arrive(ownServer, 'ana.ruiz', 3, 'premier.example')
+  const { context: other, page: theirs } = await elsewhere(browser)
   await theirs.goto(link)
-  await signIn(theirs, server)
+  await signIn(theirs, ownServer)
   await settled(theirs)
-  expect(theirs.url()).toBe(link)
+  // In the sender's zone, so that the texts are the same as well.
   expect(await rows(theirs).allTextContents()).toEqual(shown)
   await expect(theirs.getByRole('heading', { name: 'Users' })).toBeVisible()
+  await expect(theirs.getByText(`${total} when shared, ${total + 3} now`)).toBeVisible()
+  await expect(theirs.getByText('Times are in Europe/Berlin, the zone of whoever shared this.')).toBeVisible()
+  expect(theirs.url()).toBe(link)
   await expectAccessible(theirs)
+
+  await theirs.getByRole('button', { name: 'Next' }).click()
+  await expect(theirs).toHaveURL(/offset=25&n=/)
+  await theirs.getByRole('button', { name: 'First page' }).click()
+  await expect(theirs).toHaveURL(/asOf=[^&]+&limit=25&n=/)
+  await settled(theirs)
+  expect(await rows(theirs).allTextContents()).toEqual(shown)
+
+  await theirs.getByRole('button', { name: 'Show them in America/New_York' }).click()
+  await expect(theirs.getByText('Times are in America/New_York, your own zone.')).toBeVisible()
+  expect(await rows(theirs).allTextContents()).not.toEqual(shown)
+  await theirs.getByRole('button', { name: `Show all ${total + 3}` }).click()
+  await expect(theirs).toHaveURL(/\?user=ana.ruiz@premier.example&limit=25$/)
+  await settled(theirs)
+  await expect(theirs.getByText(`1–25 of ${total + 3}`, { exact: true })).toBeVisible()
+  await expect(theirs.getByText('when shared')).toHaveCount(0)
   await other.close()
+})
+
+test('a rolling link shows whatever there is, in the receiver’s own zone if that was chosen', async ({
+  page,
+  ownServer,
+  browser,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openEngagements(page, ownServer, '?user=ana.ruiz@premier.example&limit=25')
+  const shown = await rows(page).allTextContents()
+  await page.getByRole('button', { name: 'Share' }).click()
+  await sheet(page)
+    .getByRole('radio', { name: /^Rolling/ })
+    .check()
+  await sheet(page)
+    .getByRole('radio', { name: /^The receiver’s own/ })
+    .check()
+  const link = await copyLink(page)
+  expect(new URL(link).search).toBe('?user=ana.ruiz@premier.example&limit=25')
+
+  await arrive(ownServer, 'ana.ruiz', 3, 'premier.example')
+  const { context: other, page: theirs } = await elsewhere(browser)
+  await theirs.goto(link)
+  await signIn(theirs, ownServer)
+  await settled(theirs)
+  const received = await rows(theirs).allTextContents()
+  expect(received).toHaveLength(25)
+  expect(received).not.toEqual(shown)
+  await expect(theirs.getByText('when shared')).toHaveCount(0)
+  await expect(theirs.getByLabel('Time zone')).toHaveValue('device')
+  await other.close()
+})
+
+test('a link without emails names nobody, and says what that shows', async ({ page, server, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openEngagements(page, server, '?user=ana.ruiz@premier.example')
+  await page.getByRole('button', { name: 'Share' }).click()
+  const receiver = sheet(page).getByText(/^The receiver sees [\d,]+ engagements\.$/)
+  await expect(receiver).toBeVisible()
+  const own = await receiver.textContent()
+  await sheet(page)
+    .getByRole('radio', { name: /^Without emails/ })
+    .check()
+  await expect(receiver).not.toHaveText(own ?? '')
+  const all = /[\d,]+/.exec((await receiver.textContent()) ?? '')?.[0]?.replaceAll(',', '')
+  expect(new URL(await copyLink(page)).search).toMatch(
+    new RegExp(`^\\?asOf=[^&]+&n=${all}&tz=Europe/Berlin$`),
+  )
 })
 
 test('Back steps through what was applied, and a reload loses nothing', async ({ page, server }) => {

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { engagementQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
 import { Button } from '../ui/Button.tsx'
@@ -9,6 +9,9 @@ import { appliedFilters } from './filters.ts'
 import { applyChange } from './page-url.ts'
 import { drawnText, numberText, rowsText, sentence, sentenceText } from './sentence.ts'
 import type { Counts } from './use-counts.ts'
+
+// Only those who were sent a link need it.
+const SharedNote = lazy(async () => ({ default: (await import('./SharedNote.tsx')).SharedNote }))
 
 interface AppliedQueryProps {
   readonly page: PageQuery
@@ -74,6 +77,11 @@ export function AppliedQuery({ page, zone, list, counts, onApply }: AppliedQuery
           </ul>
         )}
       </div>
+      {page.n !== undefined && (
+        <Suspense>
+          <SharedNote page={page} shared={page.n} present={counts.present} onApply={onApply} />
+        </Suspense>
+      )}
       <p className="visually-hidden" role="status">
         {rows === undefined || total.kind === 'pending' ? '' : `${sentenceText(query, zone, draw)}. ${rows}`}
       </p>

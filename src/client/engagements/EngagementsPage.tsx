@@ -20,6 +20,7 @@ import { useOpenEngagement } from './use-open-engagement.ts'
 import { usePageKeys } from './use-page-keys.ts'
 
 const PlayerSlot = lazy(async () => ({ default: (await import('./PlayerSlot.tsx')).PlayerSlot }))
+const ShareSheet = lazy(async () => ({ default: (await import('./ShareSheet.tsx')).ShareSheet }))
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
 
 const route = getRouteApi('/$tenant/engagements')
@@ -68,6 +69,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
     turnTo: (offset) => apply(pageAt(offset)),
     showKeys: () => setKeySheet(true),
   })
+  const [sharing, setSharing] = useState(false)
 
   return (
     <>
@@ -81,7 +83,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         onShowKeys={() => setKeySheet(true)}
       />
       <main ref={main} tabIndex={-1} className={styles.main}>
-        <FilterBar tenant={tenant} page={page} zone={zone} onApply={apply} />
+        <FilterBar tenant={tenant} page={page} zone={zone} onApply={apply} onShare={() => setSharing(true)} />
         <IgnoredNotice ignored={ignored} />
         <AppliedQuery page={page} zone={zone} list={list} counts={counts} onApply={apply} />
         <EngagementList
@@ -121,6 +123,17 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
             />
           </Suspense>
         </PartBoundary>
+      )}
+      {sharing && (
+        <Suspense>
+          <ShareSheet
+            tenant={tenant}
+            page={page}
+            zone={zone}
+            moment={counts.moment}
+            onClose={() => setSharing(false)}
+          />
+        </Suspense>
       )}
       {keySheet && (
         <PartBoundary what="The sheet of keys">

@@ -1,4 +1,4 @@
-import { Check, Link } from 'lucide-react'
+import { Link } from 'lucide-react'
 import {
   type EngagementSort,
   type EngagementStatus,
@@ -8,7 +8,6 @@ import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Select } from '../ui/Select.tsx'
-import { useCopy } from '../ui/use-copy.ts'
 import styles from './FilterBar.module.css'
 import { PeopleField } from './PeopleField.tsx'
 import { applyChange } from './page-url.ts'
@@ -19,6 +18,7 @@ interface FilterBarProps {
   readonly page: PageQuery
   readonly zone: string
   onApply(page: PageQuery): void
+  onShare(): void
 }
 
 const statusLabels: Record<EngagementStatus, string> = {
@@ -38,7 +38,7 @@ const statuses = options(['successful', 'unsuccessful', 'all'] as const, statusL
 const sorts = options(['newest', 'oldest', 'longest', 'shortest'] as const, sortLabels)
 
 /** Status and sort apply at once; people and dates with Enter or Apply. Nothing here is kept but in the URL. */
-export function FilterBar({ tenant, page, zone, onApply }: FilterBarProps) {
+export function FilterBar({ tenant, page, zone, onApply, onShare }: FilterBarProps) {
   const change = (part: Partial<PageQuery>) => onApply(applyChange(page, part))
   return (
     <search className={styles.filters} aria-label="Filters">
@@ -75,24 +75,9 @@ export function FilterBar({ tenant, page, zone, onApply }: FilterBarProps) {
         Reset
       </Button>
       <span className={styles.grow} />
-      <CopyLink />
-    </search>
-  )
-}
-
-/** The address says everything, so sharing is copying it. */
-function CopyLink() {
-  const [state, copy] = useCopy()
-  const labels = { idle: 'Copy link', copied: 'Link copied', failed: 'Copy the address bar instead' }
-  return (
-    <>
-      <Button look="primary" onClick={() => copy(location.href)}>
-        {state === 'copied' ? <Check size={15} aria-hidden /> : <Link size={15} aria-hidden />}
-        {labels[state]}
+      <Button look="primary" onClick={onShare}>
+        <Link size={15} aria-hidden /> Share
       </Button>
-      <span className="visually-hidden" role="status">
-        {state === 'idle' ? '' : labels[state]}
-      </span>
-    </>
+    </search>
   )
 }

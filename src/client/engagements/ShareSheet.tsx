@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query'
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import type { EpochMs } from '../../contract/query/instant.ts'
+import { filterOf, type PageQuery } from '../../contract/query/page-query.ts'
+import { engagementCountOptions } from '../api/queries.ts'
+import { Button } from '../ui/Button.tsx'
+import { Choice } from '../ui/Choice.tsx'
+import { Modal } from '../ui/Modal.tsx'
+import { useCopy } from '../ui/use-copy.ts'
+import { stringifySearch, writePage } from './page-url.ts'
+import styles from './ShareSheet.module.css'
+import { numberText } from './sentence.ts'
+import { choicesOf } from './share-choices.ts'
+import { type ShareChoices, sharedPage, usualChoices } from './share-link.ts'
+
+interface ShareSheetProps {
+  readonly tenant: string
+  readonly page: PageQuery
+  readonly zone: string
+  /** Of the rows shown; absent: not known. */
+  readonly moment: EpochMs | undefined
+  onClose(): void
+}
+
+/** Some programs cut longer addresses. */
+const longLink = 2000
+
+/** A link to what is shown: what it carries is chosen, and said, before it is copied. */
+export function ShareSheet({ tenant, page, zone, moment, onClose }: ShareSheetProps) {
+  const [choices, setChoices] = useState(usualChoices)
+  const choose = (part: Partial<ShareChoices>) => setChoices({ ...choices, ...part })
+  const shared = sharedPage(page, zone, moment, choices)
+  const count = useQuery(engagementCountOptions(tenant, filterOf(shared)))
+  // The receiver is told what has become of this number.
+  const n = shared.asOf === undefined ? undefined : count.data
+  const link = new URL(stringifySearch(writePage({ ...shared, n })), location.href).href
+  const [state, copy] = useCopy()
+  const labels = { idle: 'Copy', copied: 'Copied', failed: 'Not allowed: copy it from the field' }
+
+  return (
+    <Modal title="Share" onClose={onClose}>
+      {choicesOf(page, zone, moment).map(({ part, legend, options }) => (
+        <Choice
+          key={part}
+          legend={legend}
+          name={part}
+          value={choices[part]}
+          options={options}
+          onChange={(value) => choose({ [part]: value })}
+        />
+      ))}
+      <p className={styles.count} role="status">
+        {count.data !== undefined
+          ? `The receiver sees ${numberText(count.data)} ${count.data === 1 ? 'engagement' : 'engagements'}${shared.asOf === undefined ? ' if nothing changes' : ''}.`
+          : count.isError
+            ? `They could not be counted, so the link does not say how many there were. ${count.error.message}`
+            : 'Counting what the receiver sees …'}
+        {count.isError && (
+          <Button look="link" onClick={() => void count.refetch()}>
+            Count again
+          </Button>
+        )}
+      </p>
+      <textarea
+        className={styles.link}
+        aria-label="Link"
+        readOnly
+        rows={3}
+        value={link}
+        onFocus={(event) => event.target.select()}
+      />
+      <p className="muted num">
+        {numberText(link.length)} characters
+        {link.length > longLink ? ': so long that some programs cut it' : ''}
+      </p>
+      <div className={styles.actions}>
+        <Button look="primary" disabled={count.isPending} onClick={() => copy(link)}>
+          {state === 'copied' ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+          {labels[state]}
+        </Button>
+        <Button onClick={onClose}>Close</Button>
+        <span className="visually-hidden" role="status">
+          {state === 'idle' ? '' : labels[state]}
+        </span>
+      </div>
+    </Modal>
+  )
+}
