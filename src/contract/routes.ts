@@ -34,6 +34,12 @@ export const routes = {
     query: peopleQuery,
     doc: 'Emails seen in a tenant’s engagements (ours).',
   },
+  views: { path: '/v1/views/:tenant', query: noQuery, doc: 'The views that a tenant has saved (ours).' },
+  view: {
+    path: '/v1/views/:tenant/:viewId',
+    query: noQuery,
+    doc: 'One saved view (ours); PUT saves it, DELETE removes it.',
+  },
   /** Its query carries credentials: no log may ever hold it. */
   auth: { path: '/v1/auth/:tenant', query: authQuery, doc: 'An access token for a user, or for a program.' },
   recording: {

@@ -7,14 +7,18 @@ import { answerBrokenHttp, answerOddRequests, mostHeaderBytes } from './http/ans
 import type { AppContext } from './http/app-context.ts'
 import { countEngagements } from './http/count-engagements.ts'
 import { deleteEngagement } from './http/delete-engagement.ts'
+import { deleteView } from './http/delete-view.ts'
 import { describeApi } from './http/describe-api.ts'
 import { getEngagement } from './http/get-engagement.ts'
+import { getView } from './http/get-view.ts'
 import { health } from './http/health.ts'
 import { answerProblems, answerRefusedPaths } from './http/http-problem.ts'
 import { issueToken } from './http/issue-token.ts'
 import { listAudit } from './http/list-audit.ts'
 import { listEngagements } from './http/list-engagements.ts'
 import { listUsers } from './http/list-users.ts'
+import { listViews } from './http/list-views.ts'
+import { putView } from './http/put-view.ts'
 import { readSession } from './http/read-session.ts'
 import { refuseMalformed } from './http/refuse-malformed.ts'
 import { sampleEngagements } from './http/sample-engagements.ts'
@@ -106,6 +110,10 @@ const dataOperations = [
   listAudit,
   listUsers,
   servePeaks,
+  listViews,
+  getView,
+  putView,
+  deleteView,
 ] as const
 
 /** What a browser may show by itself, or keeps a session with. */

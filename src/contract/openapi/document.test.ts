@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { engagementV1 } from '../model/engagement.ts'
 import { recordingV1 } from '../model/recording.ts'
 import { engagementUserV1 } from '../model/user.ts'
+import { viewContent, viewV1 } from '../model/view.ts'
 import { engagementParams } from '../query/engagement-query.ts'
 import { routes } from '../routes.ts'
 import { openApiDocument, templateOf } from './document.ts'
@@ -41,5 +42,7 @@ it('names the fields of the models, in their order', () => {
   expect(Object.keys(schemas.EngagementUserV1.properties as object)).toEqual(
     Object.keys(engagementUserV1.shape),
   )
+  expect(Object.keys(schemas.ViewV1.properties as object)).toEqual(Object.keys(viewV1.shape))
+  expect(Object.keys(schemas.ViewContent.properties as object)).toEqual(Object.keys(viewContent.shape))
   expect(Object.keys(schemas.RecordingV1.properties as object)).toEqual(Object.keys(recordingV1.shape))
 })

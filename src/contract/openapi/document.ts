@@ -67,6 +67,7 @@ export function templateOf(path: string): string {
 const pathDocs: Readonly<Record<string, string>> = {
   tenant: 'The tenant’s key, such as `PremierTenant`.',
   id: 'The engagement’s id.',
+  viewId: 'The view’s id: 1 to 64 letters of ASCII, digits, `_` and `-`.',
   recordingId: 'The recording’s id, the last part of its `uri`.',
 }
 

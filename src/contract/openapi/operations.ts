@@ -17,7 +17,7 @@ export interface Answer {
 export type OtherBody = 'bytes' | 'description' | 'page' | 'stylesheet' | 'xmlSchema'
 
 export interface Operation {
-  readonly method: 'get' | 'head' | 'post' | 'delete'
+  readonly method: 'get' | 'head' | 'post' | 'put' | 'delete'
   /** Unique; what generated clients call it. */
   readonly id: string
   readonly doc: string
@@ -30,7 +30,7 @@ export interface Operation {
 
 /** Response headers worth a word. */
 export const headers = {
-  ETag: 'Names what was sent: strong for recordings, weak for data.',
+  ETag: 'Names what was sent: strong for recordings and views, weak for other data.',
   Link: 'Where `asOf` was given (RFC 8288): `canonical` is the same query with the exact moment, `next` its next page.',
   'Accept-Ranges': '`bytes`',
   'Content-Range': 'Which bytes of how many.',
@@ -42,7 +42,7 @@ export const requestHeaders = {
   Range: 'A range of bytes (RFC 9110, section 14).',
   'If-Match': 'Refused with 412 unless one of these ETags is still right.',
   'If-Range': 'The range counts only while this ETag is still the recording’s.',
-  'If-None-Match': '304 while one of these ETags is still right.',
+  'If-None-Match': '304 while one of these ETags is still right. `*` lets PUT make what is not there yet.',
 } as const
 
 const refusals = {
@@ -72,6 +72,12 @@ const unchanged = {
   doc: 'The caller has this already.',
   headers: ['ETag'],
 } as const satisfies Answer
+
+/** Of a change to what others change as well. */
+const changedMeanwhile = [
+  { status: 412, doc: 'It is another one by now, or gone, or there already.', body: 'Problem' },
+  { status: 428, doc: 'Neither `If-Match` nor `If-None-Match: *` was given.', body: 'Problem' },
+] as const satisfies readonly Answer[]
 
 const outOfFiles = {
   status: 503,
@@ -174,6 +180,55 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
         unchanged,
         ...data,
       ],
+    },
+  ],
+  views: [
+    {
+      method: 'get',
+      id: 'listViews',
+      doc: 'The views that people of the tenant have saved for all of them, by name (ours).',
+      caller: 'tenant',
+      answers: [{ status: 200, doc: 'All of them.', body: 'ViewListV1' }, ...data],
+    },
+  ],
+  view: [
+    {
+      method: 'get',
+      id: 'getView',
+      doc: 'One saved view (ours).',
+      caller: 'tenant',
+      given: ['If-None-Match'],
+      answers: [
+        { status: 200, doc: 'The view.', body: 'ViewV1', headers: ['ETag'] },
+        unchanged,
+        ...data,
+        notFound,
+      ],
+    },
+    {
+      method: 'put',
+      id: 'putView',
+      doc: 'Saves a view under an id of the caller’s choice: a new one with `If-None-Match: *`, a change with `If-Match`.',
+      caller: 'tenant',
+      takes: 'ViewContent',
+      given: ['If-Match', 'If-None-Match'],
+      answers: [
+        { status: 200, doc: 'It is changed.', body: 'ViewV1', headers: ['ETag'] },
+        { status: 201, doc: 'It is new.', body: 'ViewV1', headers: ['ETag'] },
+        ...data,
+        { status: 409, doc: 'The name is taken, or there are too many views.', body: 'Problem' },
+        ...changedMeanwhile,
+        { status: 413, doc: 'The body is larger than 32 KiB.', body: 'Problem' },
+        { status: 415, doc: 'The body is not JSON.', body: 'Problem' },
+      ],
+    },
+    {
+      method: 'delete',
+      id: 'deleteView',
+      doc: 'Removes a saved view; `If-Match` says which one.',
+      caller: 'tenant',
+      given: ['If-Match'],
+      answers: [{ status: 204, doc: 'It is gone.' }, ...ofTenant, notFound, ...changedMeanwhile],
     },
   ],
   auth: [

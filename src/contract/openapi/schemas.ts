@@ -2,6 +2,7 @@
  * What goes over the wire, as JSON Schema 2020-12. Reading is liberal and has schemas of its own in `model`; these say what
  * is written. A test holds the names and their order to the models.
  */
+import { longestViewName, viewFormat } from '../model/view.ts'
 import { problemTitles } from '../problem.ts'
 
 export type JsonSchema = { readonly [keyword: string]: unknown }
@@ -29,6 +30,19 @@ const object = (properties: JsonSchema, required: readonly string[], more: JsonS
 const contents = text('`AUDIO`, `AUDIOVIDEO`, `VIDEO`, or a word that is not known yet.', {
   examples: ['AUDIO'],
 })
+
+const viewContent = {
+  name: text('Unique in the tenant, whatever the letter case.', {
+    minLength: 1,
+    maxLength: longestViewName,
+  }),
+  format: { type: 'integer', minimum: 1, description: `Of the parameters; ${viewFormat} at present.` },
+  parameters: {
+    ...list('StatedParameterV1', 'Every parameter, those at their default as well.'),
+    maxItems: 100,
+  },
+}
+const viewContentFields = ['name', 'format', 'parameters']
 
 export const schemas = {
   EngagementListV1: object(
@@ -119,6 +133,34 @@ export const schemas = {
       ),
     },
     ['bucketsPerSecond', 'levels'],
+    { additionalProperties: false },
+  ),
+  ViewListV1: object({ views: list('ViewV1', 'By name.') }, ['views'], { additionalProperties: false }),
+  ViewV1: object(
+    {
+      id: text('Unique in the tenant.', { minLength: 1, maxLength: 64 }),
+      ...viewContent,
+      createdBy: text('The user’s email, or a program’s client id.'),
+      created: moment('When it was first saved.'),
+      changedBy: text('Who changed it last.'),
+      changed: moment('When.'),
+      revision: text('Another one after every change; in double quotes it is the `ETag` of the JSON.'),
+    },
+    ['id', ...viewContentFields, 'createdBy', 'created', 'changedBy', 'changed', 'revision'],
+    { additionalProperties: false },
+  ),
+  ViewContent: object(viewContent, viewContentFields, { additionalProperties: false }),
+  StatedParameterV1: object(
+    {
+      name: text('Of a parameter of the page, such as `status`.', { minLength: 1, maxLength: 64 }),
+      values: {
+        type: 'array',
+        maxItems: 100,
+        items: { type: 'string', maxLength: 1024 },
+        description: 'Every text given under it; empty: none.',
+      },
+    },
+    ['name', 'values'],
     { additionalProperties: false },
   ),
   AccessToken: object(

@@ -47,6 +47,7 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
       source: store.source,
       accounts: store.accounts,
       audit: store.audit,
+      views: store.views,
       remover: store.writer,
       media,
       tokens,

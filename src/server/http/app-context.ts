@@ -7,12 +7,14 @@ import type { EngagementSource } from '../source/engagement-source.ts'
 import type { Accounts } from '../store/accounts.ts'
 import type { AuditLog } from '../store/audit-log.ts'
 import type { EngagementWriter } from '../store/engagement-writer.ts'
+import type { SavedViews } from '../store/saved-views.ts'
 import type { SignInAttempts } from './sign-in-attempts.ts'
 
 export interface AppContext {
   readonly source: EngagementSource
   readonly accounts: Accounts
   readonly audit: Pick<AuditLog, 'record' | 'page'>
+  readonly views: SavedViews
   readonly remover: Pick<EngagementWriter, 'remove' | 'leftFiles' | 'clearLeftFile'>
   readonly media: HeldMedia
   readonly tokens: AccessTokens

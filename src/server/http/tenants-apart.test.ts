@@ -96,7 +96,7 @@ function* waysToAsk(asker: Tenant, owner: Tenant): Generator<(tenant: string) =>
   const { recordingId, etag } = ownOf(owner)
   const origin = `Origin: ${server.origin}`
   for (const pattern of tenantRoutes)
-    for (const method of ['GET', 'HEAD', 'DELETE', 'OPTIONS'])
+    for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])
       for (const who of [`Authorization: ${bearer}`, `Cookie: ${cookie}`])
         for (const query of ['', '?status=all&limit=100&asOf=now', '?grant_type=password'])
           for (const range of ['', 'bytes=0-9', 'bytes=999999-'])

@@ -4,6 +4,7 @@ import type { Role } from '../../contract/model/session.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import { hashPassword, verifyPassword } from '../auth/password.ts'
 import type { Tables } from './schema.ts'
+import { tenantKey } from './tenant-key.ts'
 
 interface Account {
   readonly tenant: string
@@ -49,15 +50,6 @@ type AccountChange = Partial<
 >
 
 export function createAccounts(db: Kysely<Tables>): Accounts {
-  const tenantKey = async (name: string): Promise<number> => {
-    await db
-      .insertInto('tenant')
-      .values({ name })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    const row = await db.selectFrom('tenant').select('key').where('name', '=', name).executeTakeFirstOrThrow()
-    return row.key
-  }
   const accountRow = (tenant: string, email: string) =>
     db
       .selectFrom('account')
@@ -87,7 +79,7 @@ export function createAccounts(db: Kysely<Tables>): Accounts {
   return {
     async add({ tenant, email, role, password }) {
       const row = {
-        tenant: await tenantKey(tenant),
+        tenant: await tenantKey(db, tenant),
         email: foldEmail(email),
         role,
         password_hash: await hashPassword(password),
@@ -149,7 +141,7 @@ export function createAccounts(db: Kysely<Tables>): Accounts {
 
     async addClient(tenant, clientId, secret) {
       const row = {
-        tenant: await tenantKey(tenant),
+        tenant: await tenantKey(db, tenant),
         id: clientId,
         secret_hash: await hashPassword(secret),
         created_ms: Date.now(),

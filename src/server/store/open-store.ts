@@ -13,6 +13,7 @@ import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createEndedAccess } from './read-ended-access.ts'
+import { createSavedViews, type SavedViews } from './saved-views.ts'
 import type { Tables } from './schema.ts'
 import { createTenantVersions } from './tenant-versions.ts'
 import { createEngagementWriter } from './write-engagements.ts'
@@ -22,6 +23,7 @@ export interface Store {
   readonly writer: EngagementWriter
   readonly accounts: Accounts
   readonly audit: AuditLog
+  readonly views: SavedViews
   readonly ended: EndedAccess
   findRecording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
   /** No tenant has an engagement. */
@@ -58,6 +60,7 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
     writer: createEngagementWriter(database, db, versions, arrivals),
     accounts: createAccounts(db),
     audit,
+    views: createSavedViews(db),
     ended: createEndedAccess(database, db),
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {

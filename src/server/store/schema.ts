@@ -87,6 +87,23 @@ interface RemovedFileTable {
   sha256: string
 }
 
+/** A query that somebody of the tenant gave a name, for all of it. */
+interface SavedViewTable {
+  tenant: number
+  id: string
+  name: string
+  /** In lower case; unique in the tenant. */
+  folded_name: string
+  format: number
+  /** JSON of the stated parameters. */
+  parameters: string
+  created_ms: number
+  created_by: string
+  changed_ms: number
+  changed_by: string
+  revision: string
+}
+
 /** Access that was taken back. */
 interface Endable {
   /** Since when nobody signs in by this; null: it is in use. */
@@ -135,6 +152,7 @@ export interface Tables {
   arrival: ArrivalTable
   recording: RecordingTable
   removed_file: RemovedFileTable
+  saved_view: SavedViewTable
   account: AccountTable
   client: ClientTable
   audit: AuditTable

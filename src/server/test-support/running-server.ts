@@ -62,6 +62,7 @@ export async function startServer({
     source: store.source,
     accounts: store.accounts,
     audit: store.audit,
+    views: store.views,
     remover: store.writer,
     media,
     tokens,

@@ -11,6 +11,7 @@ import { removedRecordings } from './0006-removed-recordings.ts'
 import { tenantVersions } from './0007-tenant-versions.ts'
 import { arrivals } from './0008-arrivals.ts'
 import { removedFiles } from './0009-removed-files.ts'
+import { savedViews } from './0011-saved-views.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
@@ -23,6 +24,7 @@ const migrations = {
   '0007-tenant-versions': tenantVersions,
   '0008-arrivals': arrivals,
   '0009-removed-files': removedFiles,
+  '0011-saved-views': savedViews,
 }
 
 /**
