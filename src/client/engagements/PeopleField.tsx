@@ -1,5 +1,4 @@
 import { type ComponentProps, useId, useRef, useState } from 'react'
-import { useForm, useWatch } from 'react-hook-form'
 import { mostUsers } from '../../contract/query/engagement-query.ts'
 import { foldEmail, isEmail } from '../../contract/query/param.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -17,16 +16,11 @@ interface Suggesting {
   readonly takesFocus: boolean
 }
 
-interface Draft {
-  email: string
-}
-
 export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
   const id = useId()
-  const { control, handleSubmit, setValue, setError, clearErrors, formState } = useForm<Draft>({
-    defaultValues: { email: '' },
-  })
-  const email = useWatch({ control, name: 'email' })
+  // One field is no form worth a library, which would be a twelfth of what the page needs before its first rows.
+  const [email, setEmail] = useState('')
+  const [error, setError] = useState<string>()
   // The suggestions' machinery is a third of the page's code: it comes with the first focus, not with the page. Until it is
   // there the plain input stays, so that no key is lost.
   const [suggesting, setSuggesting] = useState<Suggesting>()
@@ -38,18 +32,16 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
       // Without suggestions emails are typed in full.
       () => undefined,
     )
-  const error = formState.errors.email?.message
 
   const write = (text: string) => {
-    setValue('email', text)
-    clearErrors()
+    setEmail(text)
+    setError(undefined)
   }
   const add = (text: string) => {
     const given = text.trim()
     if (given === '') return
-    if (!isEmail(given)) return setError('email', { message: `“${given}” is not an email address` })
-    if (people.length >= mostUsers)
-      return setError('email', { message: `At most ${mostUsers} people at once` })
+    if (!isEmail(given)) return setError(`“${given}” is not an email address`)
+    if (people.length >= mostUsers) return setError(`At most ${mostUsers} people at once`)
     write('')
     const folded = foldEmail(given)
     if (!people.includes(folded)) onChange([...people, folded])
@@ -76,7 +68,14 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
     },
   }
   return (
-    <form className={styles.people} noValidate onSubmit={handleSubmit((draft) => add(draft.email))}>
+    <form
+      className={styles.people}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        add(email)
+      }}
+    >
       <div className={styles.frame}>
         {people.map((person) => (
           <Chip
