@@ -118,6 +118,16 @@ export function peopleOptions(tenant: string, startsWith: string) {
   })
 }
 
+/** The views saved for the whole tenant. What reads them is loaded with the menu that shows them. */
+export function viewListOptions(tenant: string) {
+  return queryOptions({
+    queryKey: ['views', tenant],
+    queryFn: async ({ signal }) => (await import('./views.ts')).fetchViews(tenant, signal),
+    // Others save views too.
+    staleTime: 0,
+  })
+}
+
 export const signInMutation = {
   mutationFn: (request: SignInRequest) =>
     fetchJson(routes.session.path, (body) => sessionInfo.parse(body), {

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useRef } from 'react'
 import { engagementQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
 import { Button } from '../ui/Button.tsx'
@@ -19,10 +19,12 @@ interface AppliedQueryProps {
   readonly list: UseQueryResult<EngagementList>
   readonly counts: Counts
   onApply(page: PageQuery): void
+  /** Offered beside the rows told, where there is anything to offer. */
+  readonly children?: ReactNode
 }
 
 /** What is shown: the sentence, the rows, what is newer, and each filter to be taken away. Also told to those who do not see it change. */
-export function AppliedQuery({ page, zone, list, counts, onApply }: AppliedQueryProps) {
+export function AppliedQuery({ page, zone, list, counts, onApply, children }: AppliedQueryProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const settled = list.data !== undefined && !list.isPlaceholderData
   const { total, newer } = counts
@@ -76,6 +78,7 @@ export function AppliedQuery({ page, zone, list, counts, onApply }: AppliedQuery
             ))}
           </ul>
         )}
+        {children}
       </div>
       {page.n !== undefined && (
         <Suspense>

@@ -18,10 +18,13 @@ import { useExactMoment } from './use-exact-moment.ts'
 import type { Arrival } from './use-neighbours.ts'
 import { useOpenEngagement } from './use-open-engagement.ts'
 import { usePageKeys } from './use-page-keys.ts'
+import { useRememberSearch } from './views/use-remember-search.ts'
 
 const PlayerSlot = lazy(async () => ({ default: (await import('./PlayerSlot.tsx')).PlayerSlot }))
 const ShareSheet = lazy(async () => ({ default: (await import('./ShareSheet.tsx')).ShareSheet }))
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
+
+const BareOffers = lazy(async () => ({ default: (await import('./views/BareOffers.tsx')).BareOffers }))
 
 const route = getRouteApi('/$tenant/engagements')
 
@@ -46,6 +49,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   const counts = useCounts(tenant, page, list)
   const pageAt = (offset: number) => turnTo(page, offset, counts.moment)
   useExactMoment(page, list, (next) => apply(next, true))
+  useRememberSearch(tenant, list.isSuccess && !list.isPlaceholderData ? page : undefined)
   const open = useOpenEngagement(tenant, page.open, list)
   // Sound follows a press on play, never the mere opening of a link.
   const [plays, setPlays] = useState(0)
@@ -85,7 +89,13 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
       <main ref={main} tabIndex={-1} className={styles.main}>
         <FilterBar tenant={tenant} page={page} zone={zone} onApply={apply} onShare={() => setSharing(true)} />
         <IgnoredNotice ignored={ignored} />
-        <AppliedQuery page={page} zone={zone} list={list} counts={counts} onApply={apply} />
+        <AppliedQuery page={page} zone={zone} list={list} counts={counts} onApply={apply}>
+          {Object.keys(raw).length === 0 && (
+            <Suspense>
+              <BareOffers tenant={tenant} zone={zone} onApply={apply} />
+            </Suspense>
+          )}
+        </AppliedQuery>
         <EngagementList
           tenant={tenant}
           page={page}

@@ -12,6 +12,7 @@ import styles from './FilterBar.module.css'
 import { PeopleField } from './PeopleField.tsx'
 import { applyChange } from './page-url.ts'
 import { RangeField } from './RangeField.tsx'
+import { ViewsButton } from './views/ViewsButton.tsx'
 
 interface FilterBarProps {
   readonly tenant: string
@@ -75,6 +76,7 @@ export function FilterBar({ tenant, page, zone, onApply, onShare }: FilterBarPro
         Reset
       </Button>
       <span className={styles.grow} />
+      <ViewsButton tenant={tenant} page={page} zone={zone} onApply={onApply} />
       <Button look="primary" onClick={onShare}>
         <Link size={15} aria-hidden /> Share
       </Button>

@@ -91,6 +91,11 @@ function momentIsOfPaging({ asOf, n, offset, sample }: PageQuery): boolean {
   return asOf !== undefined && n === undefined && (offset > 0 || sample !== undefined)
 }
 
+/** The search of the applied query, wherever one stands in its rows: the same text is the same query. */
+export function querySearch(page: PageQuery): string {
+  return stringifySearch(writePage(applyChange(page, {})))
+}
+
 function gather(pairs: Iterable<readonly [string, string]>): RawSearch {
   const byName = new Map<string, string[]>()
   for (const [name, value] of pairs) byName.set(name, [...(byName.get(name) ?? []), value])

@@ -2,12 +2,17 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type StatedParameter, viewFormat } from '../model/view.ts'
 import { type PageQuery, pageQuery } from './page-query.ts'
-import { readStated, stateQuery, withoutPlace } from './stated-query.ts'
+import { readStated, stateQuery } from './stated-query.ts'
 
 const moment = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => seconds * 1000)
 const range = fc
   .tuple(fc.option(moment, { nil: undefined }), fc.option(moment, { nil: undefined }))
   .map(([a, b]) => (a !== undefined && b !== undefined && a > b ? [b, a] : [a, b]))
+
+function withoutPlace(page: PageQuery): PageQuery {
+  const { offset, open, rec, t, span } = pageQuery.defaults
+  return { ...page, offset, open, rec, t, span }
+}
 
 const pages: fc.Arbitrary<PageQuery> = fc
   .record({

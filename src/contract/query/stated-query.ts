@@ -19,12 +19,6 @@ const always = [
   'tz',
 ] as const satisfies readonly (keyof PageQuery)[]
 
-/** The query without a place in its rows. */
-export function withoutPlace(page: PageQuery): PageQuery {
-  const { offset, open, rec, t, span } = pageQuery.defaults
-  return { ...page, offset, open, rec, t, span }
-}
-
 /** Every parameter with its texts, those at their default as well. */
 export function stateQuery(page: PageQuery): StatedParameter[] {
   return Object.entries(pageQuery.params)

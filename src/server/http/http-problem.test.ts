@@ -42,7 +42,7 @@ describe('a method that a path does not have', () => {
     ['PROPFIND', '/v1/recordings/T/x', 'GET, HEAD, OPTIONS'],
     ['PUT', '/session', 'GET, HEAD, POST, DELETE, OPTIONS'],
     ['BREW', '/session', 'GET, HEAD, POST, DELETE, OPTIONS'],
-    ['CONNECT', 'h:80', 'GET, HEAD, POST, DELETE, OPTIONS'],
+    ['CONNECT', 'h:80', 'GET, HEAD, POST, PUT, DELETE, OPTIONS'],
   ])('%s %s is a 405 that names those it has', async (method, url, allow) => {
     const answer = await raw(`${method} ${url} HTTP/1.1`)
     expectProblem(answer, 405, new RegExp(`^${method} is not served here; served are ${allow}`))
@@ -65,7 +65,7 @@ describe('a method that a path does not have', () => {
 it.each([
   ['/v1/engagements/T', 'GET, HEAD, OPTIONS'],
   ['/session', 'GET, HEAD, POST, DELETE, OPTIONS'],
-  ['*', 'GET, HEAD, POST, DELETE, OPTIONS'],
+  ['*', 'GET, HEAD, POST, PUT, DELETE, OPTIONS'],
 ])('answers OPTIONS %s with the methods', async (url, allow) => {
   expect(await raw(`OPTIONS ${url} HTTP/1.1`)).toMatchObject({ status: 204, headers: { allow }, body: '' })
 })

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
+import { viewListOptions } from '../../api/queries.ts'
+import { Button } from '../../ui/Button.tsx'
+import { sentenceText } from '../sentence.ts'
+import { defaultView, keptDefault } from './default-view.ts'
+import { keptRecent, recentSearches } from './recent-searches.ts'
+import { useViews } from './use-views.ts'
+
+interface BareOffersProps {
+  readonly tenant: string
+  readonly zone: string
+  onApply(page: PageQuery): void
+}
+
+/** On a bare address, which means the defaults: the last filters, and the default view, one press away. */
+export function BareOffers({ tenant, zone, onApply }: BareOffersProps) {
+  const chosen = defaultView(useSyncExternalStore(keptDefault.subscribe, keptDefault.read), tenant)
+  const [last] = recentSearches(useSyncExternalStore(keptRecent.subscribe, keptRecent.read), tenant)
+  return (
+    <>
+      {last && (
+        <Button look="link" title={sentenceText(engagementQueryOf(last), zone)} onClick={() => onApply(last)}>
+          Restore last filters
+        </Button>
+      )}
+      {chosen && <DefaultOffer tenant={tenant} id={chosen.id} onApply={onApply} />}
+    </>
+  )
+}
+
+function DefaultOffer({ tenant, id, onApply }: Omit<BareOffersProps, 'zone'> & { readonly id: string }) {
+  const { ofDevice, ofTenant = [], choose } = useViews(tenant)
+  const { isPending } = useQuery(viewListOptions(tenant))
+  const view = [...ofDevice, ...ofTenant].find((known) => known.id === id)
+  if (view === undefined)
+    return isPending ? null : <span className="muted">The default view is not there any more.</span>
+  const { reading } = view
+  if (reading.kind === 'refused')
+    return (
+      <span className="muted">
+        The default view “{view.content.name}” cannot be opened here. {reading.wrong}
+      </span>
+    )
+  return (
+    <Button
+      look="link"
+      onClick={() => {
+        choose(view, reading.page)
+        onApply(reading.page)
+      }}
+    >
+      Open “{view.content.name}”, the default view
+    </Button>
+  )
+}

@@ -1,0 +1,37 @@
+import { useMemo, useSyncExternalStore } from 'react'
+import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
+import { Button } from '../../ui/Button.tsx'
+import { querySearch } from '../page-url.ts'
+import { sentenceText } from '../sentence.ts'
+import { forgetSearches, keptRecent, recentSearches } from './recent-searches.ts'
+import styles from './ViewsPopover.module.css'
+
+interface RecentSearchesProps {
+  readonly tenant: string
+  readonly zone: string
+  onOpen(page: PageQuery): void
+}
+
+/** What was applied last on this device. */
+export function RecentSearches({ tenant, zone, onOpen }: RecentSearchesProps) {
+  const kept = useSyncExternalStore(keptRecent.subscribe, keptRecent.read)
+  const recent = useMemo(() => recentSearches(kept, tenant), [kept, tenant])
+  if (recent.length === 0) return null
+  return (
+    <section className={styles.section} aria-label="Recent searches">
+      <h2 className={styles.title}>Recent searches, kept on this device</h2>
+      <ul>
+        {recent.map((page) => (
+          <li key={querySearch(page)}>
+            <Button look="ghost" className={styles.open} onClick={() => onOpen(page)}>
+              <span className={styles.what}>{sentenceText(engagementQueryOf(page), zone)}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Button look="ghost" onClick={() => forgetSearches(tenant)}>
+        Forget recent searches
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import { ChevronDown } from 'lucide-react'
+import { lazy, Suspense, useRef, useState, useSyncExternalStore } from 'react'
+import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { Button } from '../../ui/Button.tsx'
+import { querySearch } from '../page-url.ts'
+import { keptChoice, readChoice } from './chosen-view.ts'
+import styles from './ViewsButton.module.css'
+
+const ViewsPopover = lazy(async () => ({ default: (await import('./ViewsPopover.tsx')).ViewsPopover }))
+
+interface ViewsButtonProps {
+  readonly tenant: string
+  readonly page: PageQuery
+  readonly zone: string
+  onApply(page: PageQuery): void
+}
+
+/** Names the saved view that was opened last, with a dot once something else is applied. */
+export function ViewsButton({ tenant, page, zone, onApply }: ViewsButtonProps) {
+  const [open, setOpen] = useState(false)
+  const anchor = useRef<HTMLButtonElement>(null)
+  const chosen = readChoice(useSyncExternalStore(keptChoice.subscribe, keptChoice.read), tenant)
+  const changed = chosen !== undefined && chosen.search !== querySearch(page)
+  return (
+    <>
+      <Button ref={anchor} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className={chosen && 'muted'}>{chosen ? 'View' : 'Views'}</span>
+        {chosen && <span className={styles.name}>{chosen.name}</span>}
+        {changed && (
+          <span className={styles.dot} title="Changed">
+            <span className="visually-hidden">changed</span>
+          </span>
+        )}
+        <ChevronDown size={14} aria-hidden />
+      </Button>
+      {open && (
+        <Suspense>
+          <ViewsPopover
+            anchor={anchor}
+            tenant={tenant}
+            page={page}
+            zone={zone}
+            chosen={chosen}
+            changed={changed}
+            onApply={onApply}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
