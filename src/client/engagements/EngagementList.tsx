@@ -13,6 +13,7 @@ import { PinnedEngagement } from './PinnedEngagement.tsx'
 import { applyChange, playerClosed } from './page-url.ts'
 import { type RowActions, RowContext } from './row-context.ts'
 import { SkeletonTable } from './SkeletonTable.tsx'
+import type { SelectionState } from './selection/use-selection.ts'
 import type { Counts } from './use-counts.ts'
 import type { OpenEngagement } from './use-open-engagement.ts'
 
@@ -28,13 +29,14 @@ interface EngagementListProps {
   readonly open: OpenEngagement
   /** The id of the engagement in the player. */
   readonly playing: string | undefined
+  readonly selecting: SelectionState
   onApply(page: PageQuery): void
   onPlay(id: string, recording: number): void
 }
 
 /** The rows, or what stands in their place: skeleton, error, emptiness. */
 export function EngagementList(props: EngagementListProps) {
-  const { tenant, page, zone, list, counts, open, playing, onApply, onPlay } = props
+  const { tenant, page, zone, list, counts, open, playing, selecting, onApply, onPlay } = props
   const engagements = list.data?.engagements
   const longestSeconds = useMemo(
     () => Math.max(0, ...(engagements ?? []).map(({ duration }) => duration ?? 0)),
@@ -46,6 +48,8 @@ export function EngagementList(props: EngagementListProps) {
     longestSeconds,
     openId: page.open,
     playing,
+    selection: selecting.selection,
+    select: (engagement, through) => selecting.toggle(engagement, engagements ?? [], through),
     toggle: (id) => onApply({ ...page, open: page.open === id ? undefined : id, ...playerClosed }),
     play: onPlay,
     filterBy: (email) => onApply(applyChange(page, { user: [email] })),
@@ -96,6 +100,7 @@ export function EngagementList(props: EngagementListProps) {
             zone={zone}
             dimmed={list.isPlaceholderData}
             onSort={sortBy}
+            onSelectAll={(to) => selecting.set(engagements, to)}
           />
         )}
         {page.sample === undefined ? (

@@ -9,6 +9,7 @@ import styles from './EngagementTable.module.css'
 import { RowDetail } from './RowDetail.tsx'
 import { useRow } from './row-context.ts'
 import { detailId } from './row-ids.ts'
+import { SelectPage } from './selection/SelectPage.tsx'
 import { semantics } from './table-semantics.ts'
 
 interface EngagementTableProps {
@@ -18,6 +19,7 @@ interface EngagementTableProps {
   /** The rows are those of the last query while the next is on its way. */
   readonly dimmed: boolean
   onSort(sort: EngagementSort): void
+  onSelectAll(to: boolean): void
 }
 
 /** The two columns the API can sort by, and its names for their directions. */
@@ -26,8 +28,9 @@ const sortable: Readonly<Record<string, { readonly down: EngagementSort; readonl
   duration: { down: 'longest', up: 'shortest' },
 }
 
-export function EngagementTable({ engagements, sort, zone, dimmed, onSort }: EngagementTableProps) {
-  const { openId } = useRow()
+export function EngagementTable(props: EngagementTableProps) {
+  const { engagements, sort, zone, dimmed, onSort, onSelectAll } = props
+  const { openId, selection } = useRow()
   const table = useTable({
     features,
     columns,
@@ -63,7 +66,16 @@ export function EngagementTable({ engagements, sort, zone, dimmed, onSort }: Eng
                       onSort={onSort}
                     />
                   ) : (
-                    (columnLabels[column.id] ?? <span className="visually-hidden">Details</span>)
+                    (columnLabels[column.id] ??
+                    (column.id === 'select' ? (
+                      <SelectPage
+                        engagements={engagements}
+                        selection={selection}
+                        onSelect={(to) => onSelectAll(to)}
+                      />
+                    ) : (
+                      <span className="visually-hidden">Details</span>
+                    )))
                   )}
                 </th>
               )
@@ -76,7 +88,10 @@ export function EngagementTable({ engagements, sort, zone, dimmed, onSort }: Eng
           const open = row.original.id !== undefined && row.original.id === openId
           return (
             <Fragment key={row.id}>
-              <tr className={open ? styles.open : undefined} {...semantics.row}>
+              <tr
+                className={`${open ? styles.open : ''} ${row.original.id !== undefined && selection.has(row.original.id) ? styles.selected : ''}`}
+                {...semantics.row}
+              >
                 {row.getAllCells().map((cell) => (
                   <td
                     key={cell.id}

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
-import { listQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
+import { listQueryOf, type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { engagementListOptions, engagementOptions } from '../api/queries.ts'
 import { deviceZone } from '../time/zone.ts'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
@@ -13,6 +13,8 @@ import { FilterBar } from './FilterBar.tsx'
 import { IgnoredNotice } from './IgnoredNotice.tsx'
 import { PageHeader } from './PageHeader.tsx'
 import { playerClosed, readPage, stringifySearch, turnTo, writePage } from './page-url.ts'
+import type { ReviewQueue } from './selection/review-queue.ts'
+import { useSelection } from './selection/use-selection.ts'
 import { useCounts } from './use-counts.ts'
 import { useExactMoment } from './use-exact-moment.ts'
 import type { Arrival } from './use-neighbours.ts'
@@ -24,6 +26,9 @@ const PlayerSlot = lazy(async () => ({ default: (await import('./PlayerSlot.tsx'
 const ShareSheet = lazy(async () => ({ default: (await import('./ShareSheet.tsx')).ShareSheet }))
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
 
+const SelectionBar = lazy(async () => ({
+  default: (await import('./selection/SelectionBar.tsx')).SelectionBar,
+}))
 const BareOffers = lazy(async () => ({ default: (await import('./views/BareOffers.tsx')).BareOffers }))
 
 const route = getRouteApi('/$tenant/engagements')
@@ -56,6 +61,18 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   const bring = (to: PageQuery, recording: number, arrival: Arrival) => {
     setPlays((before) => (arrival === 'playing' ? before + 1 : 0))
     apply({ ...to, ...playerClosed, rec: recording })
+  }
+
+  const selecting = useSelection()
+  const { selection } = selecting
+  const [queue, setQueue] = useState<ReviewQueue>()
+  const playing = page.rec === undefined ? undefined : page.open
+  /** The first of a queue comes into the player unless one of it is there already; without sound, which was not asked for. */
+  const review = (next: ReviewQueue | undefined) => {
+    setQueue(next)
+    const [first] = next?.engagements ?? []
+    if (first && !next?.engagements.some(({ id }) => id === playing))
+      bring({ ...page, open: first.id }, 1, 'paused')
   }
 
   const main = useRef<HTMLElement>(null)
@@ -103,7 +120,8 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
           list={list}
           counts={counts}
           open={open}
-          playing={page.rec === undefined ? undefined : page.open}
+          playing={playing}
+          selecting={selecting}
           onApply={apply}
           onPlay={(id, recording) => bring({ ...page, open: id }, recording, 'playing')}
         />
@@ -116,6 +134,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
               page={page}
               recording={page.rec}
               list={list}
+              queue={queue}
               engagement={open.engagement}
               plays={plays}
               zone={zone}
@@ -142,6 +161,21 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
             zone={zone}
             moment={counts.moment}
             onClose={() => setSharing(false)}
+          />
+        </Suspense>
+      )}
+      {(selection.size > 0 || queue !== undefined) && (
+        <Suspense>
+          <SelectionBar
+            tenant={tenant}
+            zone={zone}
+            selection={selection}
+            onPage={list.data?.engagements ?? []}
+            queue={queue}
+            playing={playing}
+            linkTo={(id) => momentLink({ ...pageQuery.defaults, tz: page.tz, open: id })}
+            onQueue={review}
+            onClear={selecting.clear}
           />
         </Suspense>
       )}

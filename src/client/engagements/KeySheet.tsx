@@ -10,6 +10,7 @@ const groups = [
     keys: [
       ['/', 'People filter'],
       ['j / k', 'Next / previous row'],
+      ['x', 'Select the row'],
       ['Enter', 'Open or close the row'],
       ['n / p', 'Next / previous page'],
       ['?', 'This sheet'],

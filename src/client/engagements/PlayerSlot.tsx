@@ -8,12 +8,14 @@ import { autoNext } from '../player/auto-next.ts'
 import { PlayerDock } from '../player/PlayerDock.tsx'
 import { NeighbourNote } from './NeighbourNote.tsx'
 import type { Direction } from './nearest-recorded.ts'
+import type { ReviewQueue } from './selection/review-queue.ts'
 import { type Arrival, useNeighbours } from './use-neighbours.ts'
 
 interface PlayerSlotProps {
   readonly tenant: string
   readonly page: PageQuery
   readonly list: UseQueryResult<EngagementList>
+  readonly queue: ReviewQueue | undefined
   readonly engagement: EngagementV1 | undefined
   /** Counted from 1. */
   readonly recording: number
@@ -38,6 +40,7 @@ export function PlayerSlot(props: PlayerSlotProps) {
     tenant,
     page,
     list,
+    queue,
     engagement,
     recording,
     plays,
@@ -49,7 +52,7 @@ export function PlayerSlot(props: PlayerSlotProps) {
     linkTo,
     onClose,
   } = props
-  const neighbours = useNeighbours({ page, list, listFrom, onArrive })
+  const neighbours = useNeighbours({ page, list, queue, listFrom, onArrive })
   const way = (direction: Direction) => ({
     there: neighbours[direction].kind !== 'none',
     // Where there is none, the note says why.

@@ -7,6 +7,7 @@ import { ExpanderCell } from './cells/ExpanderCell.tsx'
 import { OutcomeCell } from './cells/OutcomeCell.tsx'
 import { AssociateCell, CustomerCell } from './cells/PeopleCell.tsx'
 import { RecordingsCell } from './cells/RecordingsCell.tsx'
+import { SelectCell } from './cells/SelectCell.tsx'
 import { StartedCell } from './cells/StartedCell.tsx'
 
 export const features = tableFeatures({})
@@ -14,6 +15,7 @@ export const features = tableFeatures({})
 const helper = createColumnHelper<typeof features, EngagementV1>()
 
 export const columns = helper.columns([
+  helper.display({ id: 'select', cell: ({ row }) => <SelectCell engagement={row.original} /> }),
   helper.display({ id: 'expander', cell: ({ row }) => <ExpanderCell engagement={row.original} /> }),
   helper.display({
     id: 'started',
@@ -53,7 +55,7 @@ export const columns = helper.columns([
   }),
 ])
 
-/** What the cards of a narrow screen call each value; the expander needs no name. */
+/** What the cards of a narrow screen call each value; the checkbox and the expander need no name. */
 export const columnLabels: Readonly<Record<string, string>> = {
   started: 'Started',
   duration: 'Duration',

@@ -57,6 +57,6 @@ export async function recordedBeyond(
 }
 
 /** Without an id there is nothing to keep in the URL. */
-function isPlayable({ id, recordings = [] }: EngagementV1): boolean {
+export function isPlayable({ id, recordings = [] }: EngagementV1): boolean {
   return id !== undefined && recordings.length > 0
 }

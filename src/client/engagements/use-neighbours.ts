@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
 import { type Direction, type Nearest, recordedBeside, recordedBeyond } from './nearest-recorded.ts'
+import { besideInQueue, type ReviewQueue } from './selection/review-queue.ts'
 
 /** What the player does with the engagement it comes to. */
 export type Arrival = 'playing' | 'paused'
@@ -26,14 +27,16 @@ export interface Neighbours {
 interface NeighboursOf {
   readonly page: PageQuery
   readonly list: UseQueryResult<EngagementList>
+  /** While there is one, the ways stay inside it. */
+  readonly queue: ReviewQueue | undefined
   /** The same list from another row on. */
   listFrom(offset: number): Promise<EngagementList>
   /** An engagement comes into the player, on the page that begins at that row. */
   onArrive(id: string, offset: number, arrival: Arrival): void
 }
 
-/** The engagements with recordings before and after the one in the player, in the applied query, over page edges too. */
-export function useNeighbours({ page, list, listFrom, onArrive }: NeighboursOf): Neighbours {
+/** The engagements with recordings before and after the one in the player: in the review, or in the applied query, over page edges too. */
+export function useNeighbours({ page, list, queue, listFrom, onArrive }: NeighboursOf): Neighbours {
   const [last, setLast] = useState<{ readonly page: PageQuery; readonly text: string; looking: boolean }>()
   const asked = last?.page === page ? last : undefined
   const here = useRef<PageQuery>(undefined)
@@ -66,6 +69,14 @@ export function useNeighbours({ page, list, listFrom, onArrive }: NeighboursOf):
   }
 
   const towards = (direction: Direction): Neighbour => {
+    if (queue) {
+      const id = besideInQueue(queue, direction, page.open)
+      if (id !== undefined) return { kind: 'there', go: (arrival) => onArrive(id, page.offset, arrival) }
+      return {
+        kind: 'none',
+        why: `This is the ${direction === 'next' ? 'last' : 'first'} one of the review.`,
+      }
+    }
     if (asked?.looking || list.isPending || list.isPlaceholderData) return { kind: 'looking' }
     const rows = list.data
     if (rows === undefined)

@@ -9,7 +9,7 @@ interface PageKeys {
   showKeys(): void
 }
 
-/** `/` first filter, `j` `k` rows, `n` `p` pages, `?` all keys. */
+/** `/` first filter, `j` `k` rows, `x` selects one, `n` `p` pages, `?` all keys. */
 export function usePageKeys(
   main: RefObject<HTMLElement | null>,
   { page, hasMore, turnTo, showKeys }: PageKeys,
@@ -20,6 +20,7 @@ export function usePageKeys(
       '/': () => main.current?.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
       j: () => focusRow(main.current, 1),
       k: () => focusRow(main.current, -1),
+      x: () => selectRow(),
       n: () => hasMore && turnTo(page.offset + page.limit),
       p: () => page.offset > 0 && turnTo(page.offset - page.limit),
       '?': showKeys,
@@ -41,4 +42,10 @@ function focusRow(main: HTMLElement | null, step: 1 | -1): void {
   const at = expanders.findIndex((expander) => expander.closest('tr')?.contains(document.activeElement))
   const next = at < 0 ? (step === 1 ? 0 : expanders.length - 1) : at + step
   expanders[next]?.focus()
+}
+
+/** The row that has the focus, as its checkbox would. */
+function selectRow(): void {
+  const row = document.activeElement?.closest('tr')
+  row?.querySelector<HTMLElement>('[data-row-select]')?.click()
 }

@@ -3,7 +3,8 @@ import { isCommand } from '../ui/keys.ts'
 import { type KeyCommand, keyCommand } from './key-command.ts'
 
 /** What Space presses. */
-const pressable = 'button, summary, [role="button"], [role="switch"], [role="checkbox"]'
+const pressable =
+  'button, summary, [role="button"], [role="switch"], [role="checkbox"], input[type="checkbox"]'
 /** Where arrows, digits and letters already mean something. */
 const keyDriven =
   '[role="menu"], [role="menubar"], [role="listbox"], [role="radiogroup"], [role="tablist"], [role="slider"], [role="tree"], [role="grid"], [role="toolbar"]'

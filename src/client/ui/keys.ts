@@ -15,7 +15,7 @@ export function isCommand(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysAreOn()) return false
   if (document.querySelector('dialog[open], [role="dialog"]')) return false
   const target = event.target instanceof Element ? event.target : undefined
-  return !target?.closest('input, select, textarea, [contenteditable]')
+  return !target?.closest('input:not([type="checkbox"]), select, textarea, [contenteditable]')
 }
 
 /** What this device remembers; nothing where the browser keeps nothing. */

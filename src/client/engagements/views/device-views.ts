@@ -12,7 +12,7 @@ export interface DeviceView {
 
 export const keptViews = createKept('hindsight.views')
 
-export const mostDeviceViews = 100
+const mostDeviceViews = 100
 
 /** By name. */
 export function deviceViews(text: string | undefined, tenant: string): readonly DeviceView[] {
