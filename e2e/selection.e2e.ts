@@ -79,7 +79,7 @@ test('a review goes through the selection and counts what was marked as heard', 
   for (const name of picked) await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).click()
   await bar(page).getByRole('button', { name: 'Review' }).click()
   await expect(player(page)).toBeVisible()
-  await expect(bar(page)).toContainText('Heard 0 of 3 kept on this device')
+  await expect(bar(page)).toContainText('Heard 0 of 3 of the selection, kept on this device')
   await expectAccessible(page)
   const playing = (name: string) =>
     expect(page.getByRole('button', { name: new RegExp(`^In the player: .* of ${name}$`) })).toBeVisible()

@@ -98,6 +98,7 @@ export function EngagementList(props: EngagementListProps) {
             engagements={engagements}
             sort={page.sort}
             zone={zone}
+            shown={page.cols}
             dimmed={list.isPlaceholderData}
             onSort={sortBy}
             onSelectAll={(to) => selecting.set(engagements, to)}

@@ -1,9 +1,11 @@
 import { useTable } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
-import { Fragment } from 'react'
+import { type CSSProperties, Fragment, useMemo, useSyncExternalStore } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { isTableColumn, type TableColumn } from '../../contract/query/column-list.ts'
 import type { EngagementSort } from '../../contract/query/engagement-query.ts'
 import { zoneAbbreviation } from '../time/zone.ts'
+import { keptColumns, readColumns } from './columns/column-choice.ts'
 import { columnLabels, columns, features } from './columns.tsx'
 import styles from './EngagementTable.module.css'
 import { RowDetail } from './RowDetail.tsx'
@@ -18,6 +20,8 @@ interface EngagementTableProps {
   readonly zone: string
   /** The rows are those of the last query while the next is on its way. */
   readonly dimmed: boolean
+  /** The columns that the address asks for; undefined: as this device has them. */
+  readonly shown: readonly TableColumn[] | undefined
   onSort(sort: EngagementSort): void
   onSelectAll(to: boolean): void
 }
@@ -29,19 +33,32 @@ const sortable: Readonly<Record<string, { readonly down: EngagementSort; readonl
 }
 
 export function EngagementTable(props: EngagementTableProps) {
-  const { engagements, sort, zone, dimmed, onSort, onSelectAll } = props
+  const { engagements, sort, zone, dimmed, shown, onSort, onSelectAll } = props
   const { openId, selection } = useRow()
+  const kept = useSyncExternalStore(keptColumns.subscribe, keptColumns.read)
+  const { order, hidden, widthsPx, density } = useMemo(() => readColumns(kept, shown), [kept, shown])
+  const sized = (column: string) => {
+    const widthPx = isTableColumn(column) ? widthsPx[column] : undefined
+    return widthPx === undefined ? undefined : ({ '--column': `${widthPx}px` } as CSSProperties)
+  }
   const table = useTable({
     features,
     columns,
     data: engagements,
+    state: {
+      columnOrder: ['select', 'expander', ...order],
+      columnVisibility: Object.fromEntries(hidden.map((column) => [column, false])),
+    },
     getRowId: (engagement, index) => engagement.id ?? `row ${index}`,
   })
   const first = engagements.find(({ startDate }) => startDate !== undefined)?.startDate
   const zoneName = zoneAbbreviation(zone, first === undefined ? Date.now() : Date.parse(first))
 
   return (
-    <table className={`${styles.table} ${dimmed ? styles.dimmed : ''}`} {...semantics.table}>
+    <table
+      className={`${styles.table} ${dimmed ? styles.dimmed : ''} ${density === 'compact' ? styles.compact : ''}`}
+      {...semantics.table}
+    >
       <caption className="visually-hidden">Engagements</caption>
       <thead {...semantics.group}>
         {table.getHeaderGroups().map((group) => (
@@ -53,6 +70,7 @@ export function EngagementTable(props: EngagementTableProps) {
                   key={column.id}
                   scope="col"
                   className={styles[column.id]}
+                  style={sized(column.id)}
                   aria-sort={
                     sort === order?.down ? 'descending' : sort === order?.up ? 'ascending' : undefined
                   }
@@ -92,10 +110,11 @@ export function EngagementTable(props: EngagementTableProps) {
                 className={`${open ? styles.open : ''} ${row.original.id !== undefined && selection.has(row.original.id) ? styles.selected : ''}`}
                 {...semantics.row}
               >
-                {row.getAllCells().map((cell) => (
+                {row.getVisibleCells().map((cell) => (
                   <td
                     key={cell.id}
                     className={styles[cell.column.id]}
+                    style={sized(cell.column.id)}
                     data-label={columnLabels[cell.column.id]}
                     {...semantics.cell}
                   >
@@ -105,7 +124,7 @@ export function EngagementTable(props: EngagementTableProps) {
               </tr>
               {open && (
                 <tr className={styles.detail} id={detailId(row.original.id)} {...semantics.row}>
-                  <td colSpan={columns.length} {...semantics.cell}>
+                  <td colSpan={table.getVisibleLeafColumns().length} {...semantics.cell}>
                     <RowDetail engagement={row.original} />
                   </td>
                 </tr>

@@ -2,15 +2,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
+import { mostRows } from '../../contract/query/engagement-query.ts'
 import { listQueryOf, type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { engagementListOptions, engagementOptions } from '../api/queries.ts'
 import { deviceZone } from '../time/zone.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { AppliedQuery } from './AppliedQuery.tsx'
 import { EngagementList } from './EngagementList.tsx'
 import styles from './EngagementsPage.module.css'
 import { FilterBar } from './FilterBar.tsx'
 import { IgnoredNotice } from './IgnoredNotice.tsx'
+import { isPlayable } from './nearest-recorded.ts'
 import { PageHeader } from './PageHeader.tsx'
 import { playerClosed, readPage, stringifySearch, turnTo, writePage } from './page-url.ts'
 import type { ReviewQueue } from './selection/review-queue.ts'
@@ -26,6 +29,10 @@ const PlayerSlot = lazy(async () => ({ default: (await import('./PlayerSlot.tsx'
 const ShareSheet = lazy(async () => ({ default: (await import('./ShareSheet.tsx')).ShareSheet }))
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
 
+const ColumnsDialog = lazy(async () => ({
+  default: (await import('./columns/ColumnsDialog.tsx')).ColumnsDialog,
+}))
+const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }))
 const SelectionBar = lazy(async () => ({
   default: (await import('./selection/SelectionBar.tsx')).SelectionBar,
 }))
@@ -84,13 +91,28 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
     back?.focus()
   }
   const [keySheet, setKeySheet] = useState(false)
-  usePageKeys(main, {
+  const [columns, setColumns] = useState(false)
+  const [palette, setPalette] = useState(false)
+  const [sharing, setSharing] = useState(false)
+  const hasMore = list.data?.hasMore === true && !list.isPlaceholderData
+  const press = usePageKeys(main, {
     page,
-    hasMore: list.data?.hasMore === true && !list.isPlaceholderData,
+    hasMore,
     turnTo: (offset) => apply(pageAt(offset)),
     showKeys: () => setKeySheet(true),
+    showPalette: () => setPalette(true),
   })
-  const [sharing, setSharing] = useState(false)
+  const [noReview, setNoReview] = useState<string>()
+  const reviewShown = async () => {
+    try {
+      const { engagements } = await client.fetchQuery(listOptions({ ...page, offset: 0, limit: mostRows }))
+      const recorded = engagements.filter(isPlayable)
+      if (recorded.length > 0) review({ of: 'filter', engagements: recorded })
+      setNoReview(recorded.length > 0 ? undefined : `None of the first ${mostRows} has a recording.`)
+    } catch (error) {
+      setNoReview(`The review could not be gathered. ${error instanceof Error ? error.message : ''}`)
+    }
+  }
 
   return (
     <>
@@ -104,8 +126,20 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         onShowKeys={() => setKeySheet(true)}
       />
       <main ref={main} tabIndex={-1} className={styles.main}>
-        <FilterBar tenant={tenant} page={page} zone={zone} onApply={apply} onShare={() => setSharing(true)} />
+        <FilterBar
+          tenant={tenant}
+          page={page}
+          zone={zone}
+          onApply={apply}
+          onShare={() => setSharing(true)}
+          onShowColumns={() => setColumns(true)}
+        />
         <IgnoredNotice ignored={ignored} />
+        {noReview !== undefined && (
+          <Notice tone="info" onDismiss={() => setNoReview(undefined)}>
+            {noReview}
+          </Notice>
+        )}
         <AppliedQuery page={page} zone={zone} list={list} counts={counts} onApply={apply}>
           {Object.keys(raw).length === 0 && (
             <Suspense>
@@ -176,6 +210,36 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
             linkTo={(id) => momentLink({ ...pageQuery.defaults, tz: page.tz, open: id })}
             onQueue={review}
             onClear={selecting.clear}
+          />
+        </Suspense>
+      )}
+      {columns && (
+        <Suspense>
+          <ColumnsDialog
+            inLink={page.cols}
+            onLink={(cols) => apply({ ...page, cols }, true)}
+            onClose={() => setColumns(false)}
+          />
+        </Suspense>
+      )}
+      {palette && (
+        <Suspense>
+          <Palette
+            tenant={tenant}
+            page={page}
+            rows={list.data?.engagements ?? []}
+            hasMore={hasMore}
+            selecting={selecting}
+            queue={queue}
+            playing={playing}
+            apply={apply}
+            showKeys={() => setKeySheet(true)}
+            showColumns={() => setColumns(true)}
+            closePlayer={closePlayer}
+            review={review}
+            reviewShown={() => void reviewShown()}
+            press={press}
+            onClose={() => setPalette(false)}
           />
         </Suspense>
       )}

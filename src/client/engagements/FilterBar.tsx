@@ -1,4 +1,4 @@
-import { Link } from 'lucide-react'
+import { Columns3, Link } from 'lucide-react'
 import {
   type EngagementSort,
   type EngagementStatus,
@@ -20,6 +20,7 @@ interface FilterBarProps {
   readonly zone: string
   onApply(page: PageQuery): void
   onShare(): void
+  onShowColumns(): void
 }
 
 const statusLabels: Record<EngagementStatus, string> = {
@@ -39,7 +40,7 @@ const statuses = options(['successful', 'unsuccessful', 'all'] as const, statusL
 const sorts = options(['newest', 'oldest', 'longest', 'shortest'] as const, sortLabels)
 
 /** Status and sort apply at once; people and dates with Enter or Apply. Nothing here is kept but in the URL. */
-export function FilterBar({ tenant, page, zone, onApply, onShare }: FilterBarProps) {
+export function FilterBar({ tenant, page, zone, onApply, onShare, onShowColumns }: FilterBarProps) {
   const change = (part: Partial<PageQuery>) => onApply(applyChange(page, part))
   return (
     <search className={styles.filters} aria-label="Filters">
@@ -72,12 +73,18 @@ export function FilterBar({ tenant, page, zone, onApply, onShare }: FilterBarPro
           change({ sort: sorts.find(({ value }) => value === sort)?.value ?? engagementParams.sort.fallback })
         }
       />
-      <Button look="ghost" onClick={() => onApply({ ...pageQuery.defaults, tz: page.tz, limit: page.limit })}>
+      <Button
+        look="ghost"
+        onClick={() => onApply({ ...pageQuery.defaults, tz: page.tz, cols: page.cols, limit: page.limit })}
+      >
         Reset
       </Button>
       <span className={styles.grow} />
+      <Button icon aria-label="Columns" title="Columns" aria-haspopup="dialog" onClick={onShowColumns}>
+        <Columns3 size={16} aria-hidden />
+      </Button>
       <ViewsButton tenant={tenant} page={page} zone={zone} onApply={onApply} />
-      <Button look="primary" onClick={onShare}>
+      <Button data-command="share" look="primary" onClick={onShare}>
         <Link size={15} aria-hidden /> Share
       </Button>
     </search>

@@ -13,6 +13,7 @@ const groups = [
       ['x', 'Select the row'],
       ['Enter', 'Open or close the row'],
       ['n / p', 'Next / previous page'],
+      ['Ctrl / Cmd K', 'Every action by its name'],
       ['?', 'This sheet'],
     ],
   },

@@ -53,7 +53,14 @@ export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: Pa
         {initials(user.email)}
       </span>
       <span className={styles.who}>{user.email}</span>
-      <Button look="ghost" icon aria-label="Sign out" title="Sign out" onClick={() => signOut.mutate()}>
+      <Button
+        data-command="sign-out"
+        look="ghost"
+        icon
+        aria-label="Sign out"
+        title="Sign out"
+        onClick={() => signOut.mutate()}
+      >
         <LogOut size={16} aria-hidden />
       </Button>
       {signOut.isError && (

@@ -24,6 +24,7 @@ export function RangeField({ label, range, zone, note, onApply }: RangeFieldProp
     <>
       <Button
         ref={anchor}
+        data-command={label.toLowerCase()}
         className={styles.field}
         aria-haspopup="dialog"
         aria-expanded={open}

@@ -14,6 +14,7 @@ export function ThemeSwitch() {
     <Button
       look="ghost"
       icon
+      data-command="theme"
       aria-label={`Theme: ${names[theme]}. Switch to ${names[next[theme]]}`}
       title={`Theme: ${names[theme]}`}
       onClick={() => {

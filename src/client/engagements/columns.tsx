@@ -1,5 +1,10 @@
 /** The table's columns, each cell by name. */
-import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
+import {
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  tableFeatures,
+} from '@tanstack/react-table'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { waitText } from '../time/amounts.ts'
 import { DurationCell } from './cells/DurationCell.tsx'
@@ -10,7 +15,7 @@ import { RecordingsCell } from './cells/RecordingsCell.tsx'
 import { SelectCell } from './cells/SelectCell.tsx'
 import { StartedCell } from './cells/StartedCell.tsx'
 
-export const features = tableFeatures({})
+export const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature })
 
 const helper = createColumnHelper<typeof features, EngagementV1>()
 

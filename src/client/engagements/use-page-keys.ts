@@ -1,21 +1,21 @@
 import { type RefObject, useEffect, useEffectEvent } from 'react'
 import type { PageQuery } from '../../contract/query/page-query.ts'
-import { isCommand } from '../ui/keys.ts'
+import { isCommand, isPaletteKey } from '../ui/keys.ts'
 
 interface PageKeys {
   readonly page: PageQuery
   readonly hasMore: boolean
   turnTo(offset: number): void
   showKeys(): void
+  showPalette(): void
 }
 
-/** `/` first filter, `j` `k` rows, `x` selects one, `n` `p` pages, `?` all keys. */
+/** `/` first filter, `j` `k` rows, `x` selects one, `n` `p` pages, `?` all keys, Ctrl or Cmd + K all actions. @returns what does as a key does */
 export function usePageKeys(
   main: RefObject<HTMLElement | null>,
-  { page, hasMore, turnTo, showKeys }: PageKeys,
-): void {
-  const act = useEffectEvent((event: KeyboardEvent) => {
-    if (!isCommand(event)) return
+  { page, hasMore, turnTo, showKeys, showPalette }: PageKeys,
+): (key: string) => void {
+  const commandOf = (key: string): (() => void) | undefined => {
     const commands: Readonly<Record<string, () => void>> = {
       '/': () => main.current?.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
       j: () => focusRow(main.current, 1),
@@ -25,7 +25,10 @@ export function usePageKeys(
       p: () => page.offset > 0 && turnTo(page.offset - page.limit),
       '?': showKeys,
     }
-    const command = Object.hasOwn(commands, event.key) ? commands[event.key] : undefined
+    return Object.hasOwn(commands, key) ? commands[key] : undefined
+  }
+  const act = useEffectEvent((event: KeyboardEvent) => {
+    const command = isPaletteKey(event) ? showPalette : isCommand(event) ? commandOf(event.key) : undefined
     if (!command) return
     event.preventDefault()
     command()
@@ -35,6 +38,7 @@ export function usePageKeys(
     document.addEventListener('keydown', act)
     return () => document.removeEventListener('keydown', act)
   }, [])
+  return (key) => commandOf(key)?.()
 }
 
 function focusRow(main: HTMLElement | null, step: 1 | -1): void {

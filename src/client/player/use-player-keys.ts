@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent } from 'react'
 import { isCommand } from '../ui/keys.ts'
 import { type KeyCommand, keyCommand } from './key-command.ts'
+import { offerCommands } from './offered-commands.ts'
 
 /** What Space presses. */
 const pressable =
@@ -23,6 +24,10 @@ export function usePlayerKeys(obey: (command: KeyCommand) => boolean): void {
     if (event.repeat && command.kind !== 'skip') event.preventDefault()
     else if (obey(command)) event.preventDefault()
   })
+
+  const ask = useEffectEvent(obey)
+  // Tells what else can ask by name that this player is there.
+  useEffect(() => offerCommands((command) => ask(command)), [])
 
   // Listens to the document: the player's keys work wherever the focus is.
   useEffect(() => {

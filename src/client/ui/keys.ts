@@ -10,10 +10,18 @@ export function switchKeys(on: boolean): void {
   writeDevice(keysSwitch, on ? undefined : 'off')
 }
 
+/** Ctrl or Cmd + K, wherever the focus is, but for an open dialog. */
+export function isPaletteKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  const asked = (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'k'
+  return asked && !document.querySelector(openDialog)
+}
+
+const openDialog = 'dialog[open], [role="dialog"]'
+
 /** Whether a key press is a command, not text, not a shortcut of the browser, and not meant for an open dialog. */
 export function isCommand(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysAreOn()) return false
-  if (document.querySelector('dialog[open], [role="dialog"]')) return false
+  if (document.querySelector(openDialog)) return false
   const target = event.target instanceof Element ? event.target : undefined
   return !target?.closest('input:not([type="checkbox"]), select, textarea, [contenteditable]')
 }

@@ -1,6 +1,7 @@
 /** The laws of the query: what is written reads back, what is wrong is named. Every parameter appears here. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { tableColumns } from './column-list.ts'
 import { engagementParams, engagementQuery, mostSeed, mostUsers, sampleQuery } from './engagement-query.ts'
 import { engagementQueryOf, filterOf, listQueryOf, pageQuery } from './page-query.ts'
 
@@ -56,6 +57,8 @@ const drawn = fc.oneof(
 )
 const shared = fc.option(fc.nat(), { nil: undefined })
 const zone = fc.constantFrom(undefined, 'UTC', 'Europe/Berlin', 'America/St_Johns')
+
+const cols = fc.option(fc.shuffledSubarray([...tableColumns], { minLength: 1 }), { nil: undefined })
 
 /** Through the text of a URL and back, as a browser would carry it. */
 function throughUrl(pairs: [string, string][]): [string, string][] {
@@ -188,21 +191,30 @@ describe('the query of a sample', () => {
 describe('the URL of the page', () => {
   it('reads back what it wrote', () => {
     fc.assert(
-      fc.property(apiValues, player, drawn, shared, zone, (api, { open, rec, t, span }, draw, n, tz) => {
-        const values = {
-          ...api,
-          ...draw,
-          // A sample has no pages, and a number is of a moment.
-          offset: draw.sample === undefined ? api.offset : 0,
-          n: api.asOf === undefined ? undefined : n,
-          open,
-          rec,
-          t,
-          span,
-          tz,
-        }
-        expect(pageQuery.read(throughUrl(pageQuery.write(values)))).toEqual({ values, errors: [] })
-      }),
+      fc.property(
+        apiValues,
+        player,
+        drawn,
+        shared,
+        zone,
+        cols,
+        (api, { open, rec, t, span }, draw, n, tz, shown) => {
+          const values = {
+            ...api,
+            ...draw,
+            // A sample has no pages, and a number is of a moment.
+            offset: draw.sample === undefined ? api.offset : 0,
+            n: api.asOf === undefined ? undefined : n,
+            open,
+            rec,
+            t,
+            span,
+            tz,
+            cols: shown,
+          }
+          expect(pageQuery.read(throughUrl(pageQuery.write(values)))).toEqual({ values, errors: [] })
+        },
+      ),
     )
   })
 
@@ -285,6 +297,19 @@ describe('the URL of the page', () => {
   it('refuses a span that is given twice', () => {
     const { errors } = pageQuery.read(new URLSearchParams('open=x&rec=1&span=1-2&span=3-4'))
     expect(errors).toMatchObject([{ parameter: 'span', value: '1-2, 3-4' }])
+  })
+
+  it.each([
+    ['', 'not a list of columns'],
+    ['mood', 'not a list of columns'],
+    ['team,', 'not a list of columns'],
+    ['team, started', 'not a list of columns'],
+    ['team,started,team', 'a column twice'],
+  ])('refuses cols=%s: %s', (text, wrong) => {
+    const { values, errors } = pageQuery.read([['cols', text]])
+    expect(errors).toMatchObject([{ parameter: 'cols', value: text }])
+    expect(errors[0]?.message).toMatch(new RegExp(`^${wrong}; expected columns apart by commas`))
+    expect(values.cols).toBeUndefined()
   })
 
   it('has every parameter of the API under its own name', () => {

@@ -1,4 +1,5 @@
 /** The URL of the page `/{tenant}/engagements`: the API's own parameters, and what only the page needs. */
+import { columnList } from './column-list.ts'
 import { defineQuery, type Rule, type ValuesOf } from './define-query.ts'
 import {
   type EngagementFilter,
@@ -51,6 +52,7 @@ const params = {
       valid: isZone,
     },
   ),
+  cols: columnList('The columns shown, in their order; absent: those of this device.'),
 }
 
 type PageParams = typeof params
@@ -105,6 +107,7 @@ export function engagementQueryOf({
   t: _t,
   span: _span,
   tz: _tz,
+  cols: _cols,
   ...query
 }: PageQuery): EngagementQuery {
   return query

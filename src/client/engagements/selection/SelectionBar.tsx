@@ -85,7 +85,9 @@ function Review({ tenant, queue, playing, onEnd }: ReviewProps) {
     <div className={styles.review}>
       <p role="status">
         <strong className="num">{reviewText(done, engagements.length)}</strong>{' '}
-        <span className="muted">kept on this device</span>
+        <span className="muted">
+          {queue.of === 'filter' ? 'of what is shown' : 'of the selection'}, kept on this device
+        </span>
       </p>
       {at >= 0 && (
         <Button aria-pressed={marked} onClick={() => setReviewed(tenant, playing ?? '', !marked)}>

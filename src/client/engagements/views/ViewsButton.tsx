@@ -23,7 +23,13 @@ export function ViewsButton({ tenant, page, zone, onApply }: ViewsButtonProps) {
   const changed = chosen !== undefined && chosen.search !== querySearch(page)
   return (
     <>
-      <Button ref={anchor} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button
+        data-command="views"
+        ref={anchor}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <span className={chosen && 'muted'}>{chosen ? 'View' : 'Views'}</span>
         {chosen && <span className={styles.name}>{chosen.name}</span>}
         {changed && (

@@ -1,5 +1,5 @@
 /** All views that may be opened here, those of the device and those of the tenant, and what can be done with them. */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
 import { type ViewContent, viewFormat } from '../../../contract/model/view.ts'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
@@ -22,7 +22,6 @@ export interface KnownView {
 }
 
 export function useViews(tenant: string) {
-  const client = useQueryClient()
   const list = useQuery(viewListOptions(tenant))
   const kept = useSyncExternalStore(keptViews.subscribe, keptViews.read)
   const ofDevice = useMemo(
@@ -41,7 +40,6 @@ export function useViews(tenant: string) {
       ),
     [list.data],
   )
-  const readAgain = () => client.invalidateQueries({ queryKey: viewListOptions(tenant).queryKey })
 
   const choose = (view: KnownView, page: PageQuery) => {
     const { place, id, content, revision } = view
@@ -62,7 +60,7 @@ export function useViews(tenant: string) {
       const saved = await saveView(tenant, id, content, revision)
       return { ...known(place, id, content), revision: saved.revision }
     } finally {
-      await readAgain()
+      await list.refetch()
     }
   }
 
@@ -87,7 +85,7 @@ export function useViews(tenant: string) {
       try {
         await removeView(tenant, id, revision ?? '')
       } finally {
-        await readAgain()
+        await list.refetch()
       }
     },
   }

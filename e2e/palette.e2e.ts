@@ -1,0 +1,78 @@
+import type { Page } from '@playwright/test'
+import { lanes, player } from './player.ts'
+import { expect, expectAccessible, openEngagements, rows, settled, test } from './test.ts'
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'What to do' })
+const found = (page: Page) => palette(page).getByRole('option')
+
+/** By keyboard alone: opened, narrowed by words, done with Enter. */
+async function act(page: Page, words: string, name: string | RegExp): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(palette(page).getByRole('combobox', { name: 'Find an action' })).toBeFocused()
+  await page.keyboard.type(words)
+  await expect(found(page).first()).toHaveText(name)
+  await page.keyboard.press('Enter')
+  await expect(palette(page)).toHaveCount(0)
+}
+
+test('the palette filters, sorts, pages and selects by words', async ({ page, server }) => {
+  test.slow()
+  await openEngagements(page, server, '?limit=10')
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(found(page).first()).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.type('nothing of the kind')
+  await expect(palette(page).getByRole('status')).toHaveText('No action is called that.')
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(palette(page)).toHaveCount(0)
+
+  await act(page, 'long sort', 'Sort longest first')
+  await expect(page).toHaveURL(/\?limit=10&sort=longest$/)
+  await settled(page)
+  await act(page, 'unsuc', 'Show unsuccessful engagements')
+  await expect(page).toHaveURL(/\?status=unsuccessful&limit=10&sort=longest$/)
+  await settled(page)
+  await act(page, 'next pag', 'Next pagen')
+  await expect(page).toHaveURL(/offset=10/)
+  await settled(page)
+  await act(page, 'all rows sel', 'Select all rows of this page')
+  await expect(page.getByRole('region', { name: 'Selected rows' })).toContainText('10 selected')
+  await act(page, 'reset', 'Reset the filters')
+  await expect(page).toHaveURL(/\?limit=10$/)
+  await settled(page)
+  await act(page, 'people', 'Filter by people/')
+  await expect(page.getByLabel('User’s email')).toBeFocused()
+  // Also while something is being typed; the arrows choose another one.
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('show rows')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\?limit=25$/)
+  await act(page, 'columns', /^Choose columns/)
+  await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await act(page, 'views', /^Open the views/)
+  await expect(page.getByRole('dialog', { name: 'Views' })).toBeVisible()
+})
+
+test('the palette does what the player can, once there is one', async ({ page, server }) => {
+  test.slow()
+  await openEngagements(page, server)
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('play')
+  await expect(found(page).filter({ hasText: 'Play or pause' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await act(page, 'review shown', /^Review what is shown/)
+  await expect(player(page)).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Selected rows' })).toContainText('Heard 0 of')
+  await act(page, 'fast', 'Faster]')
+  await expect(player(page).getByLabel('Speed')).not.toHaveValue('1')
+  await act(page, 'play pause', 'Play or pauseSpace')
+  await expect.poll(async () => (await lanes(page)).every((lane) => lane.paused)).toBe(false)
+  await act(page, 'mark heard', 'Mark as heard')
+  await expect(page.getByRole('region', { name: 'Selected rows' })).toContainText('Heard 1 of')
+  await act(page, 'close player', 'Close the player')
+  await expect(player(page)).toHaveCount(0)
+  await expect(rows(page)).toHaveCount(50)
+})

@@ -1,0 +1,143 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useState, useSyncExternalStore } from 'react'
+import type { TableColumn } from '../../../contract/query/column-list.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Modal } from '../../ui/Modal.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { columnLabels } from '../columns.tsx'
+import styles from './ColumnsDialog.module.css'
+import {
+  type ColumnChoice,
+  keepColumns,
+  keptColumns,
+  moveColumn,
+  narrowestPx,
+  ownColumns,
+  readColumns,
+  showColumn,
+  shownColumns,
+  widenColumn,
+  widestPx,
+} from './column-choice.ts'
+
+interface ColumnsDialogProps {
+  /** In the address; undefined: as this device has it. */
+  readonly inLink: readonly TableColumn[] | undefined
+  onLink(columns: readonly TableColumn[] | undefined): void
+  onClose(): void
+}
+
+/** Which columns, in which order, how wide, how close. */
+export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
+  const kept = useSyncExternalStore(keptColumns.subscribe, keptColumns.read)
+  const choice = readColumns(kept, inLink)
+  const [told, setTold] = useState('')
+  const change = (next: ColumnChoice) => {
+    // While the address says which columns, the device keeps its own; widths and density are always the device's.
+    const own = readColumns(kept, undefined)
+    keepColumns(inLink === undefined ? next : { ...own, widthsPx: next.widthsPx, density: next.density })
+    if (inLink !== undefined) onLink(shownColumns(next))
+  }
+  const move = (column: TableColumn, step: -1 | 1) => {
+    const next = moveColumn(choice, column, step)
+    change(next)
+    setTold(`${columnLabels[column]} is column ${next.order.indexOf(column) + 1} of ${next.order.length}.`)
+  }
+  return (
+    <Modal title="Columns" onClose={onClose}>
+      <ul className={styles.columns}>
+        {choice.order.map((column, at) => {
+          const label = columnLabels[column] ?? column
+          const widthPx = choice.widthsPx[column]
+          return (
+            <li key={column} className={styles.column}>
+              <label className={styles.shown}>
+                <input
+                  type="checkbox"
+                  checked={!choice.hidden.includes(column)}
+                  onChange={(event) => change(showColumn(choice, column, event.target.checked))}
+                />
+                {label}
+              </label>
+              <label className={styles.width}>
+                <span className="visually-hidden">Width of {label} in pixels</span>
+                <input
+                  type="number"
+                  min={narrowestPx}
+                  max={widestPx}
+                  step={10}
+                  placeholder="auto"
+                  defaultValue={widthPx}
+                  onChange={({ target }) => {
+                    if (target.value === '') change(widenColumn(choice, column, undefined))
+                    else if (target.validity.valid || target.validity.stepMismatch)
+                      change(widenColumn(choice, column, target.valueAsNumber))
+                  }}
+                />
+              </label>
+              {/* Not disabled at the ends: a button that is loses the focus. */}
+              <Button
+                look="ghost"
+                icon
+                aria-label={`Move ${label} up`}
+                aria-disabled={at === 0}
+                onClick={() => move(column, -1)}
+              >
+                <ArrowUp size={15} aria-hidden />
+              </Button>
+              <Button
+                look="ghost"
+                icon
+                aria-label={`Move ${label} down`}
+                aria-disabled={at === choice.order.length - 1}
+                onClick={() => move(column, 1)}
+              >
+                <ArrowDown size={15} aria-hidden />
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+      <p className="visually-hidden" role="status">
+        {told}
+      </p>
+      <div className={styles.more}>
+        <Segmented
+          label="Density"
+          name="density"
+          value={choice.density}
+          options={[
+            { value: 'comfortable', label: 'Comfortable' },
+            { value: 'compact', label: 'Compact' },
+          ]}
+          onChange={(density) =>
+            change({ ...choice, density: density === 'compact' ? 'compact' : 'comfortable' })
+          }
+        />
+        <label className={styles.shown}>
+          <input
+            type="checkbox"
+            checked={inLink !== undefined}
+            onChange={(event) => onLink(event.target.checked ? shownColumns(choice) : undefined)}
+          />
+          Put the columns in the link
+        </label>
+        <p className="muted">Widths and density stay on this device.</p>
+      </div>
+      <div className={styles.actions}>
+        <Button look="primary" onClick={onClose}>
+          Done
+        </Button>
+        <Button
+          onClick={() => {
+            keepColumns(ownColumns)
+            if (inLink !== undefined) onLink(undefined)
+            onClose()
+          }}
+        >
+          Back to the usual columns
+        </Button>
+      </div>
+    </Modal>
+  )
+}
