@@ -5,7 +5,7 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
 const headers = (page: Page) =>
   page
     .getByRole('columnheader')
-    .filter({ hasNotText: /^Select all/ })
+    .filter({ hasNotText: /^Select the whole/ })
     .filter({ hasNotText: 'Details' })
 
 async function expectColumns(page: Page, names: readonly (string | RegExp)[]): Promise<void> {

@@ -14,7 +14,7 @@ export function SelectPage({ engagements, selection, onSelect }: SelectPageProps
   const all = chosen > 0 && chosen === engagements.length
   return (
     <label className={styles.select}>
-      <span className="visually-hidden">Select all rows of this page</span>
+      <span className="visually-hidden">Select the whole page</span>
       <input
         type="checkbox"
         checked={all}
