@@ -9,6 +9,7 @@ import { countEngagements } from './http/count-engagements.ts'
 import { deleteEngagement } from './http/delete-engagement.ts'
 import { deleteView } from './http/delete-view.ts'
 import { describeApi } from './http/describe-api.ts'
+import { exportEngagements } from './http/export-engagements.ts'
 import { getEngagement } from './http/get-engagement.ts'
 import { getView } from './http/get-view.ts'
 import { health } from './http/health.ts'
@@ -105,6 +106,7 @@ const dataOperations = [
   listEngagements,
   countEngagements,
   sampleEngagements,
+  exportEngagements,
   getEngagement,
   deleteEngagement,
   listAudit,

@@ -1,6 +1,7 @@
 /** The API's description, OpenAPI 3.1, put together from the declarations that the server itself runs by. */
 import type { Params } from '../query/define-query.ts'
 import type { Param } from '../query/param.ts'
+import { exportTypes, framesType } from '../representation/export-types.ts'
 import { problemTypes, representationTypes } from '../representation/media-type.ts'
 import { routes } from '../routes.ts'
 import {
@@ -134,6 +135,9 @@ function responseObject({ doc, body, headers: names = [] }: Answer): JsonSchema 
 
 const otherContent: Readonly<Record<OtherBody, JsonSchema>> = {
   bytes: { 'audio/*': { schema: {} }, 'video/*': { schema: {} }, 'multipart/byteranges': { schema: {} } },
+  export: Object.fromEntries(
+    [...Object.values(exportTypes), framesType].map((type) => [type, { schema: {} }]),
+  ),
   description: { 'application/json': { schema: { type: 'object' } } },
   page: { 'text/html': { schema: { type: 'string' } } },
   xmlSchema: { 'application/xml': { schema: { type: 'string' } } },
@@ -158,6 +162,7 @@ function queryParameters(params: Params): JsonSchema[] {
     description: `${param.doc} Expected: ${param.accepts}.`,
     schema: parameterSchema(param),
     ...(param.repeatable && { style: 'form', explode: true }),
+    ...(param.kind === 'words' && { style: 'form', explode: false }),
   }))
 }
 
@@ -166,6 +171,14 @@ function parameterSchema({ kind, words = [], min, max, fallback }: Param<unknown
   switch (kind) {
     case 'word':
       return { type: 'string', enum: words.filter((word) => word !== ''), ...known }
+    case 'words':
+      return {
+        type: 'array',
+        items: { type: 'string', enum: words },
+        minItems: 1,
+        uniqueItems: true,
+        ...known,
+      }
     case 'number':
       return { type: 'integer', minimum: min, maximum: max, ...known }
     case 'emails':

@@ -13,8 +13,8 @@ export interface Answer {
   readonly headers?: readonly (keyof typeof headers)[]
 }
 
-/** Bodies that no schema describes: a recording, and this description in its three forms. */
-export type OtherBody = 'bytes' | 'description' | 'page' | 'stylesheet' | 'xmlSchema'
+/** Bodies that no schema describes: a recording, an export, and this description in its three forms. */
+export type OtherBody = 'bytes' | 'export' | 'description' | 'page' | 'stylesheet' | 'xmlSchema'
 
 export interface Operation {
   readonly method: 'get' | 'head' | 'post' | 'put' | 'delete'
@@ -31,9 +31,11 @@ export interface Operation {
 /** Response headers worth a word. */
 export const headers = {
   ETag: 'Names what was sent: strong for recordings and views, weak for other data.',
-  Link: 'Where `asOf` was given (RFC 8288): `canonical` is the same query with the exact moment, `next` its next page.',
+  Link: 'Where `asOf` was given, and of an export always (RFC 8288): `canonical` is the same query with the exact moment, `next` its next page.',
   'Accept-Ranges': '`bytes`',
   'Content-Range': 'Which bytes of how many.',
+  'Content-Disposition': 'What the file is called: tenant, ranges and moment.',
+  'Hindsight-Rows': 'How many engagements match, told before they are sent.',
   'Retry-After': 'Seconds to wait.',
   'WWW-Authenticate': 'How to sign in (RFC 6750, RFC 7617).',
 } as const
@@ -134,6 +136,23 @@ export const operations: { readonly [Name in keyof typeof routes]: readonly Oper
         },
         unchanged,
         ...data,
+      ],
+    },
+  ],
+  export: [
+    {
+      method: 'get',
+      id: 'exportEngagements',
+      doc: 'All engagements that a filter lets through, as one file, streamed (ours). `format` chooses among the media types; a file that breaks off ends without the last chunk of HTTP, or with a frame that says why.',
+      caller: 'tenant',
+      answers: [
+        {
+          status: 200,
+          doc: 'The file.',
+          body: 'export',
+          headers: ['Content-Disposition', 'Hindsight-Rows', 'Link'],
+        },
+        ...ofTenant,
       ],
     },
   ],

@@ -42,7 +42,8 @@ export const engagementParams = {
 type FilterParams = typeof filterParams
 type EngagementParams = typeof engagementParams
 
-const filterRules: readonly Rule<FilterParams>[] = [
+/** The laws of the filters alone. */
+export const filterRules: readonly Rule<FilterParams>[] = [
   orderedRange('startBefore', 'startAfter'),
   orderedRange('endBefore', 'endAfter'),
 ]
@@ -79,6 +80,9 @@ export type EngagementQuery = ValuesOf<EngagementParams>
 export type EngagementFilter = ValuesOf<FilterParams>
 
 export type SampleQuery = ValuesOf<typeof sampleParams>
+
+/** Which engagements in which order: a list without its pages. */
+export type EngagementSelection = Omit<EngagementQuery, 'limit' | 'offset'>
 
 export type EngagementSort = EngagementQuery['sort']
 export type EngagementStatus = EngagementQuery['status']

@@ -12,6 +12,7 @@ import {
 } from './engagement-query.ts'
 import { text, wholeNumber } from './param.ts'
 import { secondSpan } from './second-span.ts'
+import { zone } from './zone.ts'
 
 /** Rows a page shows unless its URL says otherwise. The API's own default of 10 is too few for a wide table. */
 export const pageRows = 50
@@ -44,14 +45,7 @@ const params = {
     'The second of the recording at which the player stands.',
   ),
   span: secondSpan(lastSecond, 'The part of the recording between two marks, in seconds.'),
-  tz: text(
-    'a time zone such as Europe/Berlin',
-    'The zone in which times are shown; absent: the zone of this device.',
-    {
-      longest: 64,
-      valid: isZone,
-    },
-  ),
+  tz: zone('The zone in which times are shown; absent: the zone of this device.'),
   cols: columnList('The columns shown, in their order; absent: those of this device.'),
 }
 
@@ -125,13 +119,4 @@ export function listQueryOf(page: PageQuery): EngagementQuery | SampleQuery {
   const { sample: limit, seed, sort } = page
   if (limit === undefined || seed === undefined) return { ...engagementQueryOf(page), asOf }
   return { ...filterOf(page), asOf, limit, seed, sort }
-}
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

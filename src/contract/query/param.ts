@@ -18,7 +18,7 @@ type Wrong = { readonly wrong: string; readonly value?: string }
  * `parse(serialize(v))` is `v`; a value equal to `fallback` serialises to nothing.
  */
 export interface Param<T> {
-  readonly kind: 'word' | 'number' | 'emails' | 'instant' | 'text'
+  readonly kind: 'word' | 'words' | 'number' | 'emails' | 'instant' | 'text'
   readonly doc: string
   /** What would be accepted, in words, to stand after "expected". */
   readonly accepts: string
@@ -59,6 +59,28 @@ export function word<const W extends string>(
       return found === undefined ? { wrong: 'unknown word' } : { ok: found }
     }),
     serialize: (value) => (value === fallback ? [] : [value]),
+  }
+}
+
+/** Several of a few words, separated by commas and in the order given; absent: all of them, in the order declared. */
+export function someWords<const W extends string>(words: readonly W[], doc: string): Param<readonly W[]> {
+  const all = words.join(',')
+  return {
+    kind: 'words',
+    doc,
+    accepts: `one or more of ${words.join(', ')}, separated by commas`,
+    fallback: words,
+    repeatable: false,
+    words,
+    parse: single((text) => {
+      const given = text.split(',')
+      const known = words.filter((word) => given.includes(word))
+      const unknown = given.find((one) => !known.some((word) => word === one))
+      if (unknown !== undefined) return { wrong: 'unknown word', value: unknown }
+      if (known.length < given.length) return { wrong: 'a word given more than once', value: text }
+      return { ok: known.toSorted((a, b) => given.indexOf(a) - given.indexOf(b)) }
+    }),
+    serialize: (value) => (value.join(',') === all ? [] : [value.join(',')]),
   }
 }
 

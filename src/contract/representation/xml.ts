@@ -70,10 +70,22 @@ export function writeEngagementXml(document: string): string {
 
 /** A page, from the ready JSON texts of its engagements. */
 export function writeEngagementListXml(hasMore: boolean, documents: readonly string[]): string {
-  let text = `${declaration}<engagementListV1><hasMore>${hasMore}</hasMore>`
-  for (const document of documents) text += `<engagements>${engagement(document)}</engagements>`
-  return `${text}</engagementListV1>\n`
+  return `${beginEngagementListXml(hasMore)}${writeEngagementsXml(documents)}${endOfEngagementListXml}`
 }
+
+/** The same in pieces, for lists that are not in memory at once. @param comment without two hyphens in a row */
+export function beginEngagementListXml(hasMore: boolean, comment?: string): string {
+  const told = comment === undefined ? '' : `<!-- ${comment} -->\n`
+  return `${declaration}${told}<engagementListV1><hasMore>${hasMore}</hasMore>`
+}
+
+export function writeEngagementsXml(documents: readonly string[]): string {
+  let text = ''
+  for (const document of documents) text += `<engagements>${engagement(document)}</engagements>`
+  return text
+}
+
+export const endOfEngagementListXml = '</engagementListV1>\n'
 
 function engagement(document: string): string {
   const given: EngagementV1 = JSON.parse(document)

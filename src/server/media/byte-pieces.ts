@@ -44,7 +44,7 @@ function lengthOf(piece: BytePiece): number {
 }
 
 /** Resolves when the bytes have left the process. A response whose connection is gone would keep silent for ever. */
-function written(response: ServerResponse, bytes: Buffer): Promise<void> {
+export function written(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const gone = () => reject(new Error('the connection ended before the answer'))
     if (response.destroyed) return gone()

@@ -1,5 +1,10 @@
 /** Where engagements come from. The HTTP layer knows this and nothing behind it. */
-import type { EngagementFilter, EngagementQuery, SampleQuery } from '../../contract/query/engagement-query.ts'
+import type {
+  EngagementFilter,
+  EngagementQuery,
+  EngagementSelection,
+  SampleQuery,
+} from '../../contract/query/engagement-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
@@ -13,6 +18,14 @@ export interface EngagementPage {
 /** What is asked for with every page is given at once where it can be. */
 export interface EngagementSource {
   page(tenant: string, query: EngagementQuery): EngagementPage | Promise<EngagementPage>
+  /**
+   * All engagements that are let through, in order, as ready JSON texts, a few at a time: each batch is read when it is asked
+   * for, and nothing is held between two. With an exact `asOf` each that matches all the while comes once.
+   */
+  batches(
+    tenant: string,
+    selection: EngagementSelection,
+  ): Iterable<readonly string[]> | AsyncIterable<readonly string[]>
   /**
    * Another text after every change of the tenant's engagements, of letters and digits, and never one that was; absent: not
    * known. `lately` is cheaper and may be a millisecond old.

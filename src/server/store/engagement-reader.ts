@@ -1,12 +1,13 @@
 /** Pages, single documents, people and recordings, read with prepared statements. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
-import type { EngagementFilter, EngagementQuery } from '../../contract/query/engagement-query.ts'
+import type { EngagementFilter, EngagementSelection } from '../../contract/query/engagement-query.ts'
 import { type EpochMs, earliestInstant } from '../../contract/query/instant.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { EngagementPage, EngagementSource } from '../source/engagement-source.ts'
 import type { Arrivals } from './arrivals.ts'
+import { type Chosen, createEngagementBatches } from './engagement-batches.ts'
 import { createEngagementCounter } from './engagement-counter.ts'
 import { createEngagementSampler } from './engagement-sampler.ts'
 import type { HeldRecording } from './engagement-writer.ts'
@@ -42,6 +43,7 @@ export function createEngagementReader(
   const pages = new Map<string, PreparedPage>()
   const countEngagements = createEngagementCounter(database, db)
   const sampleEngagements = createEngagementSampler(database, db)
+  const readBatches = createEngagementBatches(database, db)
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
     statement.setReturnArrays(true)
@@ -134,7 +136,7 @@ export function createEngagementReader(
     return { tenant, people, lastKey }
   }
 
-  const planOf = (tenant: number, query: EngagementQuery): PageShape['plan'] => {
+  const planOf = (tenant: number, query: EngagementSelection): PageShape['plan'] => {
     const byDuration = query.sort === 'shortest' || query.sort === 'longest'
     const ranged = query.startAfter !== undefined || query.startBefore !== undefined
     // A person's engagements are few: sorting their range is never the slow way.
@@ -157,6 +159,25 @@ export function createEngagementReader(
     return 'range'
   }
 
+  /** @returns nothing where nothing can match */
+  const choose = (tenantName: string, query: EngagementSelection): Chosen | undefined => {
+    const matches = matchesOf(tenantName, query)
+    if (matches === undefined) return undefined
+    const { tenant, people, lastKey } = matches
+    const shape: PageShape = {
+      sort: query.sort,
+      status: query.status,
+      users: people.length,
+      startAfter: query.startAfter !== undefined,
+      startBefore: query.startBefore !== undefined,
+      endAfter: query.endAfter !== undefined,
+      endBefore: query.endBefore !== undefined,
+      asOf: lastKey !== undefined,
+      plan: planOf(tenant, query),
+    }
+    return { ...matches, shape }
+  }
+
   const preparedPage = (shape: PageShape): PreparedPage => {
     const { sort, status, users, startAfter, startBefore, endAfter, endBefore, asOf, plan } = shape
     const key = `${sort} ${status} ${users} ${startAfter} ${startBefore} ${endAfter} ${endBefore} ${asOf} ${plan}`
@@ -172,31 +193,21 @@ export function createEngagementReader(
 
   return {
     page(tenantName, query) {
-      const tenant = tenantKey(tenantName)
-      if (tenant === undefined) return emptyPage
-      const people = peopleKeys(tenant, query.user)
-      if (query.user.length > 0 && people.length === 0) return emptyPage
-      const lastKey = query.asOf === undefined ? undefined : lastArrival(tenant, query.asOf)?.lastKey
-      if (query.asOf !== undefined && lastKey === undefined) return emptyPage
-      const shape: PageShape = {
-        sort: query.sort,
-        status: query.status,
-        users: people.length,
-        startAfter: query.startAfter !== undefined,
-        startBefore: query.startBefore !== undefined,
-        endAfter: query.endAfter !== undefined,
-        endBefore: query.endBefore !== undefined,
-        asOf: lastKey !== undefined,
-        plan: planOf(tenant, query),
-      }
-      const { statement, fill: fillPage } = preparedPage(shape)
-      const values = fillPage(pageValues(tenant, query, people, lastKey))
+      const chosen = choose(tenantName, query)
+      if (chosen === undefined) return emptyPage
+      const { statement, fill: fillPage } = preparedPage(chosen.shape)
+      const values = fillPage(pageValues(chosen.tenant, query, chosen.people, chosen.lastKey))
       const documents = (statement.all(...values) as unknown as SQLInputValue[][]).map((row) =>
         String(row[0]),
       )
       const hasMore = documents.length > query.limit
       if (hasMore) documents.pop()
       return { hasMore, documents }
+    },
+
+    batches(tenantName, query) {
+      const chosen = choose(tenantName, query)
+      return chosen === undefined ? [] : readBatches(chosen, query)
     },
 
     version(tenantName, of) {

@@ -5,11 +5,12 @@ import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { batchParts, batchStatement } from './batch-statement.ts'
 import { dayCount, indexCount } from './count-statement.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { openStore } from './open-store.ts'
-import { type PageShape, pageSlots, pageStatement } from './page-statement.ts'
+import { type PageShape, pageSlots, pageStatement, sortOf } from './page-statement.ts'
 import type { Tables } from './schema.ts'
 import { filler, type Template } from './statement.ts'
 
@@ -71,6 +72,29 @@ it('walks covering indexes, and reads documents by key alone, for every kind of 
       expect(step, JSON.stringify(shape)).toMatch(
         /^SEARCH (engagement|participant) USING COVERING INDEX |^SEARCH e USING INTEGER PRIMARY KEY/,
       )
+    }
+  }
+})
+
+it('walks on from where a batch ended, along covering indexes that lead there', () => {
+  for (const shape of shapes) {
+    for (const known of batchParts(shape)) {
+      for (const resumed of either) {
+        const reads = readsOf(batchStatement(db, { ...shape, known, resumed })).filter((read) =>
+          / (engagement|participant)\b/.test(read),
+        )
+        expect(reads.length, JSON.stringify(shape)).toBeGreaterThan(0)
+        for (const read of reads) {
+          expect(read, JSON.stringify(shape)).toMatch(
+            /^SEARCH (engagement|participant) USING COVERING INDEX /,
+          )
+          // A range that is sorted is read whole.
+          if (!resumed || (shape.plan === 'range' && sortOf(shape).column === 'duration')) continue
+          expect(read, JSON.stringify(shape)).toMatch(
+            known === 'known' ? /\(?(start_ms|duration),id\)?[<>]/ : /id[<>]/,
+          )
+        }
+      }
     }
   }
 })

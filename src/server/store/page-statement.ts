@@ -3,7 +3,7 @@
  * combination of user, status and known or unknown sort value; the arms are merged, and only then are the documents of
  * the page's rows read. Every arm stops after offset + limit + 1 rows, so the cost follows what is shown.
  */
-import { type Kysely, type SqlBool, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type {
   EngagementQuery,
   EngagementSort,
@@ -41,27 +41,12 @@ const take = sql<number>`+${slot('take')}`
  * limit + 1), `rows` (limit + 1) and `offset`. Gives the documents in order, one more than the page where there is one.
  */
 export function pageStatement(db: Kysely<Tables>, shape: PageShape): Template {
-  const column = shape.sort === 'newest' || shape.sort === 'oldest' ? 'start_ms' : 'duration'
-  const direction = shape.sort === 'newest' || shape.sort === 'longest' ? 'desc' : 'asc'
+  const { column, direction } = sortOf(shape)
   // Nulls sort first in SQLite, so a descending walk has the unknown last by itself; an ascending one needs them apart.
   const bounded = column === 'start_ms' && (shape.startAfter || shape.startBefore)
   const knowns: readonly Known[] = bounded ? ['known'] : direction === 'desc' ? ['any'] : ['known', 'unknown']
-  const owners = shape.users === 0 ? [undefined] : Array.from({ length: shape.users }, (_, index) => index)
-  const arms = owners.flatMap((person) =>
-    statusCodes[shape.status].flatMap((status) =>
-      knowns.map((known) => arm(db, shape, { column, direction, person, status, known })),
-    ),
-  )
-  const [first, ...rest] = arms
-  if (first === undefined) throw new Error('A page has at least one arm')
-
-  // SQLite wants the order and limit of an arm inside a select of its own.
-  const inner = (one: typeof first) => db.selectFrom(one.as('a')).selectAll()
-  // An engagement of two of the users is in two arms; union keeps one of it.
-  const merged = rest.reduce(
-    (all, one) => (shape.users > 1 ? all.union(inner(one)) : all.unionAll(inner(one))),
-    inner(first),
-  )
+  const [first, ...rest] = armsOf(db, shape, knowns, { limit: take, resumed: false })
+  const merged = mergedArms(db, shape, [first, ...rest])
   const page = db
     .selectFrom(merged.as('m'))
     .select(['m.key', 'm.at', 'm.id'])
@@ -80,6 +65,51 @@ export function pageStatement(db: Kysely<Tables>, shape: PageShape): Template {
       .orderBy(sql`w.at is null`)
       .orderBy('w.at', direction)
       .orderBy('w.id', direction),
+  )
+}
+
+export function sortOf({ sort }: Pick<PageShape, 'sort'>): Sort {
+  return {
+    column: sort === 'newest' || sort === 'oldest' ? 'start_ms' : 'duration',
+    direction: sort === 'newest' || sort === 'longest' ? 'desc' : 'asc',
+  }
+}
+
+/** How each arm is walked. */
+interface Walk {
+  /** Rows to stop after. */
+  readonly limit: RawBuilder<number>
+  /** Begins after the row whose sort value and id are in the slots `lastAt` and `lastId`. */
+  readonly resumed: boolean
+}
+
+export function armsOf(
+  db: Kysely<Tables>,
+  shape: PageShape,
+  knowns: readonly Known[],
+  walk: Walk,
+): [ArmQuery, ...ArmQuery[]] {
+  const owners = shape.users === 0 ? [undefined] : Array.from({ length: shape.users }, (_, index) => index)
+  const [first, ...rest] = owners.flatMap((person) =>
+    statusCodes[shape.status].flatMap((status) =>
+      knowns.map((known) => arm(db, shape, { ...sortOf(shape), ...walk, person, status, known })),
+    ),
+  )
+  if (first === undefined) throw new Error('A page has at least one arm')
+  return [first, ...rest]
+}
+
+export function mergedArms(
+  db: Kysely<Tables>,
+  shape: PageShape,
+  [first, ...rest]: readonly [ArmQuery, ...ArmQuery[]],
+): SelectQueryBuilder<Tables & { a: ArmRow }, 'a', ArmRow> {
+  // SQLite wants the order and limit of an arm inside a select of its own.
+  const inner = (one: ArmQuery) => db.selectFrom(one.as('a')).selectAll()
+  // An engagement of two of the users is in two arms; union keeps one of it.
+  return rest.reduce(
+    (all, one) => (shape.users > 1 ? all.union(inner(one)) : all.unionAll(inner(one))),
+    inner(first),
   )
 }
 
@@ -109,17 +139,33 @@ export function pageValues<P>(
   return [tenant, startAfter, startBefore, endAfter, endBefore, lastKey, limit + 1, offset, take, ...people]
 }
 
-type Known = 'any' | 'known' | 'unknown'
+/** Which sort values are walked. */
+export type Known = 'any' | 'known' | 'unknown'
 
-interface Arm {
+interface Sort {
   readonly column: 'start_ms' | 'duration'
   readonly direction: 'asc' | 'desc'
+}
+
+interface ArmRow {
+  key: number
+  at: number | null
+  id: string
+}
+
+type ArmQuery = SelectQueryBuilder<Tables, 'engagement', ArmRow>
+
+interface Arm extends Sort, Walk {
   readonly person: number | undefined
   readonly status: StatusCode
   readonly known: Known
 }
 
-function arm(db: Kysely<Tables>, shape: PageShape, { column, direction, person, status, known }: Arm) {
+function arm(
+  db: Kysely<Tables>,
+  shape: PageShape,
+  { column, direction, limit, resumed, person, status, known }: Arm,
+) {
   const whose =
     person === undefined
       ? db
@@ -139,14 +185,26 @@ function arm(db: Kysely<Tables>, shape: PageShape, { column, direction, person, 
   const start =
     column === 'duration' && shape.plan === 'walk' ? sql<number>`+start_ms` : sql.ref<number>('start_ms')
   const order = column === 'duration' && shape.plan === 'range' ? sql`+duration` : sql.ref(column)
-  if (shape.startAfter) query = query.where(sql<SqlBool>`${start} >= ${slot('startAfter')}`)
-  if (shape.startBefore) query = query.where(sql<SqlBool>`${start} <= ${slot('startBefore')}`)
+  // The row to go on after lies inside the range. The end that it has left behind would hide the nearer bound that it is.
+  const passed = resumed && column === 'start_ms' ? direction : undefined
+  if (shape.startAfter && passed !== 'asc')
+    query = query.where(sql<SqlBool>`${start} >= ${slot('startAfter')}`)
+  if (shape.startBefore && passed !== 'desc')
+    query = query.where(sql<SqlBool>`${start} <= ${slot('startBefore')}`)
   if (shape.endAfter) query = query.where('end_ms', '>=', slot<number>('endAfter'))
   if (shape.endBefore) query = query.where('end_ms', '<=', slot<number>('endBefore'))
   // Left to itself the planner might walk the keys instead of the order. The key is in every index anyway.
   const key = sql.ref(person === undefined ? 'key' : 'engagement')
   if (shape.asOf) query = query.where(sql<SqlBool>`+${key} <= ${slot('lastKey')}`)
-  return query.orderBy(order, direction).orderBy('id', direction).limit(take)
+  if (resumed) {
+    const after = sql.raw(direction === 'asc' ? '>' : '<')
+    query = query.where(
+      known === 'unknown'
+        ? sql<SqlBool>`id ${after} ${slot('lastId')}`
+        : sql<SqlBool>`(${order}, id) ${after} (${slot('lastAt')}, ${slot('lastId')})`,
+    )
+  }
+  return query.orderBy(order, direction).orderBy('id', direction).limit(limit)
 }
 
 function engagementsOf(db: Kysely<Tables>) {
