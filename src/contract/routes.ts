@@ -2,7 +2,6 @@
 import { auditQuery } from './query/audit-query.ts'
 import { authQuery } from './query/auth-query.ts'
 import { countQuery, engagementQuery, sampleQuery } from './query/engagement-query.ts'
-import { exportQuery } from './query/export-query.ts'
 import { noQuery } from './query/no-query.ts'
 import { peopleQuery } from './query/people-query.ts'
 
@@ -23,12 +22,6 @@ export const routes = {
     path: '/v1/engagements/sample/:tenant',
     query: sampleQuery,
     doc: 'A random sample of a tenant’s engagements (ours).',
-  },
-  /** The same holds for this word. */
-  export: {
-    path: '/v1/engagements/export/:tenant',
-    query: exportQuery,
-    doc: 'All engagements that a filter lets through, as a file (ours).',
   },
   engagement: {
     path: '/v1/engagements/:tenant/:id',

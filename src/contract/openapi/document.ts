@@ -1,9 +1,10 @@
 /** The API's description, OpenAPI 3.1, put together from the declarations that the server itself runs by. */
+
+import { allRoutes } from '../all-routes.ts'
 import type { Params } from '../query/define-query.ts'
 import type { Param } from '../query/param.ts'
 import { exportTypes, framesType } from '../representation/export-types.ts'
 import { problemTypes, representationTypes } from '../representation/media-type.ts'
-import { routes } from '../routes.ts'
 import {
   type Answer,
   headers,
@@ -14,10 +15,10 @@ import {
 } from './operations.ts'
 import { type JsonSchema, schemas } from './schemas.ts'
 
-type RouteName = keyof typeof routes
+type RouteName = keyof typeof allRoutes
 
 export function openApiDocument(): JsonSchema {
-  const names = Object.keys(routes) as RouteName[]
+  const names = Object.keys(allRoutes) as RouteName[]
   return {
     openapi: '3.1.1',
     info: {
@@ -34,7 +35,7 @@ export function openApiDocument(): JsonSchema {
       { name: 'Signing in', description: 'Access tokens and the page’s session.' },
       { name: 'Operation', description: 'For whoever watches the process.' },
     ],
-    paths: Object.fromEntries(names.map((name) => [templateOf(routes[name].path), pathItem(name)])),
+    paths: Object.fromEntries(names.map((name) => [templateOf(allRoutes[name].path), pathItem(name)])),
     components: {
       securitySchemes: {
         accessToken: {
@@ -73,7 +74,7 @@ const pathDocs: Readonly<Record<string, string>> = {
 }
 
 function pathItem(name: RouteName): JsonSchema {
-  const route = routes[name]
+  const route = allRoutes[name]
   const query = 'query' in route ? queryParameters(route.query.params) : []
   const path = [...route.path.matchAll(/:(\w+)/g)].map(([, at = '']) => ({
     name: at,

@@ -1,5 +1,5 @@
 /** What each route does with each method: who may call it and what it answers. Every route has to be here to compile. */
-import type { routes } from '../routes.ts'
+import type { allRoutes } from '../all-routes.ts'
 import type { SchemaName } from './schemas.ts'
 
 /** `tenant`: an access token or session of the tenant in the path. `basic`: name and secret. */
@@ -91,7 +91,7 @@ function described(id: string, doc: string, body: OtherBody): Operation {
   return { method: 'get', id, doc, caller: 'anyone', answers: [{ status: 200, doc: 'It.', body }] }
 }
 
-export const operations: { readonly [Name in keyof typeof routes]: readonly Operation[] } = {
+export const operations: { readonly [Name in keyof typeof allRoutes]: readonly Operation[] } = {
   engagements: [
     {
       method: 'get',

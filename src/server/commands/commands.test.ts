@@ -63,6 +63,7 @@ it.each([
   [['user', 'password', '--tenant', 'T', '--email', 'a@x.example'], 'password'],
   [['client'], 'needs a verb'],
   [['client', 'add', '--tenant', 'count', '--id', 'crm'], '--tenant'],
+  [['client', 'add', '--tenant', 'export', '--id', 'crm'], '--tenant'],
   [['client', 'add', '--tenant', 'T', '--id', 'c:rm'], '--id'],
   [['user', 'add', '--email', 'a@x.example', '--role', 'admin'], '--tenant'],
   [['user', 'add', '--tenant', 'T', '--email', 'nobody', '--role', 'admin'], '--email'],

@@ -1,12 +1,13 @@
 /** GET and HEAD /v1/engagements/export/{tenant} (ours): all that a filter lets through, as a file that is written as it is read. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { exportRoute } from '../../contract/export-route.ts'
 import { type ExportQuery, exportQuery } from '../../contract/query/export-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { zonedTime } from '../../contract/query/zoned-time.ts'
 import { frameHead } from '../../contract/representation/export-frames.ts'
 import { exportName } from '../../contract/representation/export-name.ts'
 import { exportTypes, framesType } from '../../contract/representation/export-types.ts'
-import { pathOf, routes } from '../../contract/routes.ts'
+import { pathOf } from '../../contract/routes.ts'
 import { type About, aboutExport, filterOf } from '../export/about.ts'
 import { jsonTexts, ndjsonTexts, xmlTexts } from '../export/write-documents.ts'
 import { type Batches, csvTexts, workbookBytes } from '../export/write-table.ts'
@@ -23,11 +24,11 @@ export function exportEngagements(app: FastifyInstance, context: AppContext): vo
   app.route({
     // HEAD is ours too: the framework's own would write the whole file to nobody.
     method: ['GET', 'HEAD'],
-    url: routes.export.path,
+    url: exportRoute.path,
     onRequest: requireTenant(context),
     handler: async (request: ExportRequest, reply) => {
       const { tenant } = request.params
-      const asked = readQuery(routes.export.query, request)
+      const asked = readQuery(exportRoute.query, request)
       const query = { ...asked, asOf: await source.arrivedBy(tenant, asked.asOf ?? 'now') }
       const rows = await source.count(tenant, filterOf(query))
       audit.record(auditRecord(request, { tenant, action: 'export', target: askedQuery(request) }))
@@ -53,7 +54,7 @@ function describeFile(
   const name = exportName(tenant, query)
   // RFC 6266: the second name is for those who know it, and has the letters that the first cannot have.
   const plain = name.replace(/[^\w.+-]/g, '_')
-  const canonical = pathOf(routes.export, { tenant }, exportQuery.write(query))
+  const canonical = pathOf(exportRoute, { tenant }, exportQuery.write(query))
   reply.headers({
     'content-type': query.framed === 'yes' ? framesType : contentType(query.format),
     'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,

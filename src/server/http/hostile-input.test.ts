@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { routes } from '../../contract/routes.ts'
+import { allRoutes as routes } from '../../contract/all-routes.ts'
 import { hostileValues, percentEncoded } from '../test-support/hostile-values.ts'
 import { type RawConnection, rawConnection } from '../test-support/raw-connection.ts'
 import { exchange, type RawAnswer } from '../test-support/raw-exchange.ts'
