@@ -16,6 +16,8 @@ export interface Server {
   readonly dataDir: string
   /** @throws when an answer was not as the API's description has it */
   stop(): Promise<void>
+  /** Ends it at once, whatever is in flight. */
+  kill(): Promise<void>
   /** Starts again on the same port and data, with other settings if given. */
   start(env?: Readonly<Record<string, string>>): Promise<void>
 }
@@ -40,6 +42,10 @@ export async function startServer(filled: string | undefined): Promise<Server> {
     password,
     dataDir,
     stop,
+    async kill() {
+      stopped = true
+      await end(running, 'SIGKILL')
+    },
     async start(env = {}) {
       await stop()
       running = await launch(dataDir, port, env)
@@ -124,10 +130,10 @@ function untilWelcome(child: ChildProcess): Promise<string> {
   })
 }
 
-async function end({ child, wrong }: Running): Promise<void> {
+async function end({ child, wrong }: Running, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode === null) {
     const ended = new Promise((resolve) => child.once('close', resolve))
-    child.kill('SIGTERM')
+    child.kill(signal)
     await ended
   }
   if (wrong.length > 0) throw new Error(`Not as described:\n${wrong.join('')}`)

@@ -39,6 +39,11 @@ export async function fetchJson<T>(
   }
 }
 
+/** Why an answer that is no JSON of ours was refused. */
+export async function refusalOf(response: Response): Promise<ApiError> {
+  return problemOf(response.status, await readBody(response).catch(() => undefined))
+}
+
 async function readBody(response: Response): Promise<unknown> {
   const text = await response.text().catch(() => {
     throw new ApiError(0, 'The server’s answer broke off.')

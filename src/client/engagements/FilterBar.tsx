@@ -8,6 +8,7 @@ import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Select } from '../ui/Select.tsx'
+import { ExportButton } from './export/ExportButton.tsx'
 import styles from './FilterBar.module.css'
 import { PeopleField } from './PeopleField.tsx'
 import { applyChange } from './page-url.ts'
@@ -84,6 +85,7 @@ export function FilterBar({ tenant, page, zone, onApply, onShare, onShowColumns 
         <Columns3 size={16} aria-hidden />
       </Button>
       <ViewsButton tenant={tenant} page={page} zone={zone} onApply={onApply} />
+      <ExportButton tenant={tenant} page={page} zone={zone} />
       <Button data-command="share" look="primary" onClick={onShare}>
         <Link size={15} aria-hidden /> Share
       </Button>

@@ -1,0 +1,31 @@
+import { lazy, Suspense, useState } from 'react'
+import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
+import { Button } from '../../ui/Button.tsx'
+import { sentenceText } from '../sentence.ts'
+
+const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }))
+
+interface ExportButtonProps {
+  readonly tenant: string
+  /** As it is applied. */
+  readonly page: PageQuery
+  readonly zone: string
+}
+
+export function ExportButton(props: ExportButtonProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Export</Button>
+      {open && (
+        <Suspense>
+          <ExportDialog
+            {...props}
+            sentence={sentenceText(engagementQueryOf(props.page), props.zone)}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,20 @@
+/** What of the page goes into an export: the applied query as a whole, whichever of its pages is shown. */
+import type { ExportColumn } from '../../../contract/model/export-columns.ts'
+import {
+  type ExportFormat,
+  type ExportQuery,
+  exportQuery,
+  isTable,
+} from '../../../contract/query/export-query.ts'
+import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
+
+/** @param columns in the order they are declared in */
+export function exportOfPage(
+  page: PageQuery,
+  zone: string,
+  format: ExportFormat,
+  columns: readonly ExportColumn[],
+): ExportQuery {
+  const { limit: _limit, offset: _offset, ...selection } = engagementQueryOf(page)
+  return { ...exportQuery.defaults, ...selection, format, ...(isTable(format) && { columns, tz: zone }) }
+}
