@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
 import { Button } from '../../ui/Button.tsx'
+import { PartBoundary } from '../../ui/PartBoundary.tsx'
 import { sentenceText } from '../sentence.ts'
 
 const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }))
@@ -16,15 +17,19 @@ export function ExportButton(props: ExportButtonProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Export</Button>
+      <Button data-command="export" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        Export
+      </Button>
       {open && (
-        <Suspense>
-          <ExportDialog
-            {...props}
-            sentence={sentenceText(engagementQueryOf(props.page), props.zone)}
-            onClose={() => setOpen(false)}
-          />
-        </Suspense>
+        <PartBoundary what="The export">
+          <Suspense>
+            <ExportDialog
+              {...props}
+              sentence={sentenceText(engagementQueryOf(props.page), props.zone)}
+              onClose={() => setOpen(false)}
+            />
+          </Suspense>
+        </PartBoundary>
       )}
     </>
   )

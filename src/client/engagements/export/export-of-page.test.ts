@@ -28,3 +28,18 @@ it('asks documents for neither columns nor zone', () => {
   expect(exportQuery.read(exportQuery.write(query))).toEqual({ values: query, errors: [] })
   expect(exportQuery.write(query)).not.toContainEqual(['tz', 'Europe/Berlin'])
 })
+
+it('asks for all that a sample is drawn from, of the moment of the page', () => {
+  const drawn = pageQuery.read([
+    ['asOf', '2026-11-24T22:10:05.123Z'],
+    ['sample', '10'],
+    ['seed', '4711'],
+    ['n', '14'],
+    ['cols', 'started'],
+  ])
+  const query = exportOfPage(drawn.values, 'UTC', 'json', [])
+  expect(exportQuery.write(query)).toEqual([
+    ['asOf', '2026-11-24T22:10:05.123Z'],
+    ['format', 'json'],
+  ])
+})

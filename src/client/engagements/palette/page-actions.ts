@@ -129,6 +129,7 @@ function ofReview({ selecting, queue, review, reviewShown }: PageActions): Actio
 
 function ofPage({ showKeys }: PageActions): Action[] {
   return [
+    { name: 'Export what the filters let through', run: () => pressButton('export') },
     { name: 'Share what is shown', run: () => pressButton('share') },
     { name: 'Switch the theme', run: () => pressButton('theme') },
     { name: 'Show the keys', key: '?', run: showKeys },
