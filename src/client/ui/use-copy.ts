@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 /** How the last copying went; back to idle after a while. */
 export type CopyState = 'idle' | 'copied' | 'failed'
@@ -8,6 +8,7 @@ const shownForMs = 2500
 /** Puts text on the clipboard, and says for a moment whether that worked. */
 export function useCopy(): readonly [CopyState, (text: string) => void] {
   const [state, setState] = useState<CopyState>('idle')
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const copy = (text: string) => {
     void navigator.clipboard
       .writeText(text)
@@ -17,7 +18,8 @@ export function useCopy(): readonly [CopyState, (text: string) => void] {
       )
       .then((done) => {
         setState(done)
-        setTimeout(() => setState('idle'), shownForMs)
+        clearTimeout(timer.current)
+        timer.current = setTimeout(() => setState('idle'), shownForMs)
       })
   }
   return [state, copy]

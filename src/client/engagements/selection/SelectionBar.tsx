@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
 import { Button } from '../../ui/Button.tsx'
 import { type CopyState, useCopy } from '../../ui/use-copy.ts'
@@ -29,8 +29,13 @@ export function SelectionBar(props: SelectionBarProps) {
   const engagements = [...selection.values()]
   const recorded = engagements.filter(isPlayable)
   const elsewhere = engagements.filter(({ id }) => !onPage.some((row) => row.id === id)).length
-  const [links, copyLinks] = useCopy()
-  const [rows, copyRows] = useCopy()
+  const [copied, copy] = useCopy()
+  const [what, setWhat] = useState<'Links' | 'Rows'>('Links')
+  const copyAs = (kind: 'Links' | 'Rows', text: string) => {
+    setWhat(kind)
+    copy(text)
+  }
+  const stateOf = (kind: 'Links' | 'Rows') => (what === kind ? copied : 'idle')
   return (
     <section aria-label="Selected rows" className={styles.bar} ref={keepRoom}>
       {queue && <Review tenant={tenant} queue={queue} playing={playing} onEnd={() => onQueue(undefined)} />}
@@ -40,11 +45,11 @@ export function SelectionBar(props: SelectionBarProps) {
             <strong className="num">{selection.size} selected</strong>
             {elsewhere > 0 && <span className="muted">, {elsewhere} not on this page</span>}
           </p>
-          <Button onClick={() => copyLinks(engagements.map(({ id = '' }) => linkTo(id)).join('\n'))}>
-            {copyLabel('Copy links', links)}
+          <Button onClick={() => copyAs('Links', engagements.map(({ id = '' }) => linkTo(id)).join('\n'))}>
+            {copyLabel('Copy links', stateOf('Links'))}
           </Button>
-          <Button onClick={() => copyRows(rowsAsText(engagements, zone, linkTo))}>
-            {copyLabel('Copy rows as text', rows)}
+          <Button onClick={() => copyAs('Rows', rowsAsText(engagements, zone, linkTo))}>
+            {copyLabel('Copy rows as text', stateOf('Rows'))}
           </Button>
           {!queue && (
             <Button
@@ -62,7 +67,7 @@ export function SelectionBar(props: SelectionBarProps) {
         </>
       )}
       <p className="visually-hidden" role="status">
-        {told('Links', links) || told('Rows', rows)}
+        {told(what, copied)}
       </p>
     </section>
   )
