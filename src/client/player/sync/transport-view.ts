@@ -4,6 +4,9 @@ import type { LaneCondition } from './lane.ts'
 import type { Mix } from './mix.ts'
 import type { Timeline } from './timeline.ts'
 
+/** Gathering: lanes go to their places. Starting: they were told to play, and not all sound yet. */
+export type Phase = 'paused' | 'gathering' | 'starting' | 'running'
+
 export interface Span {
   readonly fromSeconds: number
   readonly toSeconds: number

@@ -9,7 +9,7 @@ import { Ensemble } from './ensemble.ts'
 import { Lane, type LaneMedia } from './lane.ts'
 import { loudness, type Mix } from './mix.ts'
 import { covers, layTimeline, type Timeline } from './timeline.ts'
-import type { Marks, Span, TransportView } from './transport-view.ts'
+import type { Marks, Phase, Span, TransportView } from './transport-view.ts'
 
 interface TransportOptions {
   readonly engagement: EngagementV1
@@ -27,9 +27,6 @@ interface TransportOptions {
   /** Everything was played to its end. */
   ended(): void
 }
-
-/** Gathering: lanes go to their places. Starting: they were told to play, and not all sound yet. */
-type Phase = 'paused' | 'gathering' | 'starting' | 'running'
 
 const lookEveryMs = 100
 /** A lane that takes longer than this to start is gathered for anew, and so can be said to hold the others. */
