@@ -10,6 +10,7 @@ import { showsPicture } from './shows-picture.ts'
 import { loudness } from './sync/mix.ts'
 import type { Transport } from './sync/transport.ts'
 import type { TransportView } from './sync/transport-view.ts'
+import { VolumeSlider } from './VolumeSlider.tsx'
 import { WaveformBars } from './waveform/WaveformBars.tsx'
 import type { WaveformView } from './waveform/waveform.ts'
 
@@ -61,7 +62,11 @@ export function Lane(props: LaneProps) {
         <Toggle on={mix.muted.includes(index)} label={`Mute ${subject}`} onToggle={props.onMute}>
           {silent ? <VolumeX size={14} aria-hidden /> : <Volume2 size={14} aria-hidden />}
         </Toggle>
-        <LaneVolume subject={subject} volume={mix.volumes[index] ?? 1} onVolume={props.onVolume} />
+        <VolumeSlider
+          label={`Volume of ${subject}`}
+          volume={mix.volumes[index] ?? 1}
+          onVolume={props.onVolume}
+        />
       </div>
       {cannot || place === undefined ? (
         <CannotPlay
@@ -139,30 +144,6 @@ function Toggle({ on, label, children, onToggle }: ToggleProps) {
     >
       {children}
     </button>
-  )
-}
-
-interface LaneVolumeProps {
-  readonly subject: string
-  /** 0 to 1. */
-  readonly volume: number
-  onVolume(volume: number): void
-}
-
-function LaneVolume({ subject, volume, onVolume }: LaneVolumeProps) {
-  return (
-    <input
-      type="range"
-      className={styles.volume}
-      style={{ '--level': `${volume * 100}%` } as CSSProperties}
-      min={0}
-      max={100}
-      step={5}
-      value={Math.round(volume * 100)}
-      aria-label={`Volume of ${subject}`}
-      aria-valuetext={`${Math.round(volume * 100)} %`}
-      onChange={(event) => onVolume(event.target.valueAsNumber / 100)}
-    />
   )
 }
 

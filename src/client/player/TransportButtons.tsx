@@ -1,9 +1,9 @@
 import { Pause, Play, SkipBack, SkipForward, Volume2, VolumeX } from 'lucide-react'
-import type { CSSProperties } from 'react'
 import { Button } from '../ui/Button.tsx'
 import type { Transport } from './sync/transport.ts'
 import type { TransportView } from './sync/transport-view.ts'
 import styles from './TransportButtons.module.css'
+import { VolumeSlider } from './VolumeSlider.tsx'
 
 interface TransportButtonsProps {
   readonly transport: Transport
@@ -85,20 +85,9 @@ function Skip({ seconds, transport, disabled }: SkipProps) {
 function MasterVolume({ volume, onVolume }: { readonly volume: number; onVolume(volume: number): void }) {
   const Icon = volume === 0 ? VolumeX : Volume2
   return (
-    <label className={styles.master}>
+    <span className={styles.master}>
       <Icon size={15} aria-hidden />
-      <input
-        type="range"
-        className={styles.volume}
-        style={{ '--level': `${volume * 100}%` } as CSSProperties}
-        min={0}
-        max={100}
-        step={5}
-        value={Math.round(volume * 100)}
-        aria-label="Volume of all recordings"
-        aria-valuetext={`${Math.round(volume * 100)} %`}
-        onChange={(event) => onVolume(event.target.valueAsNumber / 100)}
-      />
-    </label>
+      <VolumeSlider label="Volume of all recordings" volume={volume} onVolume={onVolume} />
+    </span>
   )
 }
