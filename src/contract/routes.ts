@@ -2,6 +2,7 @@
 import { auditQuery } from './query/audit-query.ts'
 import { authQuery } from './query/auth-query.ts'
 import { countQuery, engagementQuery, sampleQuery } from './query/engagement-query.ts'
+import { histogramQuery } from './query/histogram-query.ts'
 import { noQuery } from './query/no-query.ts'
 import { peopleQuery } from './query/people-query.ts'
 
@@ -22,6 +23,12 @@ export const routes = {
     path: '/v1/engagements/sample/:tenant',
     query: sampleQuery,
     doc: 'A random sample of a tenant’s engagements (ours).',
+  },
+  /** Here as well. */
+  histogram: {
+    path: '/v1/engagements/histogram/:tenant',
+    query: histogramQuery,
+    doc: 'How many engagements of a tenant started when (ours).',
   },
   engagement: {
     path: '/v1/engagements/:tenant/:id',

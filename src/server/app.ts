@@ -13,6 +13,7 @@ import { exportEngagements } from './http/export-engagements.ts'
 import { getEngagement } from './http/get-engagement.ts'
 import { getView } from './http/get-view.ts'
 import { health } from './http/health.ts'
+import { histogramEngagements } from './http/histogram-engagements.ts'
 import { answerProblems, answerRefusedPaths } from './http/http-problem.ts'
 import { issueToken } from './http/issue-token.ts'
 import { listAudit } from './http/list-audit.ts'
@@ -107,6 +108,7 @@ const dataOperations = [
   countEngagements,
   sampleEngagements,
   exportEngagements,
+  histogramEngagements,
   getEngagement,
   deleteEngagement,
   listAudit,

@@ -1,7 +1,7 @@
 /** The ranges people ask for most, as exact moments in the zone shown. */
 import { tz } from '@date-fns/tz'
 import { startOfISOWeek, startOfMonth } from 'date-fns'
-import { startOfDay } from './wall-clock.ts'
+import { startOfDay } from '../../contract/time/zone-days.ts'
 
 export interface Range {
   readonly from: number | undefined

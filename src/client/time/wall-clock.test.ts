@@ -1,7 +1,8 @@
 /** Days and times of day in a zone, the clock changes included. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromWallClock, isDayEdge, nothing, startOfDay, toWallClock } from './wall-clock.ts'
+import { startOfDay } from '../../contract/time/zone-days.ts'
+import { fromWallClock, isDayEdge, nothing, toWallClock } from './wall-clock.ts'
 
 const zones = [
   'UTC',
@@ -12,6 +13,7 @@ const zones = [
   'America/Havana',
   'Asia/Kolkata',
   'Pacific/Chatham',
+  'Australia/Lord_Howe',
 ]
 const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString())
 

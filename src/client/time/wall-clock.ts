@@ -1,5 +1,5 @@
 /** Days and times of day of a zone as the form's fields write them, and the moments they stand for. */
-import { tzOffset } from '@date-fns/tz'
+import { dayMs, momentOf, shownAt, startOfDay } from '../../contract/time/zone-days.ts'
 
 /** What date and time inputs hold: `2026-11-22` and `14:16:40`; empty is not given. */
 export interface WallClock {
@@ -10,8 +10,6 @@ export interface WallClock {
 export const nothing: WallClock = { day: '', time: '' }
 
 const secondMs = 1000
-const minuteMs = 60_000
-const dayMs = 86_400_000
 
 export function toWallClock(at: number | undefined, zone: string): WallClock {
   if (at === undefined) return nothing
@@ -43,25 +41,4 @@ export function fromWallClock(
 export function isDayEdge(at: number, zone: string, end: 'from' | 'to'): boolean {
   const edge = end === 'from' ? at : at + 1
   return startOfDay(edge, zone) === edge
-}
-
-/** The first moment of the day that a moment lies in, or of one so many days later. */
-export function startOfDay(at: number, zone: string, daysLater = 0): number {
-  return momentOf((Math.floor(shownAt(at, zone) / dayMs) + daysLater) * dayMs, zone)
-}
-
-/** What the clocks of the zone show, as the moment at which UTC's clocks show the same. */
-function shownAt(at: number, zone: string): number {
-  return at + tzOffset(zone, new Date(at)) * minuteMs
-}
-
-/**
- * The other way: when the zone's clocks show it. Worked out from the offsets a day before and a day after, since a library's
- * date in a zone answers differently on devices in different zones where a time comes twice.
- */
-function momentOf(shown: number, zone: string): number {
-  const byEarlierOffset = shown - tzOffset(zone, new Date(shown - dayMs)) * minuteMs
-  const byLaterOffset = shown - tzOffset(zone, new Date(shown + dayMs)) * minuteMs
-  const fitting = [byEarlierOffset, byLaterOffset].filter((at) => shownAt(at, zone) === shown)
-  return fitting.length === 0 ? byEarlierOffset : Math.min(...fitting)
 }

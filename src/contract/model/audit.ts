@@ -10,6 +10,7 @@ export type AuditAction =
   | 'list'
   | 'count'
   | 'sample'
+  | 'histogram'
   | 'read'
   | 'export'
   | 'play'

@@ -14,6 +14,7 @@ it.each([
   'x'.repeat(257),
   'count',
   'export',
+  'histogram',
   'sample',
   'v1',
   'session',

@@ -1,5 +1,13 @@
-/** Words that stand where a tenant's key would: in `/v1/engagements/count/…`, `…/export/…` and `…/sample/…`, and first in addresses that are not the page's. */
-const reserved: ReadonlySet<string> = new Set(['count', 'export', 'sample', 'v1', 'session', 'assets'])
+/** Words that stand where a tenant's key would: in `/v1/engagements/count/…`, `…/export/…`, `…/histogram/…` and `…/sample/…`, and first in addresses that are not the page's. */
+const reserved: ReadonlySet<string> = new Set([
+  'count',
+  'export',
+  'histogram',
+  'sample',
+  'v1',
+  'session',
+  'assets',
+])
 
 /**
  * A tenant's key, such as `PremierTenant`: letters, digits, `_`, `.` and `-`, at most 256, not dots alone, and none of the

@@ -120,6 +120,26 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
       ],
     },
   ],
+  histogram: [
+    {
+      method: 'get',
+      id: 'histogramEngagements',
+      doc: 'How many engagements that a filter lets through started when, by outcome (ours).',
+      caller: 'tenant',
+      given: ['If-None-Match'],
+      answers: [
+        {
+          status: 200,
+          doc: 'Every bucket from the first to the last.',
+          body: 'EngagementHistogramV1',
+          headers: ['ETag', 'Link'],
+        },
+        unchanged,
+        ...data,
+        { status: 404, doc: 'Where the engagements come from, none can be given.', body: 'Problem' },
+      ],
+    },
+  ],
   sample: [
     {
       method: 'get',

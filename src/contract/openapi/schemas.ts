@@ -2,6 +2,8 @@
  * What goes over the wire, as JSON Schema 2020-12. Reading is liberal and has schemas of its own in `model`; these say what
  * is written. A test holds the names and their order to the models.
  */
+
+import { bucketLengths } from '../model/engagement-histogram.ts'
 import { longestViewName, viewFormat } from '../model/view.ts'
 import { problemTitles } from '../problem.ts'
 
@@ -97,6 +99,37 @@ export const schemas = {
   EngagementCountV1: object(
     { count: { type: 'integer', minimum: 0, description: 'Engagements that match.' } },
     ['count'],
+    { additionalProperties: false },
+  ),
+  EngagementHistogramV1: object(
+    {
+      bucket: {
+        enum: bucketLengths,
+        description:
+          'How long a bucket is (ISO 8601). Those below a day are counted from the first moment of each day of the zone, so that a day of a clock change ends with a shorter one; the others begin with a day, a week (Monday), a month or a year of the zone.',
+      },
+      unknownStart: {
+        type: 'integer',
+        minimum: 0,
+        description: 'Engagements that match and have no start: they are in no bucket.',
+      },
+      buckets: list(
+        'StartBucketV1',
+        'In order, without gaps, empty ones too, over the range that was asked for; where it is open, up to the first and the last start.',
+      ),
+    },
+    ['bucket', 'unknownStart', 'buckets'],
+    { additionalProperties: false },
+  ),
+  StartBucketV1: object(
+    {
+      start: moment('Its first moment, to be asked for as `startAfter`.'),
+      end: moment('Its last moment, to be asked for as `startBefore`.'),
+      successful: { type: 'integer', minimum: 0, description: 'Engagements of that status.' },
+      unsuccessful: { type: 'integer', minimum: 0, description: 'Engagements of that status.' },
+      other: { type: 'integer', minimum: 0, description: 'Those of any other status, or none.' },
+    },
+    ['start', 'end', 'successful', 'unsuccessful', 'other'],
     { additionalProperties: false },
   ),
   AuditListV1: object(

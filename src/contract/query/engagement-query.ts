@@ -6,7 +6,8 @@ import { offsetNeedsLimit, orderedRange } from './rules.ts'
 export const mostUsers = 50
 export const mostRows = 100
 
-const filterParams = {
+/** Also of the histogram's query. */
+export const filterParams = {
   status: word(
     ['successful', 'unsuccessful', 'all'],
     'successful',
@@ -39,7 +40,7 @@ export const engagementParams = {
   ),
 } satisfies Params
 
-type FilterParams = typeof filterParams
+export type FilterParams = typeof filterParams
 type EngagementParams = typeof engagementParams
 
 /** The laws of the filters alone. */

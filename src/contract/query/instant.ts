@@ -9,6 +9,9 @@ export type EpochMs = number
 /** The first moment that can be written as a date. */
 export const earliestInstant: EpochMs = Date.parse('0000-01-01T00:00:00Z')
 
+/** The last one, to the millisecond. */
+export const latestInstant: EpochMs = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** Which end of an inclusive range a date stands for. */
 export type Bound = 'after' | 'before'
 

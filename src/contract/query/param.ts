@@ -40,12 +40,12 @@ function single<T>(parse: (text: string) => { readonly ok: T } | Wrong): Param<T
 }
 
 /** One of a few words; `blank`, where set, is what an empty value means. */
-export function word<const W extends string>(
+export function word<const W extends string, F extends NoInfer<W> | undefined>(
   words: readonly W[],
-  fallback: NoInfer<W>,
+  fallback: F,
   doc: string,
   { blank }: { blank?: NoInfer<W> } = {},
-): Param<W> {
+): Param<W | F> {
   return {
     kind: 'word',
     doc,
@@ -58,7 +58,7 @@ export function word<const W extends string>(
       const found = words.find((known) => known === text)
       return found === undefined ? { wrong: 'unknown word' } : { ok: found }
     }),
-    serialize: (value) => (value === fallback ? [] : [value]),
+    serialize: (value) => (value === undefined || value === fallback ? [] : [value]),
   }
 }
 
@@ -186,5 +186,19 @@ export function text(
       given !== '' && given.length <= longest && valid(given) ? { ok: given } : { wrong: 'not accepted' },
     ),
     serialize: (value) => (value === undefined ? [] : [value]),
+  }
+}
+
+/** A time zone by its IANA name, or by an offset such as +01:00. */
+export function zone(doc: string): Param<string | undefined> {
+  return text('a time zone such as Europe/Berlin', doc, { longest: 64, valid: isZone })
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
   }
 }

@@ -7,6 +7,7 @@ import {
   type SampleQuery,
   sampleQuery,
 } from '../../contract/query/engagement-query.ts'
+import { type HistogramQuery, histogramQuery } from '../../contract/query/histogram-query.ts'
 import { pathOf, routes } from '../../contract/routes.ts'
 import type { EngagementSource } from '../source/engagement-source.ts'
 import { whenThere } from '../source/when-there.ts'
@@ -39,4 +40,9 @@ export function countLinks(tenant: string, filter: EngagementFilter): string {
 /** The value of `Link` for a sample. @param query of an exact moment */
 export function sampleLinks(tenant: string, query: SampleQuery): string {
   return `<${pathOf(routes.sample, { tenant }, sampleQuery.write(query))}>; rel="canonical"`
+}
+
+/** The value of `Link` for a histogram. @param query of an exact moment */
+export function histogramLinks(tenant: string, query: HistogramQuery): string {
+  return `<${pathOf(routes.histogram, { tenant }, histogramQuery.write(query))}>; rel="canonical"`
 }

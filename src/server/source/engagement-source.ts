@@ -1,10 +1,13 @@
 /** Where engagements come from. The HTTP layer knows this and nothing behind it. */
+
+import type { EngagementHistogramV1 } from '../../contract/model/engagement-histogram.ts'
 import type {
   EngagementFilter,
   EngagementQuery,
   EngagementSelection,
   SampleQuery,
 } from '../../contract/query/engagement-query.ts'
+import type { HistogramQuery } from '../../contract/query/histogram-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
@@ -40,6 +43,8 @@ export interface EngagementSource {
   count(tenant: string, filter: EngagementFilter): Promise<number>
   /** Engagements drawn at random, the same ones for the same seed, as ready JSON texts in the order asked for. */
   sample(tenant: string, query: SampleQuery): Promise<readonly string[]>
+  /** When those that the filter lets through started. Absent where the source cannot tell without reading all of them. */
+  histogram?(tenant: string, query: HistogramQuery): Promise<EngagementHistogramV1>
   /** The ready JSON text of one engagement. */
   engagement(tenant: string, id: string): Promise<string | undefined>
   /** Emails seen in the tenant's engagements, folded, in alphabetical order. */

@@ -5,16 +5,19 @@
  */
 import { type Kysely, sql } from 'kysely'
 import type { EngagementFilter, EngagementStatus } from '../../contract/query/engagement-query.ts'
-import { type FilterShape, matching } from './matching.ts'
+import { type CountShape, matching } from './matching.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
 import { dayMs } from './start-days.ts'
 import { slot, type Template, template } from './statement.ts'
 
 /** Counts rows along an index. Slots: `tenant`, or `person0` … `personN`; the bounds that the shape has. */
-export function indexCount(db: Kysely<Tables>, shape: FilterShape): Template {
-  // An engagement of two of the users is met twice.
-  const n = shape.users > 1 ? sql<number>`count(distinct engagement)` : sql<number>`count(*)`
-  return template(matching(db, shape).select(n.as('n')))
+export function indexCount(db: Kysely<Tables>, shape: CountShape, statuses: readonly StatusCode[]): Template {
+  return template(matching(db, shape, statuses).select(counted(shape).as('n')))
+}
+
+/** How many engagements the rows are. One of two of the users is met twice. */
+export function counted({ users }: CountShape) {
+  return users > 1 ? sql<number>`count(distinct engagement)` : sql<number>`count(*)`
 }
 
 /**

@@ -9,8 +9,10 @@ import type { EngagementPage, EngagementSource } from '../source/engagement-sour
 import type { Arrivals } from './arrivals.ts'
 import { type Chosen, createEngagementBatches } from './engagement-batches.ts'
 import { createEngagementCounter } from './engagement-counter.ts'
+import { createHistogramReader } from './engagement-histogram.ts'
 import { createEngagementSampler } from './engagement-sampler.ts'
 import type { HeldRecording } from './engagement-writer.ts'
+import { emptyHistogram } from './histogram-buckets.ts'
 import { type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
 import type { Tables } from './schema.ts'
 import { startDay } from './start-days.ts'
@@ -44,6 +46,7 @@ export function createEngagementReader(
   const countEngagements = createEngagementCounter(database, db)
   const sampleEngagements = createEngagementSampler(database, db)
   const readBatches = createEngagementBatches(database, db)
+  const readHistogram = createHistogramReader(database, db)
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
     statement.setReturnArrays(true)
@@ -231,6 +234,12 @@ export function createEngagementReader(
     async sample(tenantName, query) {
       const asked = matchesOf(tenantName, query)
       return asked === undefined ? [] : sampleEngagements(asked.tenant, asked.people, query, asked.lastKey)
+    },
+
+    async histogram(tenantName, query) {
+      const asked = matchesOf(tenantName, query)
+      if (asked === undefined) return emptyHistogram(query)
+      return readHistogram(asked.tenant, asked.people, query, asked.lastKey)
     },
 
     arrivedBy(tenantName, asOf) {

@@ -2,11 +2,14 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
 import type { PageShape } from './page-statement.ts'
-import { statusCodes, type Tables } from './schema.ts'
+import type { StatusCode, Tables } from './schema.ts'
 import { slot } from './statement.ts'
 
 /** What the text of such a statement depends on. */
 export type FilterShape = Omit<PageShape, 'sort' | 'plan'>
+
+/** The same where the statuses are told apart from it. */
+export type CountShape = Omit<FilterShape, 'status'>
 
 /** @param asOf whether the rows are cut at `lastKey` */
 export function filterShape(filter: EngagementFilter, users: number, asOf: boolean): FilterShape {
@@ -22,8 +25,8 @@ export function filterShape(filter: EngagementFilter, users: number, asOf: boole
 }
 
 /** Slots: `tenant`, or `person0` … `personN`; the bounds that the shape has. Of several users a row may come several times. */
-export function matching(db: Kysely<Tables>, shape: FilterShape) {
-  const codes = statusCodes[shape.status].map((code) => sql.lit(code))
+export function matching(db: Kysely<Tables>, shape: CountShape, statuses: readonly StatusCode[]) {
+  const codes = statuses.map((code) => sql.lit(code))
   const people = Array.from({ length: shape.users }, (_, index) => slot<number>(`person${index}`))
   const whose =
     shape.users === 0
@@ -41,7 +44,7 @@ export function matching(db: Kysely<Tables>, shape: FilterShape) {
 }
 
 /** The engagement's key in those rows. */
-export function keyOf(shape: FilterShape) {
+export function keyOf(shape: CountShape) {
   return sql.ref<number>(shape.users === 0 ? 'key' : 'engagement')
 }
 

@@ -9,9 +9,10 @@ import { batchParts, batchStatement } from './batch-statement.ts'
 import { dayCount, indexCount } from './count-statement.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
+import { daysBetween, outermostStart, unplacedCount } from './histogram-statement.ts'
 import { openStore } from './open-store.ts'
 import { type PageShape, pageSlots, pageStatement, sortOf } from './page-statement.ts'
-import type { Tables } from './schema.ts'
+import { statusCodes, type Tables } from './schema.ts'
 import { filler, type Template } from './statement.ts'
 
 let folder: string
@@ -99,17 +100,20 @@ it('walks on from where a batch ended, along covering indexes that lead there', 
   }
 })
 
-function readsOf({ sql, parameters }: Template): string[] {
+function stepsOfTemplate({ sql, parameters }: Template): string[] {
   return database
     .prepare(`explain query plan ${sql}`)
     .all(...parameters.map(() => 1))
     .map(({ detail }) => String(detail))
-    .filter((step) => /^(SEARCH|SCAN) (?!CONSTANT)/.test(step))
+}
+
+function readsOf(statement: Template): string[] {
+  return stepsOfTemplate(statement).filter((step) => /^(SEARCH|SCAN) (?!CONSTANT)/.test(step))
 }
 
 it('counts along one covering index, for every kind of filter', () => {
   for (const shape of shapes) {
-    const reads = readsOf(indexCount(db, shape))
+    const reads = readsOf(indexCount(db, shape, statusCodes[shape.status]))
     expect(reads, JSON.stringify(shape)).toEqual([
       expect.stringMatching(
         /^SEARCH (engagement|participant) USING COVERING INDEX \w+ \((tenant|person)=\? AND status=\?/,
@@ -117,6 +121,29 @@ it('counts along one covering index, for every kind of filter', () => {
     ])
     if (shape.startAfter) expect(reads[0]).toContain('start_ms>? AND start_ms<?')
   }
+})
+
+it('finds the outermost starts of a histogram, and what has none, along one covering index', () => {
+  for (const shape of shapes) {
+    const index =
+      /^SEARCH (engagement|participant) USING COVERING INDEX \w+_by_start \((tenant|person)=\? AND status=\?/
+    for (const status of statusCodes[shape.status]) {
+      const alone = { ...shape, users: Math.min(shape.users, 1) }
+      for (const which of ['first', 'last'] as const) {
+        const steps = stepsOfTemplate(outermostStart(db, alone, status, which))
+        expect(steps, JSON.stringify(shape)).toEqual([expect.stringMatching(index)])
+      }
+    }
+    const unplaced = readsOf(unplacedCount(db, shape, statusCodes[shape.status]))
+    expect(unplaced, JSON.stringify(shape)).toEqual([expect.stringMatching(/AND start_ms=\?/)])
+    expect(unplaced[0]).toMatch(index)
+  }
+})
+
+it('reads the kept counts of days by their key', () => {
+  expect(stepsOfTemplate(daysBetween(db, 1))).toEqual([
+    'SEARCH start_day USING PRIMARY KEY (tenant=? AND status=? AND day>? AND day<?)',
+  ])
 })
 
 it('counts a start range by its days, and by the index at its two ends', () => {

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { EngagementSort } from '../../contract/query/engagement-query.ts'
 import { type FilterShape, keyOf, matching } from './matching.ts'
-import type { Tables } from './schema.ts'
+import { statusCodes, type Tables } from './schema.ts'
 import { slot, type Template, template } from './statement.ts'
 
 /** 2^31 - 1. SQLite keeps its product with any key below 2^32 as a whole number; a larger one would become a fraction. */
@@ -26,7 +26,10 @@ export function sampleStatement(db: Kysely<Tables>, shape: SampleShape): Templat
   const key = keyOf(shape)
   const [a, b, c] = [slot('a'), slot('b'), slot('c')]
   const rank = sql<number>`((${a} * ${key} + ${b}) % ${modulus} * ${key} + ${c}) % ${modulus}`
-  const rows = matching(db, shape).select([keyOf(shape).as('drawn'), rank.as('rank')])
+  const rows = matching(db, shape, statusCodes[shape.status]).select([
+    keyOf(shape).as('drawn'),
+    rank.as('rank'),
+  ])
   const drawn = (shape.users > 1 ? rows.distinct() : rows)
     .orderBy('rank')
     .orderBy('drawn')

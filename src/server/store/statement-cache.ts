@@ -1,0 +1,29 @@
+/** Prepared statements by what their text depends on, so many of them kept. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { fill, type Template } from './statement.ts'
+
+export interface KeptStatement {
+  /** The first row; none: there is none. */
+  get(values: Readonly<Record<string, number>>): Readonly<Record<string, unknown>> | undefined
+  all(values: Readonly<Record<string, number>>): readonly Readonly<Record<string, unknown>>[]
+}
+
+export type StatementCache = (key: string, make: () => Template) => KeptStatement
+
+export function createStatementCache(database: DatabaseSync, most: number): StatementCache {
+  const kept = new Map<string, KeptStatement>()
+  return (key, make) => {
+    const known = kept.get(key)
+    if (known) return known
+    const { sql, parameters } = make()
+    const statement: StatementSync = database.prepare(sql)
+    const made: KeptStatement = {
+      get: (values) => statement.get(...fill(parameters, values)),
+      all: (values) => statement.all(...fill(parameters, values)),
+    }
+    const [oldest] = kept.keys()
+    if (kept.size >= most && oldest !== undefined) kept.delete(oldest)
+    kept.set(key, made)
+    return made
+  }
+}
