@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { listQueryOf } from '../contract/query/page-query.ts'
 import { engagementListOptions, sessionOptions } from './api/queries.ts'
+import { contradictionIn, exactPage } from './engagements/applied-range.ts'
 import { parseSearch, type RawSearch, readPage, stringifySearch } from './engagements/page-url.ts'
 import { NotFound } from './NotFound.tsx'
 
@@ -31,9 +32,10 @@ const engagementsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$tenant/engagements',
   validateSearch: (search: Record<string, unknown>): RawSearch => search as RawSearch,
-  loaderDeps: ({ search }) => ({ query: listQueryOf(readPage(search).page) }),
+  loaderDeps: ({ search }) => ({ query: listQueryOf(exactPage(readPage(search).page, Date.now())) }),
   // The rows are asked for as soon as the address is known, not when the component is.
   loader: async ({ context: { queryClient }, params: { tenant }, deps: { query } }) => {
+    if (contradictionIn(query) !== undefined) return
     const session = await queryClient.ensureQueryData(sessionOptions).catch(() => undefined)
     if (session?.user?.tenant === tenant) void queryClient.prefetchQuery(engagementListOptions(tenant, query))
   },

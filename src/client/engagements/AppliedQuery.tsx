@@ -1,10 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useRef } from 'react'
-import { engagementQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
+import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import styles from './AppliedQuery.module.css'
+import { contradictionIn } from './applied-range.ts'
 import { appliedFilters } from './filters.ts'
 import { applyChange } from './page-url.ts'
 import { drawnText, numberText, rowsText, sentence, sentenceText } from './sentence.ts'
@@ -15,6 +17,8 @@ const SharedNote = lazy(async () => ({ default: (await import('./SharedNote.tsx'
 
 interface AppliedQueryProps {
   readonly page: PageQuery
+  /** What the page asks for at the moment. */
+  readonly query: EngagementQuery
   readonly zone: string
   readonly list: UseQueryResult<EngagementList>
   readonly counts: Counts
@@ -24,22 +28,24 @@ interface AppliedQueryProps {
 }
 
 /** What is shown: the sentence, the rows, what is newer, and each filter to be taken away. Also told to those who do not see it change. */
-export function AppliedQuery({ page, zone, list, counts, onApply, children }: AppliedQueryProps) {
+export function AppliedQuery({ page, query, zone, list, counts, onApply, children }: AppliedQueryProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const settled = list.data !== undefined && !list.isPlaceholderData
   const { total, newer } = counts
   const known = total.kind === 'known' ? total.count : undefined
   const count = list.data?.engagements.length ?? 0
-  const rows = !settled
-    ? undefined
-    : count === 0
-      ? 'No engagements'
-      : page.sample === undefined
-        ? rowsText(page.offset, count, list.data.hasMore, known)
-        : drawnText(count, known)
+  const contradicted = contradictionIn(query) !== undefined
+  const rows = contradicted
+    ? 'No engagements'
+    : !settled
+      ? undefined
+      : count === 0 || list.data === undefined
+        ? 'No engagements'
+        : page.sample === undefined
+          ? rowsText(page.offset, count, list.data.hasMore, known)
+          : drawnText(count, known)
   const draw = page.sample === undefined ? undefined : { size: settled ? count : page.sample, of: known }
-  const query = engagementQueryOf(page)
-  const filters = appliedFilters(page, zone)
+  const filters = appliedFilters(page, query, zone)
   const showNewer = () => {
     // The button goes with what it says; whoever came to it by keyboard goes on at the sentence.
     heading.current?.focus()
@@ -49,8 +55,14 @@ export function AppliedQuery({ page, zone, list, counts, onApply, children }: Ap
   return (
     <div className={styles.applied}>
       <h1 ref={heading} tabIndex={-1} className={styles.sentence}>
-        {sentence(query, zone, draw).map(({ name, text, chosen }) =>
-          chosen ? <em key={name}>{text}</em> : <span key={name}>{text}</span>,
+        {sentence(query, zone, page.range, draw).map(({ name, text, chosen, detail }) =>
+          chosen ? (
+            <em key={name} title={detail}>
+              {text}
+            </em>
+          ) : (
+            <span key={name}>{text}</span>
+          ),
         )}
       </h1>
       <div className={styles.line}>
@@ -69,9 +81,9 @@ export function AppliedQuery({ page, zone, list, counts, onApply, children }: Ap
         </span>
         {filters.length > 0 && (
           <ul className={styles.filters} aria-label="Applied filters">
-            {filters.map(({ key, text, without }) => (
+            {filters.map(({ key, text, detail, without }) => (
               <li key={key}>
-                <Chip removeLabel={`Remove filter ${text}`} onRemove={() => onApply(without)}>
+                <Chip detail={detail} removeLabel={`Remove filter ${text}`} onRemove={() => onApply(without)}>
                   {text}
                 </Chip>
               </li>
@@ -79,6 +91,9 @@ export function AppliedQuery({ page, zone, list, counts, onApply, children }: Ap
           </ul>
         )}
         {children}
+        {(query.endAfter !== undefined || query.endBefore !== undefined) && (
+          <p className="muted">Engagements still open have no end and are left out.</p>
+        )}
       </div>
       {page.n !== undefined && (
         <Suspense>
@@ -86,7 +101,9 @@ export function AppliedQuery({ page, zone, list, counts, onApply, children }: Ap
         </Suspense>
       )}
       <p className="visually-hidden" role="status">
-        {rows === undefined || total.kind === 'pending' ? '' : `${sentenceText(query, zone, draw)}. ${rows}`}
+        {rows === undefined || (total.kind === 'pending' && !contradicted)
+          ? ''
+          : `${sentenceText(query, zone, page.range, draw)}. ${rows}`}
       </p>
     </div>
   )

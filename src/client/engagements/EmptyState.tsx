@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { filterOf, type PageQuery } from '../../contract/query/page-query.ts'
 import { engagementCountOptions } from '../api/queries.ts'
 import { Button } from '../ui/Button.tsx'
+import { contradictionIn, exactPage } from './applied-range.ts'
 import { type AppliedFilter, waysOut } from './filters.ts'
 import { turnTo } from './page-url.ts'
 import styles from './States.module.css'
@@ -10,13 +12,15 @@ import { numberText } from './sentence.ts'
 interface EmptyStateProps {
   readonly tenant: string
   readonly page: PageQuery
+  readonly query: EngagementQuery
   readonly zone: string
   onApply(page: PageQuery): void
 }
 
 /** Nothing matched: what was asked, and what leaving each part of it out would bring. */
-export function EmptyState({ tenant, page, zone, onApply }: EmptyStateProps) {
-  if (page.offset > 0) {
+export function EmptyState({ tenant, page, query, zone, onApply }: EmptyStateProps) {
+  const contradiction = contradictionIn(query)
+  if (page.offset > 0 && contradiction === undefined) {
     return (
       <div className={styles.state}>
         <p className={styles.headline}>There are no engagements this far down the list</p>
@@ -27,10 +31,10 @@ export function EmptyState({ tenant, page, zone, onApply }: EmptyStateProps) {
       </div>
     )
   }
-  const ways = waysOut(page, zone)
+  const ways = waysOut(page, query, zone)
   return (
     <div className={styles.state}>
-      <p className={styles.headline}>No engagement matches all of this</p>
+      <p className={styles.headline}>{contradiction ?? 'No engagement matches all of this'}</p>
       {ways.length === 0 ? (
         <p className="muted">This tenant has no engagements yet.</p>
       ) : (
@@ -57,7 +61,10 @@ interface WayOutProps {
 
 /** One click, with what it would bring: counted apart, since the way is open before it is known, and when it cannot be. */
 function WayOut({ tenant, way, onApply }: WayOutProps) {
-  const count = useQuery(engagementCountOptions(tenant, filterOf(way.without)))
+  const filter = filterOf(exactPage(way.without, Date.now()))
+  const contradicted = contradictionIn(filter) !== undefined
+  const counted = useQuery({ ...engagementCountOptions(tenant, filter), enabled: !contradicted })
+  const count = contradicted ? { ...counted, data: 0 } : counted
   return (
     <>
       <Button onClick={() => onApply(way.without)}>

@@ -1,10 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
-import type { EngagementSort } from '../../contract/query/engagement-query.ts'
+import type { EngagementQuery, EngagementSort } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList as EngagementListData } from '../api/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { contradictionIn } from './applied-range.ts'
 import styles from './EngagementList.module.css'
 import { EngagementTable } from './EngagementTable.tsx'
 import { ErrorState } from './ErrorState.tsx'
@@ -23,6 +24,8 @@ const EmptyState = lazy(async () => ({ default: (await import('./EmptyState.tsx'
 interface EngagementListProps {
   readonly tenant: string
   readonly page: PageQuery
+  /** What the page asks for at the moment. */
+  readonly query: EngagementQuery
   readonly zone: string
   readonly list: UseQueryResult<EngagementListData>
   readonly counts: Counts
@@ -36,7 +39,7 @@ interface EngagementListProps {
 
 /** The rows, or what stands in their place: skeleton, error, emptiness. */
 export function EngagementList(props: EngagementListProps) {
-  const { tenant, page, zone, list, counts, open, playing, selecting, onApply, onPlay } = props
+  const { tenant, page, query, zone, list, counts, open, playing, selecting, onApply, onPlay } = props
   const engagements = list.data?.engagements
   const longestSeconds = useMemo(
     () => Math.max(0, ...(engagements ?? []).map(({ duration }) => duration ?? 0)),
@@ -54,6 +57,8 @@ export function EngagementList(props: EngagementListProps) {
     play: onPlay,
     filterBy: (email) => onApply(applyChange(page, { user: [email] })),
   }
+  // What nothing can match is not asked for: there is no answer to wait for.
+  const asked = contradictionIn(query) === undefined
   const sortBy = (sort: EngagementSort) => onApply(applyChange(page, { sort }))
 
   return (
@@ -81,8 +86,12 @@ export function EngagementList(props: EngagementListProps) {
             .join('; ')}
         </Notice>
       )}
-      <div className={styles.card} aria-busy={list.isPending || list.isPlaceholderData}>
-        {list.isPending ? (
+      <div className={styles.card} aria-busy={asked && (list.isPending || list.isPlaceholderData)}>
+        {!asked ? (
+          <Suspense>
+            <EmptyState tenant={tenant} page={page} query={query} zone={zone} onApply={onApply} />
+          </Suspense>
+        ) : list.isPending ? (
           <SkeletonTable rows={page.sample ?? page.limit} />
         ) : engagements === undefined ? (
           <ErrorState
@@ -91,7 +100,7 @@ export function EngagementList(props: EngagementListProps) {
           />
         ) : engagements.length === 0 && !list.isPlaceholderData ? (
           <Suspense>
-            <EmptyState tenant={tenant} page={page} zone={zone} onApply={onApply} />
+            <EmptyState tenant={tenant} page={page} query={query} zone={zone} onApply={onApply} />
           </Suspense>
         ) : (
           <EngagementTable
@@ -107,7 +116,7 @@ export function EngagementList(props: EngagementListProps) {
         {page.sample === undefined ? (
           <Pager
             page={page}
-            hasMore={list.data?.hasMore === true && !list.isPlaceholderData}
+            hasMore={asked && list.data?.hasMore === true && !list.isPlaceholderData}
             counts={counts}
             onApply={onApply}
           />

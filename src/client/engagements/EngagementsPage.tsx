@@ -9,6 +9,7 @@ import { deviceZone } from '../time/zone.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { AppliedQuery } from './AppliedQuery.tsx'
+import { contradictionIn, exactPage, queryAt } from './applied-range.ts'
 import { EngagementList } from './EngagementList.tsx'
 import styles from './EngagementsPage.module.css'
 import { FilterBar } from './FilterBar.tsx'
@@ -49,16 +50,18 @@ interface EngagementsPageProps {
 
 export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   const raw = route.useSearch()
-  const { page, ignored } = useMemo(() => readPage(raw), [raw])
+  // A rolling range stays what it was when it was come to, also over midnight: rows change for what is done, not by themselves.
+  const { page, ignored, cameAtMs } = useMemo(() => ({ ...readPage(raw), cameAtMs: Date.now() }), [raw])
   const navigate = route.useNavigate()
   const apply = (next: PageQuery, replace = false) =>
     void navigate({ search: writePage(next), resetScroll: false, replace })
   const zone = page.tz ?? deviceZone()
 
   const client = useQueryClient()
-  const listOptions = (of: PageQuery) => engagementListOptions(tenant, listQueryOf(of))
-  const list = useQuery(listOptions(page))
-  const counts = useCounts(tenant, page, list)
+  const listOptions = (of: PageQuery) => engagementListOptions(tenant, listQueryOf(exactPage(of, cameAtMs)))
+  const query = useMemo(() => queryAt(page, cameAtMs), [page, cameAtMs])
+  const list = useQuery({ ...listOptions(page), enabled: contradictionIn(query) === undefined })
+  const counts = useCounts(tenant, exactPage(page, cameAtMs), list)
   const pageAt = (offset: number) => turnTo(page, offset, counts.moment)
   useExactMoment(page, list, (next) => apply(next, true))
   useRememberSearch(tenant, list.isSuccess && !list.isPlaceholderData ? page : undefined)
@@ -129,6 +132,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         <FilterBar
           tenant={tenant}
           page={page}
+          query={query}
           zone={zone}
           onApply={apply}
           onShare={() => setSharing(true)}
@@ -140,7 +144,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
             {noReview}
           </Notice>
         )}
-        <AppliedQuery page={page} zone={zone} list={list} counts={counts} onApply={apply}>
+        <AppliedQuery page={page} query={query} zone={zone} list={list} counts={counts} onApply={apply}>
           {Object.keys(raw).length === 0 && (
             <Suspense>
               <BareOffers tenant={tenant} zone={zone} onApply={apply} />
@@ -150,6 +154,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         <EngagementList
           tenant={tenant}
           page={page}
+          query={query}
           zone={zone}
           list={list}
           counts={counts}
@@ -194,6 +199,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
             page={page}
             zone={zone}
             moment={counts.moment}
+            cameAtMs={cameAtMs}
             onClose={() => setSharing(false)}
           />
         </Suspense>

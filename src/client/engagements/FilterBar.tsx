@@ -1,5 +1,6 @@
 import { Columns3, Link } from 'lucide-react'
 import {
+  type EngagementQuery,
   type EngagementSort,
   type EngagementStatus,
   engagementParams,
@@ -8,6 +9,7 @@ import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Select } from '../ui/Select.tsx'
+import { endedOf, exactRange, type RangeChoice, startedOf } from './applied-range.ts'
 import { ExportButton } from './export/ExportButton.tsx'
 import styles from './FilterBar.module.css'
 import { PeopleField } from './PeopleField.tsx'
@@ -18,6 +20,8 @@ import { ViewsButton } from './views/ViewsButton.tsx'
 interface FilterBarProps {
   readonly tenant: string
   readonly page: PageQuery
+  /** What the page asks for at the moment. */
+  readonly query: EngagementQuery
   readonly zone: string
   onApply(page: PageQuery): void
   onShare(): void
@@ -41,8 +45,9 @@ const statuses = options(['successful', 'unsuccessful', 'all'] as const, statusL
 const sorts = options(['newest', 'oldest', 'longest', 'shortest'] as const, sortLabels)
 
 /** Status and sort apply at once; people and dates with Enter or Apply. Nothing here is kept but in the URL. */
-export function FilterBar({ tenant, page, zone, onApply, onShare, onShowColumns }: FilterBarProps) {
+export function FilterBar({ tenant, page, query, zone, onApply, onShare, onShowColumns }: FilterBarProps) {
   const change = (part: Partial<PageQuery>) => onApply(applyChange(page, part))
+  const ranges = { started: startedOf(query), ended: endedOf(query) }
   return (
     <search className={styles.filters} aria-label="Filters">
       <Segmented
@@ -54,17 +59,21 @@ export function FilterBar({ tenant, page, zone, onApply, onShare, onShowColumns 
       />
       <PeopleField tenant={tenant} people={page.user} onChange={(user) => change({ user })} />
       <RangeField
-        label="Started"
-        range={{ from: page.startAfter, to: page.startBefore }}
+        which="started"
+        ranges={ranges}
+        rolling={page.range}
         zone={zone}
-        onApply={({ from, to }) => change({ startAfter: from, startBefore: to })}
+        onApply={(choice) => change(startChange(choice))}
       />
       <RangeField
-        label="Ended"
-        range={{ from: page.endAfter, to: page.endBefore }}
+        which="ended"
+        ranges={ranges}
+        rolling={undefined}
         zone={zone}
-        note="Engagements that are still open have no end, so they are left out."
-        onApply={({ from, to }) => change({ endAfter: from, endBefore: to })}
+        onApply={(choice) => {
+          const { from, to } = exactRange(choice, zone)
+          change({ endAfter: from, endBefore: to })
+        }}
       />
       <Select
         label="Sort"
@@ -91,4 +100,10 @@ export function FilterBar({ tenant, page, zone, onApply, onShare, onShowColumns 
       </Button>
     </search>
   )
+}
+
+function startChange(choice: RangeChoice): Partial<PageQuery> {
+  return choice.kind === 'rolling'
+    ? { range: choice.name, startAfter: undefined, startBefore: undefined }
+    : { range: undefined, startAfter: choice.range.from, startBefore: choice.range.to }
 }

@@ -1,33 +1,76 @@
 import { Popover } from '@base-ui/react/popover'
-import type { RefObject } from 'react'
+import { type RefObject, useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { presetRange, presets, type Range } from '../time/presets.ts'
+import { dateOrderOf, datePattern, readDay, writeDay } from '../time/date-entry.ts'
+import { presetRange, presets } from '../time/presets.ts'
+import { instantsText } from '../time/range-text.ts'
+import { toWallClock } from '../time/wall-clock.ts'
 import { Button } from '../ui/Button.tsx'
+import { RangeCalendar } from '../ui/RangeCalendar.tsx'
 import { TextField } from '../ui/TextField.tsx'
+import { contradictionOf, type RangeChoice } from './applied-range.ts'
+import { RangeAxis } from './RangeAxis.tsx'
 import styles from './RangePopover.module.css'
 import { fromRangeForm, type RangeForm, toRangeForm } from './range-form.ts'
+import { type RangeFieldProps, rangeLabels } from './range-props.ts'
 
-interface RangePopoverProps {
+interface RangePopoverProps extends RangeFieldProps {
   readonly anchor: RefObject<HTMLButtonElement | null>
-  readonly label: string
-  readonly range: Range
-  readonly zone: string
-  readonly note: string | undefined
-  onApply(range: Range): void
   onClose(): void
 }
 
-export function RangePopover({ anchor, label, range, zone, note, onApply, onClose }: RangePopoverProps) {
-  const { register, handleSubmit, setError, formState } = useForm<RangeForm>({
+/** Presets, days and times to be typed, and a calendar; what is typed is applied only when it can be true. */
+export function RangePopover({ anchor, which, ranges, rolling, zone, onApply, onClose }: RangePopoverProps) {
+  const label = rangeLabels[which]
+  const order = dateOrderOf(navigator.language)
+  const applied = ranges[which]
+  const [nowMs] = useState(Date.now)
+  const { register, handleSubmit, setError, setValue, watch, formState } = useForm<RangeForm>({
     // Not seeded once: Back while it is open changes the range, and the draft follows.
-    values: toRangeForm(range, zone),
+    values: toRangeForm(applied, zone, order),
   })
   const { errors } = formState
-  const submit = handleSubmit((form) => {
-    const reading = fromRangeForm(form, zone, range)
-    if ('range' in reading) onApply(reading.range)
-    else setError(reading.field, { message: reading.message }, { shouldFocus: true })
+  const form = watch()
+  const draft = fromRangeForm(form, zone, order, applied)
+  const drawn = { ...ranges, ...('range' in draft && { [which]: draft.range }) }
+  const contradiction = contradictionOf(drawn.started, drawn.ended)
+  const submit = handleSubmit((given) => {
+    const reading = fromRangeForm(given, zone, order, applied)
+    if ('field' in reading)
+      return setError(reading.field, { message: reading.message }, { shouldFocus: true })
+    if (contradiction !== undefined)
+      return setError(
+        which === 'started' ? 'fromDay' : 'toDay',
+        { message: contradiction },
+        { shouldFocus: true },
+      )
+    const { from, to } = reading.range
+    const same = from === applied.from && to === applied.to
+    onApply(
+      same && rolling !== undefined
+        ? { kind: 'rolling', name: rolling }
+        : { kind: 'exact', range: reading.range },
+    )
   })
+  const choose = (name: (typeof presets)[number]['name']) => {
+    const choice: RangeChoice =
+      name === 'any'
+        ? { kind: 'exact', range: { from: undefined, to: undefined } }
+        : { kind: 'rolling', name }
+    const range = presetRange(name, nowMs, zone)
+    const wrong = contradictionOf(
+      which === 'started' ? range : ranges.started,
+      which === 'ended' ? range : ranges.ended,
+    )
+    if (wrong === undefined) onApply(choice)
+    else setError('root', { message: `${presets.find((one) => one.name === name)?.label}: ${wrong}` })
+  }
+  const dayIn = (text: string) => {
+    const reading = readDay(text, order)
+    return 'day' in reading && reading.day !== '' ? reading.day : undefined
+  }
+  const told = errors.root?.message ?? ('range' in draft ? contradiction : undefined)
+
   return (
     <Popover.Root
       open
@@ -45,26 +88,66 @@ export function RangePopover({ anchor, label, range, zone, note, onApply, onClos
                   <Button
                     look="ghost"
                     className={styles.preset}
-                    onClick={() => onApply(presetRange(name, Date.now(), zone))}
+                    aria-pressed={which === 'started' ? name === rolling : undefined}
+                    aria-describedby={name === 'any' ? undefined : `${which}-${name}`}
+                    onClick={() => choose(name)}
                   >
                     {preset}
                   </Button>
+                  {name !== 'any' && (
+                    <p id={`${which}-${name}`} className={`${styles.instants} num`}>
+                      {instantsText(presetRange(name, nowMs, zone), zone)}
+                    </p>
+                  )}
                 </li>
               ))}
             </ul>
             <form className={styles.form} noValidate onSubmit={submit}>
-              <fieldset className={styles.edge}>
-                <legend>From</legend>
-                <TextField label="Day" type="date" error={errors.fromDay?.message} {...register('fromDay')} />
-                <TextField label="Time" type="time" step={1} {...register('fromTime')} />
-              </fieldset>
-              <fieldset className={styles.edge}>
-                <legend>To</legend>
-                <TextField label="Day" type="date" error={errors.toDay?.message} {...register('toDay')} />
-                <TextField label="Time" type="time" step={1} {...register('toTime')} />
-              </fieldset>
+              <div className={styles.entry}>
+                <div className={styles.edges}>
+                  <fieldset className={styles.edge}>
+                    <legend>From</legend>
+                    <TextField
+                      label="Day"
+                      placeholder={datePattern(order)}
+                      autoComplete="off"
+                      error={errors.fromDay?.message}
+                      {...register('fromDay')}
+                    />
+                    <TextField label="Time" type="time" step={1} {...register('fromTime')} />
+                  </fieldset>
+                  <fieldset className={styles.edge}>
+                    <legend>To</legend>
+                    <TextField
+                      label="Day"
+                      placeholder={datePattern(order)}
+                      autoComplete="off"
+                      error={errors.toDay?.message}
+                      {...register('toDay')}
+                    />
+                    <TextField label="Time" type="time" step={1} {...register('toTime')} />
+                  </fieldset>
+                  <RangeAxis {...drawn} zone={zone} nowMs={nowMs} />
+                  {told !== undefined && (
+                    <p className={styles.told} role="alert">
+                      {told}
+                    </p>
+                  )}
+                </div>
+                <RangeCalendar
+                  label={`${label}: calendar`}
+                  from={dayIn(form.fromDay)}
+                  to={dayIn(form.toDay)}
+                  today={toWallClock(nowMs, zone).day}
+                  onChoose={(from = '', to = '') => {
+                    setValue('fromDay', writeDay(from, order))
+                    setValue('toDay', writeDay(to, order))
+                  }}
+                />
+              </div>
               <p className="muted">
-                Times are {zone.replaceAll('_', ' ')}. A day without a time counts whole. {note}
+                Times are {zone.replaceAll('_', ' ')}. A day without a time counts whole.
+                {which === 'ended' && ' Engagements that are still open have no end, so they are left out.'}
               </p>
               <div className={styles.actions}>
                 <Button type="submit" look="primary">

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
 import { Modal } from '../ui/Modal.tsx'
 import { useCopy } from '../ui/use-copy.ts'
+import { exactPage } from './applied-range.ts'
 import { stringifySearch, writePage } from './page-url.ts'
 import styles from './ShareSheet.module.css'
 import { numberText } from './sentence.ts'
@@ -20,6 +21,8 @@ interface ShareSheetProps {
   readonly zone: string
   /** Of the rows shown; absent: not known. */
   readonly moment: EpochMs | undefined
+  /** When the page was come to. */
+  readonly cameAtMs: EpochMs
   onClose(): void
 }
 
@@ -27,11 +30,11 @@ interface ShareSheetProps {
 const longLink = 2000
 
 /** A link to what is shown: what it carries is chosen, and said, before it is copied. */
-export function ShareSheet({ tenant, page, zone, moment, onClose }: ShareSheetProps) {
+export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: ShareSheetProps) {
   const [choices, setChoices] = useState(usualChoices)
   const choose = (part: Partial<ShareChoices>) => setChoices({ ...choices, ...part })
-  const shared = sharedPage(page, zone, moment, choices)
-  const count = useQuery(engagementCountOptions(tenant, filterOf(shared)))
+  const shared = sharedPage(page, zone, moment, choices, cameAtMs)
+  const count = useQuery(engagementCountOptions(tenant, filterOf(exactPage(shared, cameAtMs))))
   // The receiver is told what has become of this number.
   const n = shared.asOf === undefined ? undefined : count.data
   const link = new URL(stringifySearch(writePage({ ...shared, n })), location.href).href

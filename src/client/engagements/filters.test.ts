@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { pageQuery } from '../../contract/query/page-query.ts'
+import { queryAt } from './applied-range.ts'
 import { appliedFilters, waysOut } from './filters.ts'
 
 const page = {
@@ -11,7 +12,7 @@ const page = {
 }
 
 it('says each filter, and takes that one away alone', () => {
-  const filters = appliedFilters(page, 'Europe/Berlin')
+  const filters = appliedFilters(page, queryAt(page, 0), 'Europe/Berlin')
   expect(filters.map(({ text }) => text)).toEqual([
     'a@x.example',
     'b@x.example',
@@ -28,13 +29,25 @@ it('says each filter, and takes that one away alone', () => {
 })
 
 it('says now until the exact moment is known', () => {
-  expect(appliedFilters({ ...pageQuery.defaults, asOf: 'now' }, 'UTC').map(({ text }) => text)).toEqual([
-    'As of now',
+  const now = { ...pageQuery.defaults, asOf: 'now' as const }
+  expect(appliedFilters(now, queryAt(now, 0), 'UTC').map(({ text }) => text)).toEqual(['As of now'])
+})
+
+it('says a rolling range as it was chosen, and takes it away whole', () => {
+  const rolling = { ...pageQuery.defaults, range: 'yesterday' as const, tz: 'UTC' }
+  const query = queryAt(rolling, Date.UTC(2026, 10, 25, 12))
+  expect(appliedFilters(rolling, query, 'UTC')).toEqual([
+    {
+      key: 'started',
+      text: 'Started yesterday',
+      detail: '24 Nov 2026 00:00:00 UTC – 24 Nov 2026 23:59:59 UTC',
+      without: { ...rolling, range: undefined },
+    },
   ])
 })
 
 it('says what could be left out, the users together, and all of it at the end', () => {
-  const ways = waysOut({ ...page, tz: 'UTC', limit: 10 }, 'UTC')
+  const ways = waysOut({ ...page, tz: 'UTC', limit: 10 }, queryAt(page, 0), 'UTC')
   expect(ways.map(({ text }) => text)).toEqual([
     'Only successful ones: show all',
     'Without the users',
@@ -48,8 +61,7 @@ it('says what could be left out, the users together, and all of it at the end', 
 
 it('offers one way alone where there is one, and none where nothing was filtered', () => {
   const everything = { ...pageQuery.defaults, status: 'all' } as const
-  expect(waysOut({ ...everything, user: ['a@x.example'] }, 'UTC').map(({ text }) => text)).toEqual([
-    'Without “a@x.example”',
-  ])
-  expect(waysOut(everything, 'UTC')).toEqual([])
+  const ofOne = { ...everything, user: ['a@x.example'] }
+  expect(waysOut(ofOne, queryAt(ofOne, 0), 'UTC').map(({ text }) => text)).toEqual(['Without “a@x.example”'])
+  expect(waysOut(everything, queryAt(everything, 0), 'UTC')).toEqual([])
 })

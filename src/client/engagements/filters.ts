@@ -1,12 +1,17 @@
 /** The applied filters, one by one: what each says, and the page without it. */
+
+import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
-import { rangeText } from '../time/range-text.ts'
+import { rollingTexts } from '../time/presets.ts'
+import { instantsText, rangeText } from '../time/range-text.ts'
 import { applyChange } from './page-url.ts'
 import { asOfText } from './sentence.ts'
 
 export interface AppliedFilter {
   readonly key: string
   readonly text: string
+  /** More exactly. */
+  readonly detail?: string
   readonly without: PageQuery
 }
 
@@ -19,10 +24,10 @@ const otherStatus = {
  * What could be left out where nothing matches, one by one, and all of it at once where there are several. Users are left out
  * together: an engagement needs only one of them, so that without one there are fewer.
  */
-export function waysOut(page: PageQuery, zone: string): AppliedFilter[] {
+export function waysOut(page: PageQuery, query: EngagementQuery, zone: string): AppliedFilter[] {
   const { status, user } = page
   const without = (text: string) => `Without “${text}”`
-  const ways = appliedFilters(page, zone)
+  const ways = appliedFilters(page, query, zone)
     .filter(({ key }) => user.length < 2 || !key.startsWith('user '))
     .map((filter) => ({ ...filter, text: without(filter.text) }))
   if (user.length > 1) {
@@ -41,18 +46,21 @@ export function waysOut(page: PageQuery, zone: string): AppliedFilter[] {
   return ways
 }
 
-export function appliedFilters(page: PageQuery, zone: string): AppliedFilter[] {
-  const { user, startAfter, startBefore, endAfter, endBefore, asOf } = page
-  const filters = user.map((email) => ({
+/** @param query what the page asks for at the moment */
+export function appliedFilters(page: PageQuery, query: EngagementQuery, zone: string): AppliedFilter[] {
+  const { user, startAfter, startBefore, endAfter, endBefore, asOf } = query
+  const filters: AppliedFilter[] = user.map((email) => ({
     key: `user ${email}`,
     text: email,
     without: applyChange(page, { user: user.filter((other) => other !== email) }),
   }))
+  const started = { from: startAfter, to: startBefore }
   if (startAfter !== undefined || startBefore !== undefined) {
     filters.push({
       key: 'started',
-      text: `Started ${rangeText({ from: startAfter, to: startBefore }, zone)}`,
-      without: applyChange(page, { startAfter: undefined, startBefore: undefined }),
+      text: `Started ${page.range === undefined ? rangeText(started, zone) : rollingTexts[page.range]}`,
+      detail: instantsText(started, zone),
+      without: applyChange(page, { range: undefined, startAfter: undefined, startBefore: undefined }),
     })
   }
   if (endAfter !== undefined || endBefore !== undefined) {

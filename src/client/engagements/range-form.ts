@@ -1,8 +1,9 @@
 /** The range editor's fields to a range and back. Pure: the editor only shows what these say. */
+import { type DateOrder, readDay, writeDay } from '../time/date-entry.ts'
 import type { Range } from '../time/presets.ts'
 import { fromWallClock, isDayEdge, toWallClock } from '../time/wall-clock.ts'
 
-/** What the four inputs hold; empty is not given. */
+/** What the four inputs hold, days in the order of the user's language; empty is not given. */
 export interface RangeForm {
   fromDay: string
   fromTime: string
@@ -14,14 +15,14 @@ export type RangeReading =
   | { readonly range: Range }
   | { readonly field: keyof RangeForm; readonly message: string }
 
-export function toRangeForm({ from, to }: Range, zone: string): RangeForm {
+export function toRangeForm({ from, to }: Range, zone: string, order: DateOrder): RangeForm {
   const first = toWallClock(from, zone)
   const last = toWallClock(to, zone)
   // Whole days are edited as days: their midnights are left out.
   return {
-    fromDay: first.day,
+    fromDay: writeDay(first.day, order),
     fromTime: from !== undefined && isDayEdge(from, zone, 'from') ? '' : first.time,
-    toDay: last.day,
+    toDay: writeDay(last.day, order),
     toTime: to !== undefined && isDayEdge(to, zone, 'to') ? '' : last.time,
   }
 }
@@ -30,21 +31,21 @@ export function toRangeForm({ from, to }: Range, zone: string): RangeForm {
  * @param applied the range the form was filled from: what was left as it was stands for the very same moment, though the fields
  * show no fraction of a second and cannot tell apart an hour that comes twice
  */
-export function fromRangeForm(form: RangeForm, zone: string, applied: Range): RangeReading {
-  if (form.fromDay === '' && form.fromTime !== '')
-    return { field: 'fromDay', message: 'Give the day as well' }
-  if (form.toDay === '' && form.toTime !== '') return { field: 'toDay', message: 'Give the day as well' }
-  const shown = toRangeForm(applied, zone)
+export function fromRangeForm(form: RangeForm, zone: string, order: DateOrder, applied: Range): RangeReading {
+  const [first, last] = [readDay(form.fromDay, order), readDay(form.toDay, order)]
+  if ('wrong' in first) return { field: 'fromDay', message: first.wrong }
+  if ('wrong' in last) return { field: 'toDay', message: last.wrong }
+  if (first.day === '' && form.fromTime !== '') return { field: 'fromDay', message: 'Give the day as well' }
+  if (last.day === '' && form.toTime !== '') return { field: 'toDay', message: 'Give the day as well' }
+  const shown = toRangeForm(applied, zone, order)
   const from =
     form.fromDay === shown.fromDay && form.fromTime === shown.fromTime
       ? applied.from
-      : fromWallClock({ day: form.fromDay, time: form.fromTime }, zone, 'from')
+      : fromWallClock({ day: first.day, time: form.fromTime }, zone, 'from')
   const to =
     form.toDay === shown.toDay && form.toTime === shown.toTime
       ? applied.to
-      : fromWallClock({ day: form.toDay, time: form.toTime }, zone, 'to')
-  if (form.fromDay !== '' && from === undefined) return { field: 'fromDay', message: 'There is no such day' }
-  if (form.toDay !== '' && to === undefined) return { field: 'toDay', message: 'There is no such day' }
+      : fromWallClock({ day: last.day, time: form.toTime }, zone, 'to')
   if (from !== undefined && to !== undefined && to < from)
     return { field: 'toDay', message: 'The range ends before it begins' }
   return { range: { from, to } }

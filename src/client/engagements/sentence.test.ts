@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
-import { drawnText, rowsText, sentenceText } from './sentence.ts'
+import { drawnText, rowsText, sentence, sentenceText } from './sentence.ts'
 
 const base = engagementQuery.defaults
 
@@ -27,6 +27,20 @@ it('says both ranges in the zone shown', () => {
     endAfter: Date.parse('2026-11-22T09:00:00Z'),
   }
   expect(sentenceText(query, 'Europe/Berlin')).toMatch(/, started .*22 Nov 2026.*, ended since .*10:00/)
+})
+
+it('says a rolling range as it was chosen, and its moments beside', () => {
+  const query = {
+    ...base,
+    startAfter: Date.parse('2026-03-26T23:00:00Z'),
+    startBefore: Date.parse('2026-04-02T21:59:59.999Z'),
+  }
+  expect(sentenceText(query, 'Europe/Berlin', '7d')).toBe(
+    'Successful engagements, started in the last 7 days, newest first',
+  )
+  expect(sentence(query, 'Europe/Berlin', '7d').find(({ name }) => name === 'start')?.detail).toBe(
+    '27 Mar 2026 00:00:00 CET – 2 Apr 2026 23:59:59 CEST',
+  )
 })
 
 it('says the moment that is looked back to, in the zone shown', () => {
@@ -57,5 +71,5 @@ it.each([
   [base, 1212, '10 random of 1,212 successful engagements, newest first'],
   [{ ...base, status: 'all' }, 212, '10 random of 212 engagements, newest first'],
 ] as const)('says of how many a sample is: %#', (query, of, text) => {
-  expect(sentenceText(query, 'UTC', { size: 10, of })).toBe(text)
+  expect(sentenceText(query, 'UTC', undefined, { size: 10, of })).toBe(text)
 })

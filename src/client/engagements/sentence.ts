@@ -1,7 +1,9 @@
 /** The one sentence that says what is shown. Its parts come apart so that the values can be set off. */
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
-import { rangeText } from '../time/range-text.ts'
+import type { RollingRange } from '../../contract/query/page-query.ts'
+import { rollingTexts } from '../time/presets.ts'
+import { instantsText, rangeText } from '../time/range-text.ts'
 import { formatTime } from '../time/zone.ts'
 
 export interface SentencePart {
@@ -10,6 +12,8 @@ export interface SentencePart {
   readonly text: string
   /** A value the user chose. */
   readonly chosen: boolean
+  /** More exactly. */
+  readonly detail?: string
 }
 
 const subjects = {
@@ -39,7 +43,13 @@ export interface Draw {
   readonly of: number | undefined
 }
 
-export function sentence(query: EngagementQuery, zone: string, draw?: Draw): SentencePart[] {
+/** @param rolling the range that the starts of the query come from; absent: they were given */
+export function sentence(
+  query: EngagementQuery,
+  zone: string,
+  rolling?: RollingRange,
+  draw?: Draw,
+): SentencePart[] {
   const plain = (name: string, text: string): SentencePart => ({ name, text, chosen: false })
   const chosen = (name: string, text: string): SentencePart => ({ name, text, chosen: true })
   const { user, startAfter, startBefore, endAfter, endBefore, asOf } = query
@@ -55,8 +65,12 @@ export function sentence(query: EngagementQuery, zone: string, draw?: Draw): Sen
         ]
   if (user.length > 0) parts.push(plain('with', ' with '), chosen('people', peopleText(user)))
   if (startAfter !== undefined || startBefore !== undefined) {
-    const range = rangeText({ from: startAfter, to: startBefore }, zone)
-    parts.push(plain('started', ', started '), chosen('start', range))
+    const range = { from: startAfter, to: startBefore }
+    const text = rolling === undefined ? rangeText(range, zone) : rollingTexts[rolling]
+    parts.push(plain('started', ', started '), {
+      ...chosen('start', text),
+      detail: instantsText(range, zone),
+    })
   }
   if (endAfter !== undefined || endBefore !== undefined) {
     const range = rangeText({ from: endAfter, to: endBefore }, zone)
@@ -67,8 +81,13 @@ export function sentence(query: EngagementQuery, zone: string, draw?: Draw): Sen
   return parts
 }
 
-export function sentenceText(query: EngagementQuery, zone: string, draw?: Draw): string {
-  return sentence(query, zone, draw)
+export function sentenceText(
+  query: EngagementQuery,
+  zone: string,
+  rolling?: RollingRange,
+  draw?: Draw,
+): string {
+  return sentence(query, zone, rolling, draw)
     .map(({ text }) => text)
     .join('')
 }

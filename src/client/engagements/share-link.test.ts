@@ -16,7 +16,7 @@ const page: PageQuery = {
   t: 83,
 }
 const share = (choices: Partial<ShareChoices> = {}, of = page) =>
-  stringifySearch(writePage(sharedPage(of, 'Europe/Berlin', moment, { ...usualChoices, ...choices })))
+  stringifySearch(writePage(sharedPage(of, 'Europe/Berlin', moment, { ...usualChoices, ...choices }, 0)))
 
 it('is the moment, the rows and what is open, in the sender’s zone, unless something else is chosen', () => {
   expect(share()).toBe(
@@ -56,7 +56,7 @@ it('never carries an email that it was to leave out, nor a number that was count
   fc.assert(
     fc.property(choices, fc.boolean(), (chosen, wasShared) => {
       const of = { ...page, ...(wasShared && { asOf: moment - 1, n: 9 }) }
-      const shared = sharedPage(of, 'UTC', moment, { ...chosen, emails: 'without' })
+      const shared = sharedPage(of, 'UTC', moment, { ...chosen, emails: 'without' }, 0)
       expect(stringifySearch(writePage(shared))).not.toContain('@')
       expect(shared.n).toBeUndefined()
       expect(shared.asOf).toBe(chosen.rows === 'exact' ? moment : undefined)
@@ -66,7 +66,7 @@ it('never carries an email that it was to leave out, nor a number that was count
 
 it('keeps a sample and its seed', () => {
   const sampled = { ...page, offset: 0, sample: 10, seed: 4711 }
-  expect(sharedPage(sampled, 'UTC', moment, usualChoices)).toMatchObject({ sample: 10, seed: 4711 })
+  expect(sharedPage(sampled, 'UTC', moment, usualChoices, 0)).toMatchObject({ sample: 10, seed: 4711 })
 })
 
 describe('the choices', () => {

@@ -1,6 +1,7 @@
 /** The page that a shared link opens, by what its sender chose. */
 import type { EpochMs } from '../../contract/query/instant.ts'
-import { engagementQueryOf, type PageQuery } from '../../contract/query/page-query.ts'
+import type { PageQuery } from '../../contract/query/page-query.ts'
+import { queryAt } from './applied-range.ts'
 import { playerClosed } from './page-url.ts'
 
 export interface ShareChoices {
@@ -15,10 +16,11 @@ export interface ShareChoices {
 export const usualChoices: ShareChoices = { rows: 'exact', emails: 'with', zone: 'sender', opened: 'with' }
 
 /** What stands for other instants on another day, left out. An exact link has the instants that the API was asked for. */
-const withoutRolling = {} satisfies Partial<PageQuery>
+const withoutRolling = { range: undefined } satisfies Partial<PageQuery>
 
 /**
  * @param zone the one that times are shown in
+ * @param cameAtMs when the page was come to, which its range is counted back from
  * @param moment of the rows that are shown, where it is known
  */
 export function sharedPage(
@@ -26,10 +28,11 @@ export function sharedPage(
   zone: string,
   moment: EpochMs | undefined,
   choices: ShareChoices,
+  cameAtMs: EpochMs,
 ): PageQuery {
   const rows =
     choices.rows === 'exact'
-      ? { ...page, ...withoutRolling, ...engagementQueryOf(page), asOf: moment ?? page.asOf }
+      ? { ...page, ...withoutRolling, ...queryAt(page, cameAtMs), asOf: moment ?? page.asOf }
       : { ...page, asOf: undefined, offset: 0 }
   // Without its users it is another list, of which the rows that were paged to are not there.
   const others = choices.emails === 'without' && page.user.length > 0

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { type EpochMs, earliestInstant } from '../../contract/query/instant.ts'
-import { filterOf, type PageQuery } from '../../contract/query/page-query.ts'
+import { type ExactPage, filterOf } from '../../contract/query/page-query.ts'
 import { type EngagementList, engagementCountOptions, newerOptions } from '../api/queries.ts'
 
 export type Total =
@@ -20,7 +20,7 @@ export interface Counts {
 }
 
 /** Counts beside the rows: each loads apart, and none holds the rows up. */
-export function useCounts(tenant: string, page: PageQuery, list: UseQueryResult<EngagementList>): Counts {
+export function useCounts(tenant: string, page: ExactPage, list: UseQueryResult<EngagementList>): Counts {
   const data = list.isPlaceholderData ? undefined : list.data
   const moment = typeof data?.asOf === 'number' && data.asOf > earliestInstant ? data.asOf : undefined
   const filter = filterOf(page)

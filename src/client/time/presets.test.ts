@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { presetOf, presetRange, presets } from './presets.ts'
+import { presetRange } from './presets.ts'
 
 const iso = ({ from, to }: { from: number | undefined; to: number | undefined }) =>
   [from, to].map((at) => (at === undefined ? undefined : new Date(at).toISOString()))
@@ -30,11 +30,6 @@ describe('in Berlin', () => {
       '2026-10-20T22:00:00.000Z',
       '2026-10-27T22:59:59.999Z',
     ])
-  })
-
-  it('knows each preset again, and nothing else for one', () => {
-    for (const { name } of presets) expect(presetOf(presetRange(name, now, zone), now, zone)?.name).toBe(name)
-    expect(presetOf({ from: 1, to: 2 }, now, zone)).toBeUndefined()
   })
 })
 

@@ -1,6 +1,7 @@
 /** The ranges people ask for most, as exact moments in the zone shown. */
 import { tz } from '@date-fns/tz'
 import { startOfISOWeek, startOfMonth } from 'date-fns'
+import type { RollingRange } from '../../contract/query/page-query.ts'
 import { startOfDay } from '../../contract/time/zone-days.ts'
 
 export interface Range {
@@ -17,9 +18,20 @@ export const presets = [
   { name: 'week', label: 'This week' },
   { name: 'month', label: 'This month' },
   { name: 'any', label: 'Any time' },
-] as const
+] as const satisfies readonly { readonly name: RollingRange | 'any'; readonly label: string }[]
 
 export type PresetName = (typeof presets)[number]['name']
+
+/** What stands after "started". */
+export const rollingTexts: Readonly<Record<RollingRange, string>> = {
+  today: 'today',
+  yesterday: 'yesterday',
+  '7d': 'in the last 7 days',
+  '30d': 'in the last 30 days',
+  '90d': 'in the last 90 days',
+  week: 'this week',
+  month: 'this month',
+}
 
 /** Whole days of the zone, today included. Weeks begin on Monday. */
 export function presetRange(name: PresetName, now: number, zone: string): Range {
@@ -43,12 +55,4 @@ export function presetRange(name: PresetName, now: number, zone: string): Range 
     case 'any':
       return { from: undefined, to: undefined }
   }
-}
-
-/** The preset that a range is at this moment, if it is one. */
-export function presetOf(range: Range, now: number, zone: string): (typeof presets)[number] | undefined {
-  return presets.find(({ name }) => {
-    const { from, to } = presetRange(name, now, zone)
-    return from === range.from && to === range.to
-  })
 }

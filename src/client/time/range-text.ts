@@ -4,6 +4,13 @@ import type { Range } from './presets.ts'
 import { isDayEdge } from './wall-clock.ts'
 import { formatTime, zoneAbbreviation } from './zone.ts'
 
+/** The first and the last moment, such as "16 Nov 2026 00:00:00 CET – 22 Nov 2026 23:59:59 CET". */
+export function instantsText({ from, to }: Range, zone: string): string {
+  const tell = (at: number) => `${formatTime(at, zone, 'dateTime')} ${zoneAbbreviation(zone, at)}`
+  if (from === undefined) return to === undefined ? 'any time' : `until ${tell(to)}`
+  return to === undefined ? `since ${tell(from)}` : `${tell(from)} – ${tell(to)}`
+}
+
 /** Such as "16 Nov 2026 – 22 Nov 2026", "since 16 Nov 2026 14:00 CET", "any time". Whole days are told as days. */
 export function rangeText({ from, to }: Range, zone: string): string {
   if (from === undefined && to === undefined) return 'any time'

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tableColumns } from './column-list.ts'
 import { engagementParams, engagementQuery, mostSeed, mostUsers, sampleQuery } from './engagement-query.ts'
-import { engagementQueryOf, filterOf, listQueryOf, pageQuery } from './page-query.ts'
+import { histogramQuery } from './histogram-query.ts'
+import { engagementQueryOf, filterOf, listQueryOf, pageQuery, rollingRanges } from './page-query.ts'
 
 const moment = fc.integer({ min: 0, max: 4e12 })
 const range = fc
@@ -59,6 +60,7 @@ const shared = fc.option(fc.nat(), { nil: undefined })
 const zone = fc.constantFrom(undefined, 'UTC', 'Europe/Berlin', 'America/St_Johns')
 
 const cols = fc.option(fc.shuffledSubarray([...tableColumns], { minLength: 1 }), { nil: undefined })
+const rolling = fc.constantFrom(undefined, ...rollingRanges)
 
 /** Through the text of a URL and back, as a browser would carry it. */
 function throughUrl(pairs: [string, string][]): [string, string][] {
@@ -195,13 +197,15 @@ describe('the URL of the page', () => {
         apiValues,
         player,
         drawn,
+        rolling,
         shared,
         zone,
         cols,
-        (api, { open, rec, t, span }, draw, n, tz, shown) => {
+        (api, { open, rec, t, span }, draw, range, n, tz, shown) => {
           const values = {
             ...api,
             ...draw,
+            range: api.startAfter === undefined && api.startBefore === undefined ? range : undefined,
             // A sample has no pages, and a number is of a moment.
             offset: draw.sample === undefined ? api.offset : 0,
             n: api.asOf === undefined ? undefined : n,
@@ -274,7 +278,7 @@ describe('the URL of the page', () => {
   it('is asked of the API as a page, as a sample, as a count', () => {
     const asked = { status: 'all', asOf: 5, sort: 'longest' } as const
     const own = { n: 14, open: 'x', rec: 1, t: 2, tz: 'UTC' }
-    const page = { ...pageQuery.defaults, ...asked, ...own, limit: 25, offset: 50 }
+    const page = { ...pageQuery.defaults, range: undefined, ...asked, ...own, limit: 25, offset: 50 }
     expect(engagementQueryOf(page)).toEqual({
       ...engagementQuery.defaults,
       ...asked,
@@ -292,6 +296,28 @@ describe('the URL of the page', () => {
     })
     const { limit: _limit, offset: _offset, sort: _sort, ...filter } = engagementQueryOf(page)
     expect(filterOf(page)).toEqual(filter)
+  })
+
+  it.each([
+    ['range=7d&startAfter=2026-11-01', 'startAfter'],
+    ['startBefore=2026-11-01&range=today', 'startBefore'],
+  ] as const)('takes the exact one of two ranges: %s', (search, kept) => {
+    const { values, errors } = pageQuery.read(new URLSearchParams(search))
+    expect(errors).toMatchObject([
+      { parameter: 'range', message: expect.stringContaining('expected either them or a range') },
+    ])
+    expect(values.range).toBeUndefined()
+    expect(values[kept]).toBeDefined()
+  })
+
+  it.each([
+    ['range=8d', 'today, yesterday, 7d, 30d, 90d, week, month'],
+    ['range=', 'unknown word'],
+    ['range=7d&range=7d', 'more than once'],
+  ])('refuses %s', (search, why) => {
+    const { values, errors } = pageQuery.read(new URLSearchParams(search))
+    expect(errors).toMatchObject([{ parameter: 'range', message: expect.stringContaining(why) }])
+    expect(values).toEqual(pageQuery.defaults)
   })
 
   it('refuses a span that is given twice', () => {
@@ -314,5 +340,19 @@ describe('the URL of the page', () => {
 
   it('has every parameter of the API under its own name', () => {
     expect(Object.keys(pageQuery.params)).toEqual(expect.arrayContaining(Object.keys(engagementParams)))
+  })
+})
+
+describe('the query of the histogram', () => {
+  const buckets = fc.integer({ min: 12, max: 400 })
+
+  it('reads back what it wrote', () => {
+    fc.assert(
+      fc.property(apiValues, zone, buckets, (api, tz, buckets) => {
+        const { limit: _limit, offset: _offset, sort: _sort, ...filter } = api
+        const values = { ...filter, tz, buckets }
+        expect(histogramQuery.read(throughUrl(histogramQuery.write(values)))).toEqual({ values, errors: [] })
+      }),
+    )
   })
 })

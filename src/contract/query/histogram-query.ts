@@ -1,7 +1,8 @@
 /** The query of `GET /v1/engagements/histogram/{tenant}` (ours): which engagements, and how finely they are told apart. */
 import { defineQuery, type Params, type Rule, type ValuesOf } from './define-query.ts'
 import { filterParams, filterRules } from './engagement-query.ts'
-import { wholeNumber, zone } from './param.ts'
+import { wholeNumber } from './param.ts'
+import { zone } from './zone.ts'
 
 export const mostBuckets = 400
 /** The longest range there is, in buckets of the longest kind, has no more. */

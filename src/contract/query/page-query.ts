@@ -10,17 +10,30 @@ import {
   mostSeed,
   type SampleQuery,
 } from './engagement-query.ts'
-import { text, wholeNumber } from './param.ts'
+import { text, wholeNumber, word } from './param.ts'
 import { secondSpan } from './second-span.ts'
 import { zone } from './zone.ts'
 
 /** Rows a page shows unless its URL says otherwise. The API's own default of 10 is too few for a wide table. */
 export const pageRows = 50
 
+/**
+ * Ranges that move with the calendar of whoever looks. `7d`, `30d` and `90d` are that many whole days, the present one
+ * included; `week` begins on Monday; all but `yesterday` end with the present day.
+ */
+export const rollingRanges = ['today', 'yesterday', '7d', '30d', '90d', 'week', 'month'] as const
+
+export type RollingRange = (typeof rollingRanges)[number]
+
 const lastSecond = 359_999
 
 const params = {
   ...engagementParams,
+  range: word(
+    rollingRanges,
+    undefined,
+    'Starts in whole days of the zone shown, counted back from the day on which the page is looked at.',
+  ),
   limit: wholeNumber({ min: 1, max: mostRows }, pageRows, 'Rows on a page.'),
   n: wholeNumber(
     { min: 0, max: Number.MAX_SAFE_INTEGER },
@@ -71,6 +84,13 @@ const pageRules: readonly Rule<PageParams>[] = [
       offset > 0 && sample !== undefined ? 'a sample has no pages, so no offset' : undefined,
   },
   {
+    parameters: ['range'],
+    broken: ({ range, startAfter, startBefore }) =>
+      range !== undefined && (startAfter !== undefined || startBefore !== undefined)
+        ? 'startAfter and startBefore say exactly when; expected either them or a range'
+        : undefined,
+  },
+  {
     parameters: ['rec', 't', 'span'],
     broken: ({ open, rec }) =>
       rec !== undefined && open === undefined ? 'rec needs open, the engagement it belongs to' : undefined,
@@ -91,8 +111,12 @@ export const pageQuery = defineQuery(params, pageRules, { limit: 'offset' })
 
 export type PageQuery = ValuesOf<PageParams>
 
+/** A page of which the starts are instants: what its range stood for, if it had one. */
+export type ExactPage = PageQuery & { readonly range: undefined }
+
 /** What the API is asked for a page: the same values without what is the page's alone. */
 export function engagementQueryOf({
+  range: _range,
   n: _n,
   sample: _sample,
   seed: _seed,
@@ -103,18 +127,18 @@ export function engagementQueryOf({
   tz: _tz,
   cols: _cols,
   ...query
-}: PageQuery): EngagementQuery {
+}: ExactPage): EngagementQuery {
   return query
 }
 
 /** What decides which engagements the page is about. */
-export function filterOf(page: PageQuery): EngagementFilter {
+export function filterOf(page: ExactPage): EngagementFilter {
   const { limit: _limit, offset: _offset, sort: _sort, ...filter } = engagementQueryOf(page)
   return filter
 }
 
 /** What the list of a page is asked for: its rows, or the sample in their place. Always of a moment, which the answer then names. */
-export function listQueryOf(page: PageQuery): EngagementQuery | SampleQuery {
+export function listQueryOf(page: ExactPage): EngagementQuery | SampleQuery {
   const asOf = page.asOf ?? 'now'
   const { sample: limit, seed, sort } = page
   if (limit === undefined || seed === undefined) return { ...engagementQueryOf(page), asOf }

@@ -188,17 +188,3 @@ export function text(
     serialize: (value) => (value === undefined ? [] : [value]),
   }
 }
-
-/** A time zone by its IANA name, or by an offset such as +01:00. */
-export function zone(doc: string): Param<string | undefined> {
-  return text('a time zone such as Europe/Berlin', doc, { longest: 64, valid: isZone })
-}
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}

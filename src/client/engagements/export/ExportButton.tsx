@@ -1,7 +1,8 @@
 import { lazy, Suspense, useState } from 'react'
-import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
+import type { PageQuery } from '../../../contract/query/page-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PartBoundary } from '../../ui/PartBoundary.tsx'
+import { queryAt } from '../applied-range.ts'
 import { sentenceText } from '../sentence.ts'
 
 const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }))
@@ -25,7 +26,7 @@ export function ExportButton(props: ExportButtonProps) {
           <Suspense>
             <ExportDialog
               {...props}
-              sentence={sentenceText(engagementQueryOf(props.page), props.zone)}
+              sentence={sentenceText(queryAt(props.page, Date.now()), props.zone, props.page.range)}
               onClose={() => setOpen(false)}
             />
           </Suspense>

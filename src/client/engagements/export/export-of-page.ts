@@ -6,7 +6,8 @@ import {
   exportQuery,
   isTable,
 } from '../../../contract/query/export-query.ts'
-import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
+import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { queryAt } from '../applied-range.ts'
 
 /** @param columns in the order they are declared in */
 export function exportOfPage(
@@ -15,6 +16,6 @@ export function exportOfPage(
   format: ExportFormat,
   columns: readonly ExportColumn[],
 ): ExportQuery {
-  const { limit: _limit, offset: _offset, ...selection } = engagementQueryOf(page)
+  const { limit: _limit, offset: _offset, ...selection } = queryAt(page, Date.now())
   return { ...exportQuery.defaults, ...selection, format, ...(isTable(format) && { columns, tz: zone }) }
 }

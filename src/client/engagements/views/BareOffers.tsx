@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
+import type { PageQuery } from '../../../contract/query/page-query.ts'
 import { viewListOptions } from '../../api/queries.ts'
 import { Button } from '../../ui/Button.tsx'
+import { queryAt } from '../applied-range.ts'
 import { sentenceText } from '../sentence.ts'
 import { defaultView, keptDefault } from './default-view.ts'
 import { keptRecent, recentSearches } from './recent-searches.ts'
@@ -21,7 +22,11 @@ export function BareOffers({ tenant, zone, onApply }: BareOffersProps) {
   return (
     <>
       {last && (
-        <Button look="link" title={sentenceText(engagementQueryOf(last), zone)} onClick={() => onApply(last)}>
+        <Button
+          look="link"
+          title={sentenceText(queryAt(last, Date.now()), zone, last.range)}
+          onClick={() => onApply(last)}
+        >
           Restore last filters
         </Button>
       )}

@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
+import type { PageQuery } from '../../../contract/query/page-query.ts'
 import { Button } from '../../ui/Button.tsx'
+import { queryAt } from '../applied-range.ts'
 import { querySearch } from '../page-url.ts'
 import { sentenceText } from '../sentence.ts'
 import { forgetSearches, keptRecent, recentSearches } from './recent-searches.ts'
@@ -24,7 +25,7 @@ export function RecentSearches({ tenant, zone, onOpen }: RecentSearchesProps) {
         {recent.map((page) => (
           <li key={querySearch(page)}>
             <Button look="ghost" className={styles.open} onClick={() => onOpen(page)}>
-              <span className={styles.what}>{sentenceText(engagementQueryOf(page), zone)}</span>
+              <span className={styles.what}>{sentenceText(queryAt(page, Date.now()), zone, page.range)}</span>
             </Button>
           </li>
         ))}

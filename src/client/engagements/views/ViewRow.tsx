@@ -2,9 +2,10 @@ import { useMutation } from '@tanstack/react-query'
 import { Pencil, Star, Trash2 } from 'lucide-react'
 import { useRef, useState, useSyncExternalStore } from 'react'
 import { longestViewName } from '../../../contract/model/view.ts'
-import { engagementQueryOf, type PageQuery } from '../../../contract/query/page-query.ts'
+import type { PageQuery } from '../../../contract/query/page-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { queryAt } from '../applied-range.ts'
 import { sentenceText } from '../sentence.ts'
 import type { ChosenView } from './chosen-view.ts'
 import { defaultView, keptDefault, setDefaultView } from './default-view.ts'
@@ -60,7 +61,9 @@ export function ViewRow({ tenant, view, chosen, views, zone, onOpen, onDone }: V
         >
           <span className={styles.name}>{content.name}</span>
           <span className={styles.what}>
-            {reading.kind === 'read' ? sentenceText(engagementQueryOf(reading.page), zone) + by : ''}
+            {reading.kind === 'read'
+              ? sentenceText(queryAt(reading.page, Date.now()), zone, reading.page.range) + by
+              : ''}
           </span>
         </Button>
         <Button
