@@ -16,6 +16,7 @@ import { peopleQuery } from '../../contract/query/people-query.ts'
 import { type Reading, readEngagement, readEngagementList } from '../../contract/representation/json.ts'
 import { pathOf, routes } from '../../contract/routes.ts'
 import { answerMoment } from './answer-moment.ts'
+import type { HistogramAsked } from './ask-histogram.ts'
 import { fetchJson } from './fetch-json.ts'
 import { pollDelayMs } from './poll-delay.ts'
 
@@ -100,6 +101,15 @@ export function engagementOptions(tenant: string, id: string) {
     queryKey: ['engagement', tenant, id],
     queryFn: ({ signal }) =>
       fetchJson(pathOf(routes.engagement, { tenant, id }), orThrow(readEngagement), { signal }),
+  })
+}
+
+/** When the engagements of a query started; null where the server has no histograms to give. */
+export function histogramOptions(tenant: string, asked: HistogramAsked) {
+  return queryOptions({
+    queryKey: ['histogram', tenant, asked],
+    queryFn: async ({ signal }) => (await import('./ask-histogram.ts')).askHistogram(tenant, asked, signal),
+    placeholderData: keepPreviousData,
   })
 }
 

@@ -16,7 +16,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { IgnoredNotice } from './IgnoredNotice.tsx'
 import { isPlayable } from './nearest-recorded.ts'
 import { PageHeader } from './PageHeader.tsx'
-import { playerClosed, readPage, stringifySearch, turnTo, writePage } from './page-url.ts'
+import { applyChange, playerClosed, readPage, stringifySearch, turnTo, writePage } from './page-url.ts'
 import type { ReviewQueue } from './selection/review-queue.ts'
 import { useSelection } from './selection/use-selection.ts'
 import { useCounts } from './use-counts.ts'
@@ -28,6 +28,9 @@ import { useRememberSearch } from './views/use-remember-search.ts'
 
 const PlayerSlot = lazy(async () => ({ default: (await import('./PlayerSlot.tsx')).PlayerSlot }))
 const ShareSheet = lazy(async () => ({ default: (await import('./ShareSheet.tsx')).ShareSheet }))
+const StartsHistogram = lazy(async () => ({
+  default: (await import('./histogram/StartsHistogram.tsx')).StartsHistogram,
+}))
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
 
 const ColumnsDialog = lazy(async () => ({
@@ -143,6 +146,23 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
           <Notice tone="info" onDismiss={() => setNoReview(undefined)}>
             {noReview}
           </Notice>
+        )}
+        {contradictionIn(query) === undefined && (
+          <PartBoundary what="The histogram">
+            <Suspense fallback={<div className={styles.histogram} />}>
+              {list.data === undefined ? (
+                <div className={styles.histogram} />
+              ) : (
+                <StartsHistogram
+                  tenant={tenant}
+                  query={query}
+                  zone={zone}
+                  ready={!list.isPlaceholderData}
+                  onNarrow={(starts) => apply(applyChange(page, { range: undefined, ...starts }))}
+                />
+              )}
+            </Suspense>
+          </PartBoundary>
         )}
         <AppliedQuery page={page} query={query} zone={zone} list={list} counts={counts} onApply={apply}>
           {Object.keys(raw).length === 0 && (

@@ -4,7 +4,7 @@ import { filterParams, filterRules } from './engagement-query.ts'
 import { wholeNumber } from './param.ts'
 import { zone } from './zone.ts'
 
-export const mostBuckets = 400
+const mostBuckets = 400
 /** The longest range there is, in buckets of the longest kind, has no more. */
 const fewestBuckets = 12
 
