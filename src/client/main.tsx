@@ -6,6 +6,9 @@ import { createRoot } from 'react-dom/client'
 import * as z from 'zod/mini'
 import { createQueryClient } from './api/query-client.ts'
 import { createAppRouter } from './routes.tsx'
+import { InLanguage } from './texts/InLanguage.tsx'
+import { speak } from './texts/in-language.ts'
+import { chosenLanguage, wordingOf } from './texts/language.ts'
 import { restoreTheme } from './ui/theme.ts'
 
 // The content security policy forbids making code from text, which the schemas would otherwise try.
@@ -13,13 +16,18 @@ z.config({ jitless: true })
 restoreTheme()
 
 const queryClient = createQueryClient()
-const root = document.getElementById('root')
-if (root) {
+const router = createAppRouter(queryClient)
+// Not a top-level await: the bundler would leave everything in a chunk of its own.
+void speak(wordingOf(chosenLanguage(), navigator.languages)).then(() => {
+  const root = document.getElementById('root')
+  if (!root) return
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={createAppRouter(queryClient)} />
+        <InLanguage>
+          <RouterProvider router={router} />
+        </InLanguage>
       </QueryClientProvider>
     </StrictMode>,
   )
-}
+})

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import type { SessionInfo, SignInRequest } from '../../contract/model/session.ts'
 import { sessionOptions, signInMutation } from '../api/queries.ts'
+import { sessionTexts } from '../texts/en/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import styles from './Card.module.css'
@@ -14,6 +15,7 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ tenant, email = '', onSignedIn }: SignInFormProps) {
+  const texts = sessionTexts()
   const queryClient = useQueryClient()
   const { register, handleSubmit, resetField, setFocus, formState } = useForm<SignInRequest>({
     defaultValues: { tenant: tenant ?? '', email, password: '' },
@@ -36,26 +38,26 @@ export function SignInForm({ tenant, email = '', onSignedIn }: SignInFormProps) 
   return (
     <form className={styles.form} noValidate onSubmit={handleSubmit((request) => signIn.mutate(request))}>
       <TextField
-        label="Tenant"
+        label={texts.tenant}
         autoComplete="organization"
         autoCapitalize="off"
         spellCheck={false}
         readOnly={tenant !== undefined}
-        error={errors.tenant && 'Give the tenant’s key, such as PremierTenant.'}
+        error={errors.tenant && texts.tenantMissing}
         {...register('tenant', { required: true })}
       />
       <TextField
-        label="Email"
+        label={texts.email}
         type="email"
         autoComplete="username"
-        error={errors.email && 'Give your email address.'}
+        error={errors.email && texts.emailMissing}
         {...register('email', { required: true })}
       />
       <TextField
-        label="Password"
+        label={texts.password}
         type="password"
         autoComplete="current-password"
-        error={errors.password && 'Give your password.'}
+        error={errors.password && texts.passwordMissing}
         {...register('password', { required: true })}
       />
       {signIn.isError && (
@@ -64,7 +66,7 @@ export function SignInForm({ tenant, email = '', onSignedIn }: SignInFormProps) 
         </p>
       )}
       <Button type="submit" look="primary" className={styles.submit} disabled={signIn.isPending}>
-        {signIn.isPending ? 'Signing in …' : 'Sign in'}
+        {signIn.isPending ? texts.signingIn : texts.signIn}
       </Button>
     </form>
   )

@@ -1,0 +1,4 @@
+import type { Catalogue } from '../catalogue.ts'
+import { session } from './session.ts'
+
+export const german: Catalogue = { session }
