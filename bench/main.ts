@@ -6,15 +6,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { engagementQuery } from '../src/contract/query/engagement-query.ts'
+import { countQuery, engagementQuery } from '../src/contract/query/engagement-query.ts'
+import { histogramQuery } from '../src/contract/query/histogram-query.ts'
 import { pathOf, routes } from '../src/contract/routes.ts'
 import { createAccessTokens } from '../src/server/auth/access-tokens.ts'
 import { benchTenant, importHistory, insertBare, writeHistory } from './dataset.ts'
+import { measureExport } from './export.ts'
 import type { LeanRequest } from './lean-server.ts'
 import { median, medianMs, requestsPerSecond } from './load.ts'
 import { startProcess } from './process.ts'
 import { type Figure, printReport, reached } from './report.ts'
-import { leanRequests, requestQueries } from './requests.ts'
+import { leanRequests, requestQueries, wholeQueries } from './requests.ts'
 
 const rows = Number(process.env.BENCH_ROWS ?? 1_000_000)
 const fewRows = 10_000
@@ -129,7 +131,54 @@ try {
     bound: { kind: 'at most', value: 1.5 },
     remark: `${median(times).toFixed(3)} ms`,
   })
+
+  say('measuring counts and histograms …')
+  for (const [name, query] of Object.entries(wholeQueries)) {
+    const count = whole.origin + pathOf(routes.count, { tenant: benchTenant }, countQuery.write(query))
+    const histogram =
+      whole.origin + pathOf(routes.histogram, { tenant: benchTenant }, histogramQuery.write(query))
+    const taken: { count: number; histogram: number; countMs: number; histogramMs: number }[] = []
+    for (let round = 0; round <= rounds; round++) {
+      const pageMs = await medianMs(addressOf(whole.origin, firstPage), 500, headers)
+      const countMs = await medianMs(count, 500, headers)
+      const histogramMs = await medianMs(histogram, 500, headers)
+      if (round > 0)
+        taken.push({ count: countMs / pageMs, histogram: histogramMs / pageMs, countMs, histogramMs })
+    }
+    figures.push(
+      {
+        name: `count of ${name} / first page, p50`,
+        measured: median(taken.map(({ count }) => count)),
+        bound: { kind: 'at most', value: 2 },
+        remark: `${median(taken.map(({ countMs }) => countMs)).toFixed(3)} ms`,
+      },
+      {
+        name: `histogram of ${name} / first page, p50`,
+        measured: median(taken.map(({ histogram }) => histogram)),
+        bound: { kind: 'at most', value: 2 },
+        remark: `${median(taken.map(({ histogramMs }) => histogramMs)).toFixed(3)} ms`,
+      },
+    )
+  }
   await Promise.all([whole.stop(), baseline.stop(), small.stop()])
+
+  say('exporting it …')
+  const exporting = await startProcess(['src/server/main.ts', 'serve'], { ...settings, DATA_DIR: many })
+  const exported = await measureExport(exporting, headers, rows)
+  await exporting.stop()
+  figures.push(
+    {
+      name: 'export as CSV, thousand rows/s',
+      measured: exported.rowsPerSecond / 1000,
+      bound: { kind: 'at least', value: 40 },
+      remark: `${rows} rows`,
+    },
+    {
+      name: 'export as CSV, resident megabytes',
+      measured: exported.peakResidentMb,
+      bound: { kind: 'at most', value: 150 },
+    },
+  )
 } finally {
   await rm(folder, { recursive: true })
 }

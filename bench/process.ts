@@ -5,6 +5,7 @@ const quietNode = '--disable-warning=ExperimentalWarning'
 
 export interface Running {
   readonly origin: string
+  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -26,7 +27,8 @@ export async function startProcess(
     })
     child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)))
   })
-  return { origin, stop: () => end(child) }
+  if (child.pid === undefined) throw new Error(`${args[0]} did not start`)
+  return { origin, pid: child.pid, stop: () => end(child) }
 }
 
 /** Runs a script to its end. @returns what it printed, and how long it took, seconds */

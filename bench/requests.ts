@@ -2,6 +2,7 @@
 
 import path from 'node:path'
 import { type EngagementQuery, engagementQuery } from '../src/contract/query/engagement-query.ts'
+import { type HistogramQuery, histogramQuery } from '../src/contract/query/histogram-query.ts'
 import { busyAssociate } from '../src/server/demo/bench-engagements.ts'
 import { openDatabase } from '../src/server/store/engine/sqlite/open-database.ts'
 import { untilMs } from './dataset.ts'
@@ -20,6 +21,17 @@ export const requestQueries: Readonly<Record<string, EngagementQuery>> = {
     startAfter: untilMs - monthMs,
     startBefore: untilMs,
     sort: 'longest',
+  },
+}
+
+/** What counts and histograms are asked of. */
+export const wholeQueries: Readonly<Record<string, HistogramQuery>> = {
+  'what is shown first': histogramQuery.defaults,
+  'all of a month': {
+    ...histogramQuery.defaults,
+    status: 'all',
+    startAfter: untilMs - monthMs,
+    startBefore: untilMs,
   },
 }
 

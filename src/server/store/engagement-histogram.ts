@@ -1,11 +1,11 @@
 /**
- * Histograms with prepared statements. Where only the start is filtered and buckets are days or longer, they are differences
- * between what began before one edge and before the next: whole days (UTC) by their kept counts, and on the index only the
- * shorter part of a day that an edge cuts. Else each bucket is counted along a covering index.
+ * Histograms with prepared statements. Where only the start is filtered and buckets are hours or longer, they are
+ * differences between what began before one edge and before the next: whole days and hours (UTC) by their kept counts, and
+ * on the index only the shorter part of an hour that an edge cuts. Else each bucket is counted along a covering index.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
-import type { EngagementHistogramV1 } from '../../contract/model/engagement-histogram.ts'
+import type { BucketLength, EngagementHistogramV1 } from '../../contract/model/engagement-histogram.ts'
 import type { HistogramQuery } from '../../contract/query/histogram-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { indexCount } from './count-statement.ts'
@@ -13,10 +13,12 @@ import { bucketsOf, emptyHistogram, histogramOf } from './histogram-buckets.ts'
 import { daysBetween, outermostStart, unplacedCount } from './histogram-statement.ts'
 import { filterShape, matchingValues } from './matching.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
-import { dayMs, startDay } from './start-days.ts'
+import { hourMs } from './start-days.ts'
 import { createStatementCache } from './statement-cache.ts'
 
 const keptStatements = 128
+/** Shorter than the hours whose counts are kept. */
+const bucketsWithin: readonly BucketLength[] = ['PT1M', 'PT5M', 'PT10M', 'PT30M']
 
 /**
  * @param people the keys of those of `query.user` that are known; none of them: the whole tenant is meant
@@ -64,22 +66,28 @@ export function createHistogramReader(database: DatabaseSync, db: Kysely<Tables>
 
     /** How many began before each of these moments, counted from some day before them. */
     const countsBefore = (status: StatusCode, moments: readonly EpochMs[]): number[] => {
-      const [firstDay, lastDay] = [startDay(moments[0] ?? 0), startDay(moments.at(-1) ?? 0)]
-      const days = prepared(`days ${status}`, () => daysBetween(db, status)).all({
+      // Of the hour that a moment cuts, the shorter part is counted on the index, and the rest is kept.
+      const nearest = moments.map((moment) => Math.round(moment / hourMs))
+      const hours = [...new Set(nearest.map((hour) => positiveRemainder(hour, 24)))].filter(
+        (hour) => hour > 0,
+      )
+      const days = prepared(`days ${status} ${hours.join(',')}`, () => daysBetween(db, status, hours)).rows({
         tenant,
-        firstDay,
-        lastDay,
+        firstDay: Math.floor((nearest[0] ?? 0) / 24),
+        lastDay: Math.floor((nearest.at(-1) ?? 0) / 24),
       })
       let next = 0
       let passed = 0
-      return moments.map((moment) => {
-        const day = startDay(moment)
-        for (; Number(days[next]?.day ?? day) < day; next++) passed += Number(days[next]?.n)
-        const midnight = day * dayMs
-        if (moment === midnight) return passed
-        if (moment - midnight <= dayMs / 2) return passed + countBetween(status, midnight, moment - 1)
-        const ofDay = days[next]?.day === day ? Number(days[next]?.n) : 0
-        return passed + ofDay - countBetween(status, moment, midnight + dayMs - 1)
+      return moments.map((moment, n) => {
+        const hour = nearest[n] ?? 0
+        const day = Math.floor(hour / 24)
+        for (; Number(days[next]?.[0] ?? day) < day; next++) passed += Number(days[next]?.[1])
+        const place = hours.indexOf(hour - day * 24)
+        const ofDay = place >= 0 && days[next]?.[0] === day ? Number(days[next]?.[2 + place]) : 0
+        const kept = passed + ofDay
+        if (moment > hour * hourMs) return kept + countBetween(status, hour * hourMs, moment - 1)
+        if (moment < hour * hourMs) return kept - countBetween(status, moment, hour * hourMs - 1)
+        return kept
       })
     }
 
@@ -93,10 +101,10 @@ export function createHistogramReader(database: DatabaseSync, db: Kysely<Tables>
       if (from === undefined || to === undefined) return emptyHistogram(query, unknownStart)
 
       const buckets = bucketsOf(query, from, to)
-      const byDays = !buckets.bucket.startsWith('PT') && people.length === 0 && !needsRows
+      const byHours = !bucketsWithin.includes(buckets.bucket) && people.length === 0 && !needsRows
       const countsOf = (status: StatusCode): readonly number[] => {
         if (!statuses.includes(status)) return []
-        return byDays ? differences(countsBefore(status, buckets.bounds)) : countEach(status, buckets.bounds)
+        return byHours ? differences(countsBefore(status, buckets.bounds)) : countEach(status, buckets.bounds)
       }
       return histogramOf(buckets, unknownStart, { 0: countsOf(0), 1: countsOf(1), 2: countsOf(2) })
     }
@@ -111,6 +119,10 @@ export function createHistogramReader(database: DatabaseSync, db: Kysely<Tables>
   }
 }
 
+function positiveRemainder(value: number, by: number): number {
+  return ((value % by) + by) % by
+}
+
 function differences(values: readonly number[]): number[] {
   return values.slice(1).map((value, n) => value - (values[n] ?? 0))
 }
@@ -123,7 +135,7 @@ function filterOf(
 ) {
   const { status: _, ...shape } = filterShape(query, people.length, lastKey !== undefined)
   const values: Readonly<Record<string, number>> = matchingValues(tenant, people, query, lastKey)
-  /** The kept counts of days know neither ends nor arrivals. */
+  /** The kept counts of days and hours know neither ends nor arrivals. */
   const needsRows = shape.endAfter || shape.endBefore || shape.asOf
   return { shape, values, needsRows }
 }

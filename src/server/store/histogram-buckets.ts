@@ -1,8 +1,9 @@
 /** The buckets of a histogram, cut to the range that was asked for, and the answer from what was counted in them. */
 import type { BucketLength, EngagementHistogramV1 } from '../../contract/model/engagement-histogram.ts'
 import type { HistogramQuery } from '../../contract/query/histogram-query.ts'
-import { type EpochMs, earliestInstant, formatInstant, latestInstant } from '../../contract/query/instant.ts'
+import { type EpochMs, earliestInstant, latestInstant } from '../../contract/query/instant.ts'
 import { bucketEdges } from './bucket-edges.ts'
+import { edgeText } from './edge-text.ts'
 import type { StatusCode } from './schema.ts'
 
 export interface Buckets {
@@ -26,8 +27,8 @@ export function histogramOf(
   counts: Readonly<Record<StatusCode, readonly number[]>>,
 ): EngagementHistogramV1 {
   const buckets = bounds.slice(1).map((next, n) => ({
-    start: formatInstant(bounds[n] ?? next),
-    end: formatInstant(next - 1),
+    start: edgeText(bounds[n] ?? next),
+    end: edgeText(next - 1),
     successful: counts[1][n] ?? 0,
     unsuccessful: counts[0][n] ?? 0,
     other: counts[2][n] ?? 0,

@@ -1,11 +1,11 @@
 /**
  * The queries behind a histogram, beside the index counts that fill its buckets: where its range begins and ends, what is in
- * no bucket, and the kept counts of days.
+ * no bucket, and the kept counts of days and hours.
  */
 import { type Kysely, sql } from 'kysely'
 import { counted } from './count-statement.ts'
 import { type CountShape, matching } from './matching.ts'
-import type { StatusCode, Tables } from './schema.ts'
+import { hourColumns, type StatusCode, type Tables } from './schema.ts'
 import { slot, type Template, template } from './statement.ts'
 
 /**
@@ -27,12 +27,20 @@ export function outermostStart(
   )
 }
 
-/** The kept counts of days. Slots: `tenant`, `firstDay` and `lastDay`, both inclusive. Gives `day` and `n`, in order. */
-export function daysBetween(db: Kysely<Tables>, status: StatusCode): Template {
+/**
+ * The kept counts of days. Slots: `tenant`, `firstDay` and `lastDay`, both inclusive. Gives a row for each day that has any, in
+ * their order: the day, how many began on it, and then for each of the hours how many began on it before that hour.
+ */
+export function daysBetween(db: Kysely<Tables>, status: StatusCode, hours: readonly number[]): Template {
+  const before = (hour: number) =>
+    sql<number>`${sql.join(
+      hourColumns.slice(0, hour).map((column) => sql.ref(column)),
+      sql` + `,
+    )}`
   return template(
     db
       .selectFrom('start_day')
-      .select(['day', 'engagements as n'])
+      .select(['day', 'engagements', ...hours.map((hour) => before(hour).as(`before_${hour}`))])
       .where('tenant', '=', slot<number>('tenant'))
       .where('status', '=', sql.lit(status))
       .where('day', '>=', slot<number>('firstDay'))

@@ -5,7 +5,7 @@ import { prepareAuditInsert } from './audit-statement.ts'
 import type { IncomingEngagement, Removal } from './engagement-writer.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { columnsOf, participants } from './sortable-columns.ts'
-import { startDay } from './start-days.ts'
+import { eachHour, gatherDayChanges } from './start-days.ts'
 import { fill, slot, template } from './statement.ts'
 import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
 
@@ -31,7 +31,9 @@ export function createEngagementRemover(database: DatabaseSync, db: Kysely<Table
     const engagement: IncomingEngagement['engagement'] = JSON.parse(String(found.doc))
     const { status, start } = columnsOf(engagement)
     removePeople(tenant, Number(found.key), participants(engagement))
-    if (start !== null) statements.leaveDay({ tenant, status, day: startDay(start) })
+    const days = gatherDayChanges()
+    days.add(status, start, -1)
+    for (const change of days.list()) statements.changeDay({ tenant, ...change })
     statements.keepRemoved({ tenant, id })
     statements.removeRecordings({ tenant, id })
     statements.removeEngagement({ key: Number(found.key) })
@@ -89,10 +91,13 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
         .where('person', '=', person)
         .where('engagement', '=', slot<number>('engagement')),
     ),
-    leaveDay: rows(
+    changeDay: rows(
       db
         .updateTable('start_day')
-        .set((eb) => ({ engagements: eb('engagements', '-', 1) }))
+        .set((eb) => ({
+          engagements: eb('engagements', '+', slot<number>('engagements')),
+          ...eachHour((column) => eb(column, '+', slot<number>(column))),
+        }))
         .where('tenant', '=', tenant)
         .where('status', '=', slot<StatusCode>('status'))
         .where('day', '=', slot<number>('day')),

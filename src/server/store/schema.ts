@@ -53,8 +53,37 @@ interface ParticipantTable extends Sortable {
   engagement: number
 }
 
-/** How many engagements began on a day, kept in the same transaction as the rows. One without a start is in none. */
-interface StartDayTable {
+/** Of each hour of a day, UTC. */
+export const hourColumns = [
+  'hour_0',
+  'hour_1',
+  'hour_2',
+  'hour_3',
+  'hour_4',
+  'hour_5',
+  'hour_6',
+  'hour_7',
+  'hour_8',
+  'hour_9',
+  'hour_10',
+  'hour_11',
+  'hour_12',
+  'hour_13',
+  'hour_14',
+  'hour_15',
+  'hour_16',
+  'hour_17',
+  'hour_18',
+  'hour_19',
+  'hour_20',
+  'hour_21',
+  'hour_22',
+  'hour_23',
+] as const
+export type HourColumn = (typeof hourColumns)[number]
+
+/** How many engagements began on a day, and in each hour of it, kept in the same transaction as the rows. One without a start is in none. */
+interface StartDayTable extends Record<HourColumn, number> {
   tenant: number
   status: StatusCode
   /** Days since 1970-01-01, UTC. */

@@ -5,7 +5,8 @@ import { fill, type Template } from './statement.ts'
 export interface KeptStatement {
   /** The first row; none: there is none. */
   get(values: Readonly<Record<string, number>>): Readonly<Record<string, unknown>> | undefined
-  all(values: Readonly<Record<string, number>>): readonly Readonly<Record<string, unknown>>[]
+  /** Each row as its values in the order they are selected in: half the time of objects. */
+  rows(values: Readonly<Record<string, number>>): readonly (readonly unknown[])[]
 }
 
 export type StatementCache = (key: string, make: () => Template) => KeptStatement
@@ -19,7 +20,13 @@ export function createStatementCache(database: DatabaseSync, most: number): Stat
     const statement: StatementSync = database.prepare(sql)
     const made: KeptStatement = {
       get: (values) => statement.get(...fill(parameters, values)),
-      all: (values) => statement.all(...fill(parameters, values)),
+      rows(values) {
+        statement.setReturnArrays(true)
+        // setReturnArrays gives a row as an array, which the types do not know.
+        const rows = statement.all(...fill(parameters, values)) as unknown as unknown[][]
+        statement.setReturnArrays(false)
+        return rows
+      },
     }
     const [oldest] = kept.keys()
     if (kept.size >= most && oldest !== undefined) kept.delete(oldest)

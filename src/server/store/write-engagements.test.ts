@@ -99,6 +99,20 @@ it('keeps counts of days and people equal to the rows, whatever is written and r
         ),
       )
       expect(
+        days('select status, day, * from start_day').flatMap(({ status, day: since, ...columns }) =>
+          Array.from({ length: 24 }, (_, hour) => ({
+            status,
+            hour: Number(since) * 24 + hour,
+            n: columns[`hour_${hour}`],
+          })).filter(({ n }) => n !== 0),
+        ),
+      ).toEqual(
+        days(
+          `select status, cast(floor(start_ms / ${day / 24}.0) as integer) as hour, count(*) as n from engagement
+           where start_ms is not null group by status, hour order by status, hour`,
+        ),
+      )
+      expect(
         days('select distinct email from participant join person on key = person order by email'),
       ).toEqual(
         days(

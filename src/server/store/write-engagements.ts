@@ -8,7 +8,7 @@ import type { EngagementWriter, HeldRecording, IncomingEngagement } from './enga
 import { createEngagementRemover } from './remove-engagement.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { type Columns, columnsOf, participants } from './sortable-columns.ts'
-import { type DayChanges, gatherDayChanges } from './start-days.ts'
+import { type DayChanges, eachHour, gatherDayChanges } from './start-days.ts'
 import { fill, slot, type Template, template } from './statement.ts'
 import type { TenantVersions } from './tenant-versions.ts'
 import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
@@ -251,10 +251,12 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
           status: slot<StatusCode>('status'),
           day: slot<number>('day'),
           engagements: slot<number>('engagements'),
+          ...eachHour((column) => slot<number>(column)),
         })
         .onConflict((conflict) =>
           conflict.columns(['tenant', 'status', 'day']).doUpdateSet((eb) => ({
             engagements: eb('start_day.engagements', '+', eb.ref('excluded.engagements')),
+            ...eachHour((column) => eb(`start_day.${column}`, '+', eb.ref(`excluded.${column}`))),
           })),
         ),
     ),

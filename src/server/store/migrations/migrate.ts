@@ -12,6 +12,7 @@ import { tenantVersions } from './0007-tenant-versions.ts'
 import { arrivals } from './0008-arrivals.ts'
 import { removedFiles } from './0009-removed-files.ts'
 import { savedViews } from './0011-saved-views.ts'
+import { startHours } from './0012-start-hours.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
@@ -25,6 +26,7 @@ const migrations = {
   '0008-arrivals': arrivals,
   '0009-removed-files': removedFiles,
   '0011-saved-views': savedViews,
+  '0012-start-hours': startHours,
 }
 
 /**
