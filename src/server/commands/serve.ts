@@ -9,7 +9,6 @@ import { sessionSecret } from '../auth/secret.ts'
 import { createSessions } from '../auth/sessions.ts'
 import type { Config } from '../config.ts'
 import { demoAccount } from '../demo/demo-account.ts'
-import { fillDemo } from '../demo/fill-demo.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
 import { removeLeftFiles } from '../media/remove-left-files.ts'
@@ -35,6 +34,8 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
     const media = openMediaFolder(config.dataDir)
     if (config.demo === 'auto' && (await store.isEmpty())) {
       stdout.write('The database is empty: filling it with the demo tenant …\n')
+      // Loaded by the few starts that need it: what it is made with takes memory for as long as the process lives.
+      const { fillDemo } = await import('../demo/fill-demo.ts')
       await fillDemo({ writer: store.writer, accounts: store.accounts, media, nowMs: Date.now() })
     }
     await removeLeftFiles(store.writer, media, (err) =>

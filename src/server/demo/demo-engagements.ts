@@ -3,7 +3,8 @@
  * looks the same whenever it is made; only the calls of the last hour and those with recordings go by the clock.
  */
 import { TZDate } from '@date-fns/tz'
-import { addDays, startOfDay } from 'date-fns'
+import { addDays } from 'date-fns/addDays'
+import { startOfDay } from 'date-fns/startOfDay'
 import { formatInstant } from '../../contract/query/instant.ts'
 import { type Call, makeCall } from './call.ts'
 import { type Conversation, type ConversationRecording, conversations } from './conversations.ts'

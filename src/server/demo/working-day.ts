@@ -1,6 +1,7 @@
 /** When people call: by the hour of the day and the day of the week, in the centre's own zone. */
 import { TZDate } from '@date-fns/tz'
-import { addDays, startOfDay } from 'date-fns'
+import { addDays } from 'date-fns/addDays'
+import { startOfDay } from 'date-fns/startOfDay'
 import type { Random } from './random.ts'
 
 export const centreZone = 'Europe/Berlin'

@@ -36,8 +36,10 @@ interface PreparedPage {
   readonly fill: ReturnType<typeof filler>
 }
 
+/** @param walked another connection to the same database, for what reads all of it */
 export function createEngagementReader(
   database: DatabaseSync,
+  walked: DatabaseSync,
   db: Kysely<Tables>,
   versions: TenantVersions,
   arrivals: Arrivals,
@@ -45,7 +47,7 @@ export function createEngagementReader(
   const pages = new Map<string, PreparedPage>()
   const countEngagements = createEngagementCounter(database, db)
   const sampleEngagements = createEngagementSampler(database, db)
-  const readBatches = createEngagementBatches(database, db)
+  const readBatches = createEngagementBatches(walked, db)
   const readHistogram = createHistogramReader(database, db)
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)

@@ -53,7 +53,9 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
   }
   const versions = createTenantVersions(database, db)
   const arrivals = createArrivals(database, db)
-  const source = createEngagementReader(database, db, versions, arrivals)
+  // Exports read what may be more than memory, on a connection that keeps little of it.
+  const walked = openDatabase(file, { reads: 'walks' })
+  const source = createEngagementReader(database, walked, db, versions, arrivals)
   const audit = createAuditLog(db, () => openDatabase(file, { waitMs: 0 }), auditFailed)
   return {
     source,
@@ -74,6 +76,7 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
         await audit.close()
       } finally {
         await db.destroy()
+        walked.close()
         // A last checkpoint leaves one file behind instead of three.
         database.exec('pragma wal_checkpoint(truncate)')
         database.close()
