@@ -7,8 +7,8 @@ import * as z from 'zod/mini'
 import { createQueryClient } from './api/query-client.ts'
 import { createAppRouter } from './routes.tsx'
 import { InLanguage } from './texts/InLanguage.tsx'
-import { speak } from './texts/in-language.ts'
 import { chosenLanguage, wordingOf } from './texts/language.ts'
+import { speak } from './texts/speak.ts'
 import { restoreTheme } from './ui/theme.ts'
 
 // The content security policy forbids making code from text, which the schemas would otherwise try.

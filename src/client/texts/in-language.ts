@@ -5,7 +5,7 @@
 import type { Catalogue } from './catalogue.ts'
 import type { Wording } from './language.ts'
 
-interface Spoken extends Wording {
+export interface Spoken extends Wording {
   /** Absent: English. */
   readonly translated: Catalogue | undefined
 }
@@ -21,21 +21,10 @@ export function inLanguage<Name extends keyof Catalogue>(
   return () => spoken.translated?.[area] ?? english
 }
 
-/** Loads the texts where they are not there yet; without them the page speaks English. */
-export async function speak(wording: Wording): Promise<void> {
-  const translated = wording.language === 'de' ? await germanTexts() : undefined
-  const language = wording.language === 'de' && translated === undefined ? 'en' : wording.language
-  spoken = { language, locale: wording.locale, translated }
-  document.documentElement.lang = language
+/** From now on; what is shown is drawn anew. */
+export function setSpoken(now: Spoken): void {
+  spoken = now
   for (const tell of listeners) tell()
-}
-
-async function germanTexts(): Promise<Catalogue | undefined> {
-  try {
-    return (await import('./de/german.ts')).german
-  } catch {
-    return undefined
-  }
 }
 
 export function currentWording(): Wording {
