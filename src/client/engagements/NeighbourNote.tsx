@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { neighbourTexts } from '../texts/en/neighbours.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './NeighbourNote.module.css'
 
@@ -13,7 +14,7 @@ export function NeighbourNote({ text, onDismiss }: NeighbourNoteProps) {
     <div className={text === undefined ? 'visually-hidden' : styles.note}>
       <p role="status">{text}</p>
       {text !== undefined && (
-        <Button look="ghost" icon aria-label="Dismiss this note" onClick={onDismiss}>
+        <Button look="ghost" icon aria-label={neighbourTexts().dismiss} onClick={onDismiss}>
           <X size={15} aria-hidden />
         </Button>
       )}

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
+import { neighbourTexts } from '../texts/en/neighbours.ts'
 import { type Direction, type Nearest, recordedBeside, recordedBeyond } from './nearest-recorded.ts'
 import { besideInQueue, type ReviewQueue } from './selection/review-queue.ts'
 
@@ -49,7 +50,7 @@ export function useNeighbours({ page, list, queue, listFrom, onArrive }: Neighbo
   }, [page])
 
   const look = async (direction: Direction, { engagements, hasMore }: EngagementList, arrival: Arrival) => {
-    setLast({ page, text: `Looking for the ${direction} engagement with recordings…`, looking: true })
+    setLast({ page, text: neighbourTexts().looking(direction), looking: true })
     const tell = (text: string) => setLast({ page, text, looking: false })
     const from = { offset: page.offset, limit: page.limit, page: { engagements, hasMore } }
     try {
@@ -62,30 +63,22 @@ export function useNeighbours({ page, list, queue, listFrom, onArrive }: Neighbo
       else tell(nowhere(direction, found))
     } catch (error) {
       if (here.current === page)
-        tell(
-          `The ${direction} engagement could not be looked for. ${error instanceof Error ? error.message : ''}`,
-        )
+        tell(neighbourTexts().notLooked(direction, error instanceof Error ? error.message : ''))
     }
   }
 
   const towards = (direction: Direction): Neighbour => {
+    const texts = neighbourTexts()
     if (queue) {
       const id = besideInQueue(queue, direction, page.open)
       if (id !== undefined) return { kind: 'there', go: (arrival) => onArrive(id, page.offset, arrival) }
-      return {
-        kind: 'none',
-        why: `This is the ${direction === 'next' ? 'last' : 'first'} one of the review.`,
-      }
+      return { kind: 'none', why: texts.edgeOfReview(direction) }
     }
     if (asked?.looking || list.isPending || list.isPlaceholderData) return { kind: 'looking' }
     const rows = list.data
-    if (rows === undefined)
-      return { kind: 'none', why: `The list could not be read, so the ${direction} one is not known.` }
+    if (rows === undefined) return { kind: 'none', why: texts.listUnread(direction) }
     if (!rows.engagements.some(({ id }) => id === page.open))
-      return {
-        kind: 'none',
-        why: `This engagement is not on this page of the list, so it has no ${direction} one.`,
-      }
+      return { kind: 'none', why: texts.notOnPage(direction) }
     const id = recordedBeside(direction, rows.engagements, page.open ?? '')
     if (id !== undefined) return { kind: 'there', go: (arrival) => onArrive(id, page.offset, arrival) }
     const more = direction === 'next' ? rows.hasMore : page.offset > 0
@@ -108,8 +101,6 @@ export function useNeighbours({ page, list, queue, listFrom, onArrive }: Neighbo
 }
 
 function nowhere(direction: Direction, found: Exclude<Nearest, { kind: 'found' }>): string {
-  if (found.kind === 'far')
-    return `None of the ${direction} ${found.rows.toLocaleString('en')} engagements has a recording.`
-  const where = direction === 'next' ? 'after' : 'before'
-  return `No engagement with recordings comes ${where} this one in the list.`
+  const texts = neighbourTexts()
+  return found.kind === 'far' ? texts.noneNear(direction, found.rows) : texts.noneInList(direction)
 }

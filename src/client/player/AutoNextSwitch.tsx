@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { playerTexts } from '../texts/en/player.ts'
 import { autoNext } from './auto-next.ts'
 import styles from './PlayerDock.module.css'
 
@@ -8,7 +9,7 @@ export function AutoNextSwitch() {
   return (
     <label className={styles.check}>
       <input type="checkbox" checked={on} onChange={(event) => autoNext.switchTo(event.target.checked)} />
-      Autoplay next
+      {playerTexts().autoplayNext}
     </label>
   )
 }

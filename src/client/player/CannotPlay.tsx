@@ -1,4 +1,5 @@
 import { Download, ExternalLink, RotateCcw, TriangleAlert } from 'lucide-react'
+import { playerTexts } from '../texts/en/player.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './CannotPlay.module.css'
 import type { Failure } from './failure.ts'
@@ -16,6 +17,7 @@ interface CannotPlayProps {
 
 /** Stands in place of the lane's waveform. */
 export function CannotPlay({ subject, address, failure, onRetry, onLoadWhole }: CannotPlayProps) {
+  const texts = playerTexts()
   return (
     <div className={styles.cannot} role="alert">
       <TriangleAlert className={styles.sign} size={16} aria-hidden />
@@ -23,20 +25,20 @@ export function CannotPlay({ subject, address, failure, onRetry, onLoadWhole }: 
         {failure?.words ?? wordsFor(address)}
         {address.kind === 'elsewhere' && (
           <a href={address.href} target="_blank" rel="noreferrer" className={styles.link}>
-            Open it there <ExternalLink size={13} aria-label="(new tab)" />
+            {texts.openThere} <ExternalLink size={13} aria-label={texts.newTab} />
           </a>
         )}
       </span>
       {failure?.wayOn === 'load-whole' && (
-        <Button aria-label={`Load ${subject} whole`} onClick={onLoadWhole}>
+        <Button aria-label={texts.loadSubjectWhole(subject)} onClick={onLoadWhole}>
           <Download size={14} aria-hidden />
-          Load it whole
+          {texts.loadWhole}
         </Button>
       )}
       {failure?.wayOn === 'retry' && (
-        <Button aria-label={`Retry ${subject}`} onClick={onRetry}>
+        <Button aria-label={texts.retrySubject(subject)} onClick={onRetry}>
           <RotateCcw size={14} aria-hidden />
-          Retry
+          {texts.retry}
         </Button>
       )}
     </div>
@@ -44,12 +46,13 @@ export function CannotPlay({ subject, address, failure, onRetry, onLoadWhole }: 
 }
 
 function wordsFor(address: RecordingAddress): string {
+  const texts = playerTexts()
   switch (address.kind) {
     case 'none':
-      return 'This recording has no address.'
+      return texts.noAddress
     case 'elsewhere':
-      return `This recording is kept at ${address.host}, not here.`
+      return texts.keptAt(address.host)
     default:
-      return 'The address of this recording is not one that a browser can open.'
+      return texts.unusableAddress
   }
 }

@@ -1,4 +1,5 @@
 import { Clock } from 'lucide-react'
+import { playerTexts } from '../texts/en/player.ts'
 import { clockText } from '../time/amounts.ts'
 import { formatTime, zoneAbbreviation } from '../time/zone.ts'
 import styles from './ClockReadout.module.css'
@@ -13,13 +14,21 @@ interface ClockReadoutProps {
 
 /** What the clocks showed, and how far in that is. */
 export function ClockReadout({ timeline, positionSeconds, zone, onGoTo }: ClockReadoutProps) {
+  const texts = playerTexts()
   const at = clockAt(timeline, positionSeconds)
+  const clock =
+    at === undefined ? undefined : { time: formatTime(at, zone, 'time'), zone: zoneAbbreviation(zone, at) }
   return (
     <p className={`${styles.readout} num`}>
-      {at !== undefined && (
-        <button type="button" className={styles.clock} title="Go to a clock time (g)" onClick={onGoTo}>
-          <span className="visually-hidden">Go to a clock time; now </span>
-          {formatTime(at, zone, 'time')} <span className={styles.zone}>{zoneAbbreviation(zone, at)}</span>
+      {clock && (
+        <button
+          type="button"
+          className={styles.clock}
+          title={texts.goToClock}
+          aria-label={texts.goToClockFrom(`${clock.time} ${clock.zone}`)}
+          onClick={onGoTo}
+        >
+          {clock.time} <span className={styles.zone}>{clock.zone}</span>
           <Clock size={13} aria-hidden />
         </button>
       )}

@@ -1,4 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
+import { playerTexts } from '../texts/en/player.ts'
 import { Button } from '../ui/Button.tsx'
 import { readClockTime } from './clock-time-entry.ts'
 import styles from './GoToTime.module.css'
@@ -13,6 +14,7 @@ interface GoToTimeProps {
 
 /** Stands in place of the clock until a time was given. */
 export function GoToTime({ timeline, zone, onGo, onCancel }: GoToTimeProps) {
+  const texts = playerTexts()
   const [message, setMessage] = useState<string>()
   const messageId = useId()
   const { startMs, datedSeconds } = timeline
@@ -37,14 +39,14 @@ export function GoToTime({ timeline, zone, onGo, onCancel }: GoToTimeProps) {
         autoFocus
         autoComplete="off"
         placeholder="14:19:11"
-        aria-label="Clock time to go to"
+        aria-label={texts.clockToGoTo}
         aria-invalid={message !== undefined}
         aria-describedby={message === undefined ? undefined : messageId}
         onKeyDown={leave}
       />
-      <Button type="submit">Go</Button>
+      <Button type="submit">{texts.go}</Button>
       <Button look="ghost" onClick={onCancel}>
-        Cancel
+        {texts.cancel}
       </Button>
       {message !== undefined && (
         <p id={messageId} role="alert" className={styles.message}>

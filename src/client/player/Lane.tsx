@@ -1,10 +1,11 @@
 import { Download, Headphones, Volume2, VolumeX } from 'lucide-react'
 import { type CSSProperties, type ReactNode, useCallback } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { playerTexts } from '../texts/en/player.ts'
 import { clockText } from '../time/amounts.ts'
 import { CannotPlay } from './CannotPlay.tsx'
 import styles from './Lane.module.css'
-import { recordingName } from './people.ts'
+import { recordingName, roleText } from './people.ts'
 import type { RecordingAddress } from './recording-address.ts'
 import { showsPicture } from './shows-picture.ts'
 import { loudness } from './sync/mix.ts'
@@ -33,11 +34,12 @@ interface LaneProps {
 /** One recording: whose it is, how loud, and where on the time axis it lies. */
 export function Lane(props: LaneProps) {
   const { index, engagement, address, transport, view, waveform, chosen, surface } = props
+  const texts = playerTexts()
   const { timeline, mix } = view
   const recording = engagement.recordings?.[index]
   const place = timeline.places[index]
   const { name, role } = recordingName(engagement, recording?.user)
-  const subject = `recording ${index + 1}, ${name}`
+  const subject = texts.subject(index + 1, name)
   const lane = view.lanes[index]
   const side = role === 'customer' ? 'b' : 'a'
   const lengthSeconds = place?.lengthSeconds ?? timeline.lengthSeconds - (place?.startSeconds ?? 0)
@@ -50,20 +52,20 @@ export function Lane(props: LaneProps) {
       <div className={styles.label}>
         <button type="button" className={styles.name} aria-pressed={chosen} onClick={props.onChoose}>
           <span className={styles.number}>
-            <span className="visually-hidden">Recording </span>
-            {index + 1}
+            <span className="visually-hidden">{texts.recordingNumber(index + 1)}</span>
+            <span aria-hidden>{index + 1}</span>
           </span>
           <bdi className={styles.who}>{name}</bdi>
-          <span className={styles.role}>{role}</span>
+          <span className={styles.role}>{role === undefined ? undefined : roleText(role)}</span>
         </button>
-        <Toggle on={solo} label={`Solo ${subject}`} onToggle={props.onSolo}>
+        <Toggle on={solo} label={texts.solo(subject)} onToggle={props.onSolo}>
           <Headphones size={14} aria-hidden />
         </Toggle>
-        <Toggle on={mix.muted.includes(index)} label={`Mute ${subject}`} onToggle={props.onMute}>
+        <Toggle on={mix.muted.includes(index)} label={texts.mute(subject)} onToggle={props.onMute}>
           {silent ? <VolumeX size={14} aria-hidden /> : <Volume2 size={14} aria-hidden />}
         </Toggle>
         <VolumeSlider
-          label={`Volume of ${subject}`}
+          label={texts.volumeOf(subject)}
           volume={mix.volumes[index] ?? 1}
           onVolume={props.onVolume}
         />
@@ -82,7 +84,9 @@ export function Lane(props: LaneProps) {
             className={styles.extent}
             data-lane={side}
             style={extentStyle(place.startSeconds, place.lengthSeconds, timeline.lengthSeconds)}
-            title={lane && lane.missingSeconds > 0 ? cutOff(lane.missingSeconds) : undefined}
+            title={
+              lane && lane.missingSeconds > 0 ? texts.endsBefore(clockText(lane.missingSeconds)) : undefined
+            }
           >
             {waveform && (
               <WaveformBars
@@ -97,7 +101,7 @@ export function Lane(props: LaneProps) {
         )
       )}
       {address.kind === 'here' ? (
-        <a href={address.src} download className={styles.download} aria-label={`Download ${subject}`}>
+        <a href={address.src} download className={styles.download} aria-label={texts.download(subject)}>
           <Download size={15} aria-hidden />
         </a>
       ) : (
@@ -161,8 +165,4 @@ function extentStyle(
 /** In steps that are about a pixel: what is not seen is not drawn. */
 function playedShare(playedSeconds: number, lengthSeconds: number): number {
   return lengthSeconds > 0 ? Math.round((playedSeconds / lengthSeconds) * 1000) / 1000 : 0
-}
-
-function cutOff(missingSeconds: number): string {
-  return `This recording ends ${clockText(missingSeconds)} before its record says: its file was cut off.`
 }

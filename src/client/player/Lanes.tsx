@@ -1,5 +1,6 @@
 import { type CSSProperties, type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { playerTexts } from '../texts/en/player.ts'
 import type { KeyCommand } from './key-command.ts'
 import { Lane } from './Lane.tsx'
 import styles from './Lanes.module.css'
@@ -75,7 +76,7 @@ export function Lanes(props: LanesProps) {
       data-playheads
       style={{ '--at': length === 0 ? 0 : view.positionSeconds / length } as CSSProperties}
     >
-      <ul aria-label="Recordings">
+      <ul aria-label={playerTexts().recordings}>
         {addresses.map((address, index) => (
           <Lane
             // biome-ignore lint/suspicious/noArrayIndexKey: a recording has no name of its own but its place

@@ -1,5 +1,6 @@
 import { Maximize, Minimize } from 'lucide-react'
 import { useCallback, useSyncExternalStore } from 'react'
+import { playerTexts } from '../texts/en/player.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './Pictures.module.css'
 import type { Transport } from './sync/transport.ts'
@@ -18,6 +19,7 @@ interface PicturesProps {
 
 /** Side by side. The whole dock goes full screen, so that its controls come along. */
 export function Pictures({ transport, pictures }: PicturesProps) {
+  const texts = playerTexts()
   const full = useSyncExternalStore(watchFullScreen, () => document.fullscreenElement !== null)
   const toggle = (button: HTMLElement) => {
     // Refused only where the page around forbids it; then the button does nothing, which is all it could do.
@@ -37,7 +39,7 @@ export function Pictures({ transport, pictures }: PicturesProps) {
         <Button
           icon
           className={styles.full ?? ''}
-          aria-label={full ? 'Leave full screen' : 'Show the player in full screen'}
+          aria-label={full ? texts.leaveFullScreen : texts.fullScreen}
           onClick={(event) => toggle(event.currentTarget)}
         >
           {full ? <Minimize size={15} aria-hidden /> : <Maximize size={15} aria-hidden />}
@@ -59,7 +61,7 @@ function Picture({ transport, lane, name, startSeconds }: PictureLane & { readon
         ref={attach}
         className={styles.video}
         playsInline
-        aria-label={`Picture of ${name}`}
+        aria-label={playerTexts().pictureOf(name)}
         data-lane-index={lane}
         data-start-seconds={startSeconds}
       />

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import type { RecordingV1 } from '../../contract/model/recording.ts'
 import type { SecondSpan } from '../../contract/query/second-span.ts'
+import { playerTexts } from '../texts/en/player.ts'
 import { clockText } from '../time/amounts.ts'
 import { formatTime } from '../time/zone.ts'
 import { Button } from '../ui/Button.tsx'
@@ -65,9 +66,8 @@ interface PlayerDockProps {
   linkTo(recordingIndex: number, second: number, span: SecondSpan | undefined): string
 }
 
-const speedOptions = speeds.map((speed) => ({ value: String(speed), label: `${speed}×` }))
-
 export function PlayerDock(props: PlayerDockProps) {
+  const texts = playerTexts()
   const { tenant, engagement, recordingIndex: chosen, startAtSeconds, span, zone } = props
   const addresses = useMemo(
     () => (engagement.recordings ?? []).map(({ uri }) => readAddress(uri, document.baseURI)),
@@ -180,14 +180,14 @@ export function PlayerDock(props: PlayerDockProps) {
     return [{ lane, name, startSeconds: timeline.places[lane]?.startSeconds }]
   })
   return (
-    <section aria-label="Player" className={styles.dock} ref={keepRoom}>
+    <section aria-label={texts.player} className={styles.dock} ref={keepRoom}>
       {pictures.length > 0 && <Pictures transport={transport} pictures={pictures} />}
       <div className={styles.left}>
         <Who engagement={engagement} zone={zone} />
         <TransportButtons
           transport={transport}
           view={view}
-          subject={addresses.length === 1 ? 'the recording' : `${addresses.length} recordings`}
+          recordings={addresses.length}
           disabled={!playable}
           onNext={onNext}
           onPrevious={onPrevious}
@@ -228,10 +228,10 @@ export function PlayerDock(props: PlayerDockProps) {
         )}
         <div className={styles.actions}>
           <Select
-            label="Speed"
+            label={texts.speed}
             labelHidden
             value={String(view.speed)}
-            options={speedOptions}
+            options={speeds.map((speed) => ({ value: String(speed), label: texts.speedOf(speed) }))}
             onChange={(text) => setSpeed(readSpeed(text) ?? view.speed)}
           />
           <Button
@@ -242,7 +242,7 @@ export function PlayerDock(props: PlayerDockProps) {
               rememberSkipsSilence(!view.skipsSilence)
             }}
           >
-            Skip silence
+            {texts.skipSilence}
           </Button>
           {playable && (
             <ShareMoment
@@ -260,13 +260,7 @@ export function PlayerDock(props: PlayerDockProps) {
         </div>
         <Says engagement={engagement} transport={transport} view={view} zone={zone} />
       </div>
-      <Button
-        look="ghost"
-        icon
-        className={styles.close}
-        aria-label="Close the player"
-        onClick={props.onClose}
-      >
+      <Button look="ghost" icon className={styles.close} aria-label={texts.close} onClick={props.onClose}>
         <X size={16} aria-hidden />
       </Button>
     </section>

@@ -1,4 +1,5 @@
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { playerTexts } from '../texts/en/player.ts'
 import { formatTime } from '../time/zone.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './PlayerDock.module.css'
@@ -16,6 +17,7 @@ interface SaysProps {
 
 /** What the player has to say of itself, one sentence at a time. */
 export function Says({ engagement, transport, view, zone }: SaysProps) {
+  const texts = playerTexts()
   const { timeline, positionSeconds, heldBy, lanes } = view
   const gap = gaps(timeline).find(
     ({ fromSeconds, toSeconds }) => fromSeconds <= positionSeconds && positionSeconds < toSeconds - 1,
@@ -25,18 +27,15 @@ export function Says({ engagement, transport, view, zone }: SaysProps) {
   const failed = lanes.flatMap(({ condition }, index) => (condition.kind === 'failed' ? [index] : []))
   const undated = timeline.places.filter(({ dated }) => !dated).length
   const named = (indexes: readonly number[]) =>
-    indexes.map((index) => recordingName(engagement, engagement.recordings?.[index]?.user).name).join(', ')
+    indexes.map((index) => recordingName(engagement, engagement.recordings?.[index]?.user).name)
   const sentence = (): string => {
-    if (heldBy.length > 0) return `Waiting for ${named(heldBy)}…`
+    if (heldBy.length > 0) return texts.waitingFor(named(heldBy))
     if (failed.length > 0 && failed.length < lanes.length && !view.playing)
-      return `Play goes on without ${named(failed)}.`
-    if (gap)
-      return `Nothing was recorded until ${until === undefined ? 'later' : formatTime(until, zone, 'time')}.`
-    if (cutOff.length > 0) return `Cut off before its end: ${named(cutOff)}.`
+      return texts.goesOnWithout(named(failed))
+    if (gap) return texts.nothingUntil(until === undefined ? undefined : formatTime(until, zone, 'time'))
+    if (cutOff.length > 0) return texts.cutOff(named(cutOff))
     if (undated > 0 && timeline.places.length > 1)
-      return timeline.startMs === undefined
-        ? 'The recordings do not say when they were made: they play one after another.'
-        : 'Recordings that do not say when they were made play after the others.'
+      return timeline.startMs === undefined ? texts.allUndated : texts.someUndated
     return ''
   }
   return (
@@ -46,7 +45,7 @@ export function Says({ engagement, transport, view, zone }: SaysProps) {
       </p>
       {gap && (
         <Button look="link" onClick={() => transport.seekTo(gap.toSeconds)}>
-          Skip it
+          {texts.skipIt}
         </Button>
       )}
     </div>

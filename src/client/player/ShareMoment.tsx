@@ -1,4 +1,5 @@
 import { Check, ClipboardList, Copy } from 'lucide-react'
+import { playerTexts } from '../texts/en/player.ts'
 import { Button } from '../ui/Button.tsx'
 import type { CopyState } from '../ui/use-copy.ts'
 import styles from './PlayerDock.module.css'
@@ -12,18 +13,18 @@ interface ShareMomentProps {
   onCopyHandOver(): void
 }
 
-const linkLabels = { idle: 'Copy moment', copied: 'Moment copied', failed: 'Could not copy' }
-const handOverLabels = { idle: '', copied: 'Hand-over text copied', failed: 'Could not copy' }
-
 export function ShareMoment({ moment, linked, handedOver, onCopyLink, onCopyHandOver }: ShareMomentProps) {
+  const texts = playerTexts()
+  const linkLabels = { idle: texts.copyMoment, copied: texts.momentCopied, failed: texts.notCopied }
+  const handOverLabels = { idle: '', copied: texts.handOverCopied, failed: texts.notCopied }
   const LinkIcon = linked === 'copied' ? Check : Copy
   const TextIcon = handedOver === 'copied' ? Check : ClipboardList
   return (
     <>
       <Button
         icon
-        aria-label={`Copy a hand-over text for ${moment}`}
-        title="Copy a hand-over text: when, who, and a link"
+        aria-label={texts.copyHandOverOf(moment)}
+        title={texts.copyHandOver}
         onClick={onCopyHandOver}
       >
         <TextIcon size={15} aria-hidden />
@@ -31,7 +32,7 @@ export function ShareMoment({ moment, linked, handedOver, onCopyLink, onCopyHand
       <Button
         look="primary"
         className={styles.copy}
-        aria-label={`Copy moment ${moment}`}
+        aria-label={texts.copyMomentOf(moment)}
         onClick={onCopyLink}
       >
         <LinkIcon size={15} aria-hidden />

@@ -1,4 +1,5 @@
 import type { CSSProperties, KeyboardEvent } from 'react'
+import { playerTexts } from '../texts/en/player.ts'
 import { keysAreOn } from '../ui/keys.ts'
 import { type KeyCommand, seekBarCommand } from './key-command.ts'
 import { spokenPosition } from './spoken-time.ts'
@@ -34,7 +35,7 @@ export function TimeSlider({ positionSeconds, lengthSeconds, onSeek, onCommand }
       step="any"
       value={positionSeconds}
       disabled={lengthSeconds === 0}
-      aria-label="Position"
+      aria-label={playerTexts().position}
       aria-valuetext={spokenPosition(positionSeconds, lengthSeconds === 0 ? undefined : lengthSeconds)}
       onChange={(event) => onSeek(event.target.valueAsNumber)}
       onKeyDown={press}

@@ -1,4 +1,5 @@
 import { Pause, Play, SkipBack, SkipForward, Volume2, VolumeX } from 'lucide-react'
+import { playerTexts } from '../texts/en/player.ts'
 import { Button } from '../ui/Button.tsx'
 import type { Transport } from './sync/transport.ts'
 import type { TransportView } from './sync/transport-view.ts'
@@ -8,8 +9,8 @@ import { VolumeSlider } from './VolumeSlider.tsx'
 interface TransportButtonsProps {
   readonly transport: Transport
   readonly view: TransportView
-  /** What is played, such as "2 recordings of zoe.w with ana.ruiz". */
-  readonly subject: string
+  /** How many are played at once. */
+  readonly recordings: number
   /** Nothing here can be played. */
   readonly disabled: boolean
   onNext: (() => void) | undefined
@@ -18,14 +19,15 @@ interface TransportButtonsProps {
 }
 
 export function TransportButtons(props: TransportButtonsProps) {
-  const { transport, view, subject, disabled, onNext, onPrevious, onVolume } = props
+  const texts = playerTexts()
+  const { transport, view, recordings, disabled, onNext, onPrevious, onVolume } = props
   return (
     <div className={styles.transport}>
       <Button
         look="ghost"
         icon
         disabled={onPrevious === undefined}
-        aria-label="Previous engagement with recordings"
+        aria-label={texts.previousEngagement}
         onClick={onPrevious}
       >
         <SkipBack size={15} fill="currentColor" aria-hidden />
@@ -36,7 +38,7 @@ export function TransportButtons(props: TransportButtonsProps) {
         type="button"
         className={styles.play}
         disabled={disabled}
-        aria-label={`${view.playing ? 'Pause' : 'Play'} ${subject}`}
+        aria-label={view.playing ? texts.pause(recordings) : texts.play(recordings)}
         onClick={() => transport.toggle()}
       >
         {view.playing ? (
@@ -51,7 +53,7 @@ export function TransportButtons(props: TransportButtonsProps) {
         look="ghost"
         icon
         disabled={onNext === undefined}
-        aria-label="Next engagement with recordings"
+        aria-label={texts.nextEngagement}
         onClick={onNext}
       >
         <SkipForward size={15} fill="currentColor" aria-hidden />
@@ -68,13 +70,14 @@ interface SkipProps {
 }
 
 function Skip({ seconds, transport, disabled }: SkipProps) {
+  const texts = playerTexts()
   return (
     <Button
       look="ghost"
       icon
       className={`${styles.skip} num`}
       disabled={disabled}
-      aria-label={seconds < 0 ? `Back ${-seconds} seconds` : `Forward ${seconds} seconds`}
+      aria-label={seconds < 0 ? texts.back(-seconds) : texts.forward(seconds)}
       onClick={() => transport.skip(seconds)}
     >
       {seconds < 0 ? `−${-seconds}` : `+${seconds}`}
@@ -87,7 +90,7 @@ function MasterVolume({ volume, onVolume }: { readonly volume: number; onVolume(
   return (
     <span className={styles.master}>
       <Icon size={15} aria-hidden />
-      <VolumeSlider label="Volume of all recordings" volume={volume} onVolume={onVolume} />
+      <VolumeSlider label={playerTexts().volumeOfAll} volume={volume} onVolume={onVolume} />
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { playerTexts } from '../texts/en/player.ts'
 import { formatTime } from '../time/zone.ts'
 import styles from './PlayerDock.module.css'
 import { sidesOf } from './people.ts'
@@ -10,6 +11,7 @@ interface WhoProps {
 
 /** When it was, and who talked with whom. */
 export function Who({ engagement, zone }: WhoProps) {
+  const texts = playerTexts()
   const { customers, associates } = sidesOf(engagement)
   const startMs = engagement.startDate === undefined ? undefined : Date.parse(engagement.startDate)
   const everybody = engagement.users?.map(({ uri }) => uri).join(', ')
@@ -17,7 +19,7 @@ export function Who({ engagement, zone }: WhoProps) {
     <div className={styles.who}>
       <p className="num">
         {startMs === undefined ? (
-          <span className="muted">Start unknown</span>
+          <span className="muted">{texts.startUnknown}</span>
         ) : (
           <>
             <b>{formatTime(startMs, zone, 'time')}</b>{' '}
@@ -30,7 +32,7 @@ export function Who({ engagement, zone }: WhoProps) {
         {customers.length > 0 && associates.length > 0 && (
           <>
             <span aria-hidden> ↔ </span>
-            <span className="visually-hidden"> with </span>
+            <span className="visually-hidden">{texts.with}</span>
           </>
         )}
         {associates.join(', ')}

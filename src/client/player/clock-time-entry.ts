@@ -1,4 +1,5 @@
 /** A time of day as somebody types it, and the moment of an engagement it stands for. */
+import { playerTexts } from '../texts/en/player.ts'
 import { toWallClock } from '../time/wall-clock.ts'
 import { formatTime, zoneAbbreviation } from '../time/zone.ts'
 
@@ -29,8 +30,7 @@ export function readClockTime(text: string, range: ClockRange): ClockTimeReading
   const given = text.trim()
   const wanted = readTime(given)
   if (wanted === undefined) {
-    const accepted = 'Expected a time such as 14:19, 14:19:11 or 2:19 pm.'
-    return { ok: false, message: `“${given}” is not a clock time. ${accepted} ${rangeText(range)}` }
+    return { ok: false, message: playerTexts().noClockTime(given, rangeText(range)) }
   }
   const { startMs, endMs, zone } = range
   const fitting = momentsOf(wanted, range)
@@ -38,7 +38,7 @@ export function readClockTime(text: string, range: ClockRange): ClockTimeReading
     .map((at) => Math.max(at, startMs))
     .filter((at) => wanted.zoneName === undefined || isNamed(wanted.zoneName, zone, at))
   if (fitting.length > 0) return { ok: true, atMs: Math.min(...fitting) }
-  return { ok: false, message: `${given} is not in this engagement. ${rangeText(range)}` }
+  return { ok: false, message: playerTexts().notInEngagement(given, rangeText(range)) }
 }
 
 interface WantedTime {
@@ -90,6 +90,7 @@ function isNamed(name: string, zone: string, at: number): boolean {
 function rangeText({ startMs, endMs, zone }: ClockRange): string {
   const [first, last] = [zoneAbbreviation(zone, startMs), zoneAbbreviation(zone, endMs)]
   const sameDay = toWallClock(startMs, zone).day === toWallClock(endMs, zone).day
-  const [from, to] = [startMs, endMs].map((at) => formatTime(at, zone, sameDay ? 'time' : 'dateTime'))
-  return `This engagement runs from ${from}${first === last ? '' : ` ${first}`} to ${to} ${last}.`
+  const style = sameDay ? 'time' : 'dateTime'
+  const [from, to] = [formatTime(startMs, zone, style), formatTime(endMs, zone, style)]
+  return playerTexts().runs(first === last ? from : `${from} ${first}`, `${to} ${last}`)
 }

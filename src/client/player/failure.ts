@@ -1,4 +1,5 @@
 /** Why a recording cannot be heard, in words. */
+import { playerTexts } from '../texts/en/player.ts'
 
 /** What the server said of the recording's address when the media element failed. */
 export type Answer =
@@ -21,23 +22,20 @@ export function failureOf(answer: Answer, errorCode: number | undefined): Failur
 }
 
 /** A server that sends recordings from their beginning alone. */
-export const withoutRanges: Failure = {
-  words: 'The server sends this recording from its beginning only, so no other place in it can be gone to.',
-  wayOn: 'load-whole',
+export function withoutRanges(): Failure {
+  return { words: playerTexts().fromBeginningOnly, wayOn: 'load-whole' }
 }
 
 function failureWords(answer: Answer, errorCode: number | undefined): string {
-  if (answer.kind === 'unreachable') return 'The server cannot be reached.'
+  const texts = playerTexts()
+  if (answer.kind === 'unreachable') return texts.unreachable
   const { status, mediaType } = answer
-  if (status === 401) return 'Your session ended. Sign in again, then press Retry.'
-  if (status === 403) return 'You may not hear this recording.'
-  if (status === 404 || status === 410) return 'This recording is no longer here.'
-  if (status >= 300) return `The server could not send this recording (status ${status}).`
-  if (errorCode === brokeOff) return 'The connection broke off while this recording was loading.'
-  const type = mediaType === undefined ? '' : ` (${mediaType})`
-  if (errorCode === cannotDecode)
-    return `This recording is damaged, or of a kind that this browser cannot play${type}.`
-  return `This browser cannot play this kind of recording${type}.`
+  if (status === 401) return texts.signedOut
+  if (status === 403) return texts.forbidden
+  if (status === 404 || status === 410) return texts.gone
+  if (status >= 300) return texts.notSent(status)
+  if (errorCode === brokeOff) return texts.brokeOff
+  return errorCode === cannotDecode ? texts.damaged(mediaType) : texts.unknownKind(mediaType)
 }
 
 /**

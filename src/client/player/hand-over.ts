@@ -1,6 +1,7 @@
 /** A moment of an engagement as plain text, to paste into a chat or a ticket. */
 import { tzOffset } from '@date-fns/tz'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { handOverTexts } from '../texts/en/hand-over.ts'
 import { clockText } from '../time/amounts.ts'
 import { toWallClock } from '../time/wall-clock.ts'
 import { formatTime, zoneAbbreviation } from '../time/zone.ts'
@@ -19,20 +20,20 @@ export interface HandOver {
   readonly link: string
 }
 
-const roles: Readonly<Record<string, string>> = { CREATOR: 'Customer', MEMBER: 'Associate' }
-
 /** Lines of a name and a value; what is not known has no line. The link stands last, alone, so that it stays a link. */
 export function handOverText(handOver: HandOver): string {
+  const texts = handOverTexts()
+  const roles: Readonly<Record<string, string>> = { CREATOR: texts.customer, MEMBER: texts.associate }
   const { engagement, recordingIndex, zone, link } = handOver
   const { id, startDate, assignedTeam, users = [] } = engagement
   const startMs = startDate === undefined ? undefined : Date.parse(startDate)
   return [
-    line('Engagement', id),
+    line(texts.engagement, id),
     startMs !== undefined &&
-      line('Started', `${formatTime(startMs, zone, 'dateTime')} ${zoneText(zone, startMs)}`),
-    line('Team', assignedTeam),
-    ...users.map(({ uri, association = 'User' }) => line(roles[association] ?? association, uri)),
-    line(`Recording ${recordingIndex + 1}`, engagement.recordings?.[recordingIndex]?.user),
+      line(texts.started, `${formatTime(startMs, zone, 'dateTime')} ${zoneText(zone, startMs)}`),
+    line(texts.team, assignedTeam),
+    ...users.map(({ uri, association = texts.user }) => line(roles[association] ?? association, uri)),
+    line(texts.recording(recordingIndex + 1), engagement.recordings?.[recordingIndex]?.user),
     momentLine(handOver, startMs),
     link,
   ]
@@ -45,16 +46,18 @@ function momentLine(
   { atSeconds, part, lengthSeconds, timelineStartMs, zone }: HandOver,
   startMs: number | undefined,
 ): string {
+  const texts = handOverTexts()
+  const told = ([from = '', to]: readonly string[]) => (to === undefined ? from : texts.fromTo(from, to))
   const seconds = part ? [part.fromSeconds, part.toSeconds] : [atSeconds]
-  const length = lengthSeconds === undefined ? '' : ` of ${clockText(lengthSeconds)}`
-  const position = `${seconds.map(clockText).join(' to ')}${length}`
-  const name = part ? 'Part' : 'At'
+  const place = told(seconds.map(clockText))
+  const position = lengthSeconds === undefined ? place : texts.ofLength(place, clockText(lengthSeconds))
+  const name = part ? texts.part : texts.at
   if (timelineStartMs === undefined) return `${name}: ${position}`
   const moments = seconds.map((second) => timelineStartMs + second * 1000)
   // The day of the start stands above; another one, after midnight say, is told.
   const startDay = toWallClock(startMs, zone).day
   const style = moments.every((at) => toWallClock(at, zone).day === startDay) ? 'time' : 'dateTime'
-  const clock = moments.map((at) => formatTime(at, zone, style)).join(' to ')
+  const clock = told(moments.map((at) => formatTime(at, zone, style)))
   return `${name}: ${clock} ${zoneAbbreviation(zone, moments.at(-1) ?? timelineStartMs)} (${position})`
 }
 

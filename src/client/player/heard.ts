@@ -1,4 +1,5 @@
 /** Which parts of a timeline were heard: a set of seconds, as spans in order that never touch. */
+import { heardTexts } from '../texts/en/heard.ts'
 
 /** Seconds from the beginning of the timeline; sorted, apart from each other by at least a second. */
 export type HeardSpans = readonly (readonly [fromSeconds: number, toSeconds: number])[]
@@ -36,12 +37,12 @@ export function heardText(spans: HeardSpans, lengthSeconds: number): string | un
   const seconds = heardSeconds(spans)
   const share = heardShare(spans, lengthSeconds)
   if (seconds < 1 || share === 0) return undefined
-  const [size, unit] = lengthSeconds < 120 ? [1, 'second'] : [60, 'minute']
+  const texts = heardTexts()
+  const [size, unit] = lengthSeconds < 120 ? ([1, 'second'] as const) : ([60, 'minute'] as const)
   const length = Math.round(lengthSeconds / size)
-  const whole = `${length} ${unit}${length === 1 ? '' : 's'}`
-  if (share > 0.99) return `heard all ${whole}`
+  if (share > 0.99) return texts.heardAll(length, unit)
   const heard = Math.min(length, Math.round(seconds / size))
-  return heard === 0 ? `heard less than 1 of ${whole}` : `heard ${heard} of ${whole}`
+  return heard === 0 ? texts.heardLessThanOne(length, unit) : texts.heardPart(heard, length, unit)
 }
 
 function withoutNarrowestGap(spans: HeardSpans): HeardSpans {

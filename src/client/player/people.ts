@@ -1,5 +1,6 @@
 /** Who takes part in an engagement, and whose recording is whose. */
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import { playerTexts } from '../texts/en/player.ts'
 
 const roles: Readonly<Record<string, string>> = { CREATOR: 'customer', MEMBER: 'associate' }
 
@@ -22,16 +23,22 @@ export function sidesOf({ users = [] }: EngagementV1): Sides {
 
 export interface RecordingName {
   readonly name: string
-  /** Such as customer; undefined when the engagement does not tell. */
+  /** `customer`, `associate`, or another one in small letters; undefined when the engagement does not tell. */
   readonly role: string | undefined
 }
 
 export function recordingName({ users = [] }: EngagementV1, user: string | undefined): RecordingName {
-  if (!user) return { name: 'unnamed', role: undefined }
+  if (!user) return { name: playerTexts().unnamed, role: undefined }
   const person = users.find(({ uri }) => uri?.toLowerCase() === user.toLowerCase())
   const association = person?.association
   return {
     name: shortName(user),
     role: association === undefined ? undefined : (roles[association] ?? association.toLowerCase()),
   }
+}
+
+/** A role in words; one we do not know is told as it came. */
+export function roleText(role: string): string {
+  if (role === 'customer') return playerTexts().customer
+  return role === 'associate' ? playerTexts().associate : role
 }

@@ -50,7 +50,7 @@ function ofPlayer({ tenant, playing, closePlayer }: PageActions): Action[] {
   if (obey === undefined || playing === undefined) return []
   const heard = isReviewed(keptReviewed.read(), tenant, playing)
   return [
-    ...namedCommands.map(({ name, key, command }) => ({ name, key, run: () => void obey(command) })),
+    ...namedCommands().map(({ name, key, command }) => ({ name, key, run: () => void obey(command) })),
     {
       name: heard ? 'Mark as not heard' : 'Mark as heard',
       run: () => setReviewed(tenant, playing, !heard),

@@ -297,7 +297,7 @@ export class Lane {
   #cannotWind(wishedSeconds: number): void {
     this.rest()
     this.#pendingSeconds = wishedSeconds
-    this.#failure = withoutRanges
+    this.#failure = withoutRanges()
     this.#events.failed()
     this.#events.changed()
   }
