@@ -19,10 +19,11 @@ const secondMs = 1000
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
-const shape = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?m\.?)?(?:\s+([a-z]{2,5}(?:[+-][\d:]{1,5})?))?$/i
+const shape =
+  /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?m\.?|\s*uhr)?(?:\s+([a-z]{2,5}(?:[+-][\d:]{1,5})?))?$/i
 
 /**
- * Reads `14:19`, `14:19:11` or `2:19 pm`, with the zone after it or without, such as `14:19:11 CET`. A minute stands for its
+ * Reads `14:19`, `14:19:11` or `2:19 pm`, with the zone after it or without, such as `14:19:11 CET`; German's `14:19 Uhr` too. A minute stands for its
  * first second that lies in the range. A time that comes twice, over midnight or a clock change, is the first in the range;
  * the zone's name tells the two sides of a clock change apart.
  */
