@@ -11,7 +11,7 @@ export function startDay(start: EpochMs): number {
 }
 
 /** The hour of its day, UTC, 0 to 23. */
-export function startHour(start: EpochMs): number {
+function startHour(start: EpochMs): number {
   return Math.floor((start - startDay(start) * dayMs) / hourMs)
 }
 
