@@ -4,9 +4,10 @@ import { type CSSProperties, Fragment, useMemo, useSyncExternalStore } from 'rea
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { isTableColumn, type TableColumn } from '../../contract/query/column-list.ts'
 import type { EngagementSort } from '../../contract/query/engagement-query.ts'
+import { columnsTexts } from '../texts/en/columns.ts'
 import { zoneAbbreviation } from '../time/zone.ts'
 import { keptColumns, readColumns } from './columns/column-choice.ts'
-import { columnLabels, columns, features } from './columns.tsx'
+import { columns, features } from './columns.tsx'
 import styles from './EngagementTable.module.css'
 import { RowDetail } from './RowDetail.tsx'
 import { useRow } from './row-context.ts'
@@ -34,6 +35,8 @@ const sortable: Readonly<Record<string, { readonly down: EngagementSort; readonl
 
 export function EngagementTable(props: EngagementTableProps) {
   const { engagements, sort, zone, dimmed, shown, onSort, onSelectAll } = props
+  // The checkbox and the expander have no name.
+  const columnLabels: Readonly<Record<string, string>> = columnsTexts()
   const { openId, selection } = useRow()
   const kept = useSyncExternalStore(keptColumns.subscribe, keptColumns.read)
   const { order, hidden, widthsPx, density } = useMemo(() => readColumns(kept, shown), [kept, shown])

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { uiTexts } from '../texts/en/ui.ts'
 import { Button } from './Button.tsx'
 import styles from './Notice.module.css'
 
@@ -15,7 +16,7 @@ export function Notice({ tone, children, onDismiss }: NoticeProps) {
     <div className={`${styles.notice} ${styles[tone]}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <div className={styles.body}>{children}</div>
       {onDismiss && (
-        <Button look="ghost" icon aria-label="Dismiss this notice" onClick={onDismiss}>
+        <Button look="ghost" icon aria-label={uiTexts().dismissNotice} onClick={onDismiss}>
           <X size={15} aria-hidden />
         </Button>
       )}

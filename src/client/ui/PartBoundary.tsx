@@ -1,9 +1,10 @@
 import { Component, type ReactNode } from 'react'
+import { uiTexts } from '../texts/en/ui.ts'
 import { Button } from './Button.tsx'
 import styles from './PartBoundary.module.css'
 
 interface PartBoundaryProps {
-  /** Such as "The player". */
+  /** Such as "The player": one thing, with its article. */
   readonly what: string
   readonly children: ReactNode
 }
@@ -21,10 +22,11 @@ export class PartBoundary extends Component<PartBoundaryProps, { readonly failed
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
+    const texts = uiTexts()
     return (
       <div role="alert" className={styles.failed}>
-        {this.props.what} could not be loaded.
-        <Button onClick={() => location.reload()}>Reload the page</Button>
+        {texts.notLoaded(this.props.what)}
+        <Button onClick={() => location.reload()}>{texts.reload}</Button>
       </div>
     )
   }

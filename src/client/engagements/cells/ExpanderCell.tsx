@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
+import { cellsTexts } from '../../texts/en/cells.ts'
 import { rowName } from '../people.ts'
 import { useRow } from '../row-context.ts'
 import { detailId } from '../row-ids.ts'
@@ -18,7 +19,7 @@ export function ExpanderCell({ engagement }: { readonly engagement: EngagementV1
       data-row-expander
       aria-expanded={open}
       aria-controls={open ? detailId(id) : undefined}
-      aria-label={`Details of ${rowName(engagement, zone)}`}
+      aria-label={cellsTexts().details(rowName(engagement, zone))}
       onClick={() => toggle(id)}
     >
       <ChevronRight size={16} aria-hidden />

@@ -1,4 +1,5 @@
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
+import { cellsTexts } from '../../texts/en/cells.ts'
 import { rowName } from '../people.ts'
 import { useRow } from '../row-context.ts'
 import styles from './cells.module.css'
@@ -10,7 +11,7 @@ export function SelectCell({ engagement }: { readonly engagement: EngagementV1 }
   if (id === undefined) return null
   return (
     <label className={styles.select}>
-      <span className="visually-hidden">Select {rowName(engagement, zone)}</span>
+      <span className="visually-hidden">{cellsTexts().select(rowName(engagement, zone))}</span>
       <input
         type="checkbox"
         data-row-select

@@ -1,10 +1,11 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState, useSyncExternalStore } from 'react'
 import type { TableColumn } from '../../../contract/query/column-list.ts'
+import { columnsTexts } from '../../texts/en/columns.ts'
+import { columnsDialogTexts } from '../../texts/en/columns-dialog.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
-import { columnLabels } from '../columns.tsx'
 import styles from './ColumnsDialog.module.css'
 import {
   type ColumnChoice,
@@ -29,6 +30,8 @@ interface ColumnsDialogProps {
 
 /** Which columns, in which order, how wide, how close. */
 export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
+  const texts = columnsDialogTexts()
+  const labels = columnsTexts()
   const kept = useSyncExternalStore(keptColumns.subscribe, keptColumns.read)
   const choice = readColumns(kept, inLink)
   const [told, setTold] = useState('')
@@ -41,13 +44,13 @@ export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
   const move = (column: TableColumn, step: -1 | 1) => {
     const next = moveColumn(choice, column, step)
     change(next)
-    setTold(`${columnLabels[column]} is column ${next.order.indexOf(column) + 1} of ${next.order.length}.`)
+    setTold(texts.moved(labels[column], next.order.indexOf(column) + 1, next.order.length))
   }
   return (
-    <Modal title="Columns" onClose={onClose}>
+    <Modal title={texts.title} onClose={onClose}>
       <ul className={styles.columns}>
         {choice.order.map((column, at) => {
-          const label = columnLabels[column] ?? column
+          const label = labels[column]
           const widthPx = choice.widthsPx[column]
           return (
             <li key={column} className={styles.column}>
@@ -60,13 +63,13 @@ export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
                 {label}
               </label>
               <label className={styles.width}>
-                <span className="visually-hidden">Width of {label} in pixels</span>
+                <span className="visually-hidden">{texts.width(label)}</span>
                 <input
                   type="number"
                   min={narrowestPx}
                   max={widestPx}
                   step={10}
-                  placeholder="auto"
+                  placeholder={texts.ownWidth}
                   defaultValue={widthPx}
                   onChange={({ target }) => {
                     if (target.value === '') change(widenColumn(choice, column, undefined))
@@ -79,7 +82,7 @@ export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
               <Button
                 look="ghost"
                 icon
-                aria-label={`Move ${label} up`}
+                aria-label={texts.moveUp(label)}
                 aria-disabled={at === 0}
                 onClick={() => move(column, -1)}
               >
@@ -88,7 +91,7 @@ export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
               <Button
                 look="ghost"
                 icon
-                aria-label={`Move ${label} down`}
+                aria-label={texts.moveDown(label)}
                 aria-disabled={at === choice.order.length - 1}
                 onClick={() => move(column, 1)}
               >
@@ -103,12 +106,12 @@ export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
       </p>
       <div className={styles.more}>
         <Segmented
-          label="Density"
+          label={texts.density}
           name="density"
           value={choice.density}
           options={[
-            { value: 'comfortable', label: 'Comfortable' },
-            { value: 'compact', label: 'Compact' },
+            { value: 'comfortable', label: texts.comfortable },
+            { value: 'compact', label: texts.compact },
           ]}
           onChange={(density) =>
             change({ ...choice, density: density === 'compact' ? 'compact' : 'comfortable' })
@@ -120,13 +123,13 @@ export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
             checked={inLink !== undefined}
             onChange={(event) => onLink(event.target.checked ? shownColumns(choice) : undefined)}
           />
-          Put the columns in the link
+          {texts.putInLink}
         </label>
-        <p className="muted">Widths and density stay on this device.</p>
+        <p className="muted">{texts.ofDevice}</p>
       </div>
       <div className={styles.actions}>
         <Button look="primary" onClick={onClose}>
-          Done
+          {texts.done}
         </Button>
         <Button
           onClick={() => {
@@ -135,7 +138,7 @@ export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
             onClose()
           }}
         >
-          Back to the usual columns
+          {texts.asUsual}
         </Button>
       </div>
     </Modal>

@@ -1,15 +1,17 @@
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
+import { detailTexts } from '../../texts/en/detail.ts'
 import { contextFacts } from './context-facts.ts'
 import styles from './detail.module.css'
 import { FactList } from './FactList.tsx'
 
 export function ContextFacts({ engagement: { context } }: { readonly engagement: EngagementV1 }) {
   if (context === undefined || context === '') return null
+  const title = detailTexts().context
   const facts = contextFacts(context)
-  if (facts !== undefined) return <FactList title="Context" facts={facts} />
+  if (facts !== undefined) return <FactList title={title} facts={facts} />
   return (
     <section>
-      <h2>Context</h2>
+      <h2>{title}</h2>
       <p className={styles.contextText}>{context}</p>
     </section>
   )

@@ -1,4 +1,6 @@
 import { type EngagementV1, engagementV1 } from '../../../contract/model/engagement.ts'
+import { detailTexts } from '../../texts/en/detail.ts'
+import { wordOf } from '../../texts/word-of.ts'
 import { waitText } from '../../time/amounts.ts'
 import { formatTime } from '../../time/zone.ts'
 import { useRow } from '../row-context.ts'
@@ -7,6 +9,7 @@ import { FactList } from './FactList.tsx'
 const known = new Set(Object.keys(engagementV1.shape))
 
 export function Facts({ engagement }: { readonly engagement: EngagementV1 }) {
+  const texts = detailTexts()
   const { zone } = useRow()
   const {
     endDate,
@@ -20,15 +23,18 @@ export function Facts({ engagement }: { readonly engagement: EngagementV1 }) {
     id,
   } = engagement
   const facts: [string, string | undefined][] = [
-    ['Ended', endDate === undefined ? 'still open' : formatTime(Date.parse(endDate), zone, 'dateTime')],
-    ['Waited', pendingTime === undefined ? undefined : waitText(pendingTime)],
-    ['Started by', associateInitiated ? 'associate' : 'customer'],
-    ['Outcome', status],
-    ['Release', releaseState],
-    ['Reason', reason],
-    ['Contents', contents?.toLowerCase()],
-    ['Team', assignedTeam],
-    ['Id', id],
+    [
+      texts.ended,
+      endDate === undefined ? texts.stillOpen : formatTime(Date.parse(endDate), zone, 'dateTime'),
+    ],
+    [texts.waited, pendingTime === undefined ? undefined : waitText(pendingTime)],
+    [texts.startedBy, associateInitiated ? texts.associate : texts.customer],
+    [texts.outcome, status === undefined ? undefined : wordOf(texts.outcomes, status)],
+    [texts.release, releaseState === undefined ? undefined : wordOf(texts.releases, releaseState)],
+    [texts.reason, reason],
+    [texts.contents, contents === undefined ? undefined : wordOf(texts.contentKinds, contents.toLowerCase())],
+    [texts.team, assignedTeam],
+    [texts.id, id],
     // Whatever else the source tells is shown as it came.
     ...Object.entries(engagement)
       .filter(([name, value]) => !known.has(name) && value !== undefined)
@@ -37,5 +43,5 @@ export function Facts({ engagement }: { readonly engagement: EngagementV1 }) {
         typeof value === 'string' ? value : JSON.stringify(value),
       ]),
   ]
-  return <FactList title="Facts" facts={facts} />
+  return <FactList title={texts.facts} facts={facts} />
 }

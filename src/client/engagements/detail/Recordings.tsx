@@ -2,6 +2,8 @@ import { Download, ExternalLink, Play } from 'lucide-react'
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
 import type { RecordingV1 } from '../../../contract/model/recording.ts'
 import { readAddress } from '../../player/recording-address.ts'
+import { detailTexts } from '../../texts/en/detail.ts'
+import { wordOf } from '../../texts/word-of.ts'
 import { clockText, sizeText } from '../../time/amounts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { shortName } from '../people.ts'
@@ -9,19 +11,14 @@ import { useRow } from '../row-context.ts'
 import styles from './detail.module.css'
 import { placeOf } from './timeline.ts'
 
-const kinds: Readonly<Record<string, string>> = {
-  AUDIO: 'audio',
-  VIDEO: 'video',
-  AUDIOVIDEO: 'video with sound',
-}
-
 export function Recordings({ engagement }: { readonly engagement: EngagementV1 }) {
+  const texts = detailTexts()
   const { play } = useRow()
   const { id, recordings = [] } = engagement
   return (
     <section>
-      <h2>Recordings</h2>
-      {recordings.length === 0 && <p className="muted">None was made.</p>}
+      <h2>{texts.recordings}</h2>
+      {recordings.length === 0 && <p className="muted">{texts.noRecordings}</p>}
       <ul>
         {recordings.map((recording, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two recordings can share everything, and the list never changes
@@ -29,7 +26,7 @@ export function Recordings({ engagement }: { readonly engagement: EngagementV1 }
             <Button
               look="ghost"
               icon
-              aria-label={`Play recording ${index + 1}, ${shortName(recording.user)}`}
+              aria-label={texts.play(index + 1, shortName(recording.user))}
               onClick={() => id !== undefined && play(id, index + 1)}
             >
               <Play size={14} fill="currentColor" aria-hidden />
@@ -49,7 +46,7 @@ export function Recordings({ engagement }: { readonly engagement: EngagementV1 }
       {recordings.length > 1 && id !== undefined && (
         <Button look="primary" className={styles.playAll} onClick={() => play(id, 1)}>
           <Play size={13} fill="currentColor" aria-hidden />
-          {recordings.length === 2 ? 'Play both in sync' : `Play all ${recordings.length} in sync`}
+          {texts.playAll(recordings.length)}
         </Button>
       )}
     </section>
@@ -57,7 +54,7 @@ export function Recordings({ engagement }: { readonly engagement: EngagementV1 }
 }
 
 function about({ contents, duration }: RecordingV1): string {
-  const kind = contents === undefined ? undefined : (kinds[contents] ?? contents)
+  const kind = contents === undefined ? undefined : wordOf(detailTexts().recordingKinds, contents)
   const parts = [kind, duration === undefined ? undefined : clockText(duration)]
   return parts.filter((part) => part !== undefined).join(' · ')
 }
@@ -75,7 +72,7 @@ function Lane({
   const place = placeOf(engagement, recording)
   if (place === undefined) return <span />
   return (
-    <span className={styles.lane} title={`Begins ${Math.round(place.startSeconds)} s into the engagement`}>
+    <span className={styles.lane} title={detailTexts().begins(Math.round(place.startSeconds))}>
       <span
         className={`${styles.extent} ${second ? styles.secondLane : ''}`}
         style={{ left: `${place.from * 100}%`, width: `${(place.to - place.from) * 100}%` }}
@@ -85,6 +82,7 @@ function Lane({
 }
 
 function RecordingLink({ recording }: { readonly recording: RecordingV1 }) {
+  const texts = detailTexts()
   const address = readAddress(recording.uri, location.href)
   const whose = shortName(recording.user)
   if (address.kind === 'elsewhere') {
@@ -94,7 +92,7 @@ function RecordingLink({ recording }: { readonly recording: RecordingV1 }) {
         href={address.href}
         target="_blank"
         rel="noreferrer"
-        aria-label={`Open the recording of ${whose} at ${address.host}`}
+        aria-label={texts.openAt(whose, address.host)}
       >
         <ExternalLink size={15} aria-hidden />
       </a>
@@ -102,7 +100,7 @@ function RecordingLink({ recording }: { readonly recording: RecordingV1 }) {
   }
   if (address.kind !== 'here') return <span />
   return (
-    <a className={styles.link} href={address.src} download aria-label={`Download the recording of ${whose}`}>
+    <a className={styles.link} href={address.src} download aria-label={texts.download(whose)}>
       <Download size={15} aria-hidden />
     </a>
   )

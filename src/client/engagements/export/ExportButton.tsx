@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { pageButtonsTexts } from '../../texts/en/page-buttons.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PartBoundary } from '../../ui/PartBoundary.tsx'
 import { queryAt } from '../applied-range.ts'
@@ -15,14 +16,15 @@ interface ExportButtonProps {
 }
 
 export function ExportButton(props: ExportButtonProps) {
+  const texts = pageButtonsTexts()
   const [open, setOpen] = useState(false)
   return (
     <>
       <Button data-command="export" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        Export
+        {texts.export}
       </Button>
       {open && (
-        <PartBoundary what="The export">
+        <PartBoundary what={texts.theExport}>
           <Suspense>
             <ExportDialog
               {...props}

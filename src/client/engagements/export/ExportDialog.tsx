@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { type ExportColumn, exportColumns } from '../../../contract/model/export-columns.ts'
 import { type ExportFormat, isTable } from '../../../contract/query/export-query.ts'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
-import { columnLabels } from '../../../contract/representation/column-labels.ts'
+import { exportDialogTexts } from '../../texts/en/export-dialog.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -32,6 +32,7 @@ const formats: readonly { readonly value: ExportFormat; readonly label: string }
 
 /** All engagements of the applied query as a file. */
 export function ExportDialog({ tenant, page, zone, sentence, onClose }: ExportDialogProps) {
+  const texts = exportDialogTexts()
   const [format, setFormat] = useState<ExportFormat>('csv')
   const [chosen, setChosen] = useState<ReadonlySet<ExportColumn>>(new Set(exportColumns))
   const { state, start, cancel } = useExport(tenant)
@@ -45,16 +46,16 @@ export function ExportDialog({ tenant, page, zone, sentence, onClose }: ExportDi
 
   if (state.kind === 'running') {
     return (
-      <Modal title="Export" onClose={cancel}>
+      <Modal title={texts.title} onClose={cancel}>
         <ExportRunning progress={state.progress} onCancel={cancel} />
       </Modal>
     )
   }
   return (
-    <Modal title="Export" onClose={onClose}>
-      <p className={styles.what}>{sentence}: every one that matches, not this page alone.</p>
+    <Modal title={texts.title} onClose={onClose}>
+      <p className={styles.what}>{texts.what(sentence)}</p>
       <Segmented
-        label="Format"
+        label={texts.format}
         name="format"
         value={format}
         options={formats}
@@ -63,23 +64,20 @@ export function ExportDialog({ tenant, page, zone, sentence, onClose }: ExportDi
       {isTable(format) ? (
         <>
           <fieldset className={styles.columns}>
-            <legend>Columns</legend>
+            <legend>{texts.columns}</legend>
             {exportColumns.map((column) => (
               <label key={column}>
                 <input type="checkbox" checked={chosen.has(column)} onChange={() => toggle(column)} />
-                {columnLabels[column]}
+                {texts.columnNames[column]}
               </label>
             ))}
           </fieldset>
-          <p className="muted">
-            Times are in {zone}, each with its offset. Texts that a spreadsheet would take for a formula get
-            an apostrophe before them.
-          </p>
+          <p className="muted">{texts.ofTable(zone)}</p>
         </>
       ) : (
-        <p className="muted">Whole engagements as the API gives them, times in UTC.</p>
+        <p className="muted">{texts.ofDocuments}</p>
       )}
-      {state.kind === 'refused' && <Notice tone="bad">Nothing was exported. {state.why}</Notice>}
+      {state.kind === 'refused' && <Notice tone="bad">{texts.refused(state.why)}</Notice>}
       {state.kind === 'ended' && <ExportEnd outcome={state.outcome} />}
       <div className={styles.actions}>
         <Button
@@ -87,12 +85,12 @@ export function ExportDialog({ tenant, page, zone, sentence, onClose }: ExportDi
           disabled={columns.length === 0}
           onClick={() => void start(exportOfPage(page, zone, format, columns))}
         >
-          {state.kind === 'idle' ? 'Export' : 'Export again'}
+          {state.kind === 'idle' ? texts.start : texts.startAgain}
         </Button>
         <Button autoFocus={state.kind !== 'idle'} onClick={onClose}>
-          Close
+          {texts.close}
         </Button>
-        {columns.length === 0 && <span role="status">Choose a column at least.</span>}
+        {columns.length === 0 && <span role="status">{texts.chooseColumn}</span>}
       </div>
     </Modal>
   )

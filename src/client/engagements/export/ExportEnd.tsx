@@ -1,17 +1,18 @@
 import type { ExportOutcome } from '../../api/export-stream.ts'
+import { exportDialogTexts } from '../../texts/en/export-dialog.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { rowsOf } from './rows-of.ts'
 import { saveFile } from './save-file.ts'
 
 /** What became of an export; a part of one is offered, and never under the name of a whole one. */
 export function ExportEnd({ outcome }: { readonly outcome: ExportOutcome }) {
-  const { kind, why, name, file, rows, of } = outcome
+  const texts = exportDialogTexts()
+  const { kind, why = '', name, file, rows, of } = outcome
+  const came = texts.rows(rows, of)
   if (kind === 'whole') {
     return (
       <Notice tone="info">
-        Saved as {name}: {rowsOf(outcome)}.
-        {rows !== of && ' Some were changed or deleted while it was written.'}
+        {texts.saved(name, came)} {rows !== of && texts.someChanged}
       </Notice>
     )
   }
@@ -19,11 +20,8 @@ export function ExportEnd({ outcome }: { readonly outcome: ExportOutcome }) {
   const usable = rows > 0 && !name.endsWith('.xlsx')
   return (
     <Notice tone="bad">
-      <p>
-        {kind === 'cancelled' ? 'The export was cancelled.' : `The export is not whole. ${why}`}{' '}
-        {rowsOf(outcome)} came.
-      </p>
-      {usable && <Button onClick={() => saveFile(name, file)}>Save what came as {name}</Button>}
+      <p>{kind === 'cancelled' ? texts.cancelled(came) : texts.broken(why, came)}</p>
+      {usable && <Button onClick={() => saveFile(name, file)}>{texts.savePart(name)}</Button>}
     </Notice>
   )
 }

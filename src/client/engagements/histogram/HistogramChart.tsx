@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react'
 import type { StartBucket } from '../../../contract/model/engagement-histogram.ts'
+import { histogramTexts } from '../../texts/en/histogram.ts'
 import { type Brush, brushed, brushKey, bucketAt } from './brush.ts'
 import { axisMarks, countsText, outcomes, sizeOf, spanText } from './bucket-text.ts'
 import styles from './HistogramChart.module.css'
@@ -15,6 +16,7 @@ interface HistogramChartProps {
 
 /** The bars, to be chosen from by dragging over them or by keys: a list box of buckets. */
 export function HistogramChart({ label, buckets, zone, dimmed, onNarrow }: HistogramChartProps) {
+  const texts = histogramTexts()
   const id = useId()
   // What was chosen among other buckets is nothing among these.
   const [chosen, setChosen] = useState<{ readonly of: readonly StartBucket[]; readonly brush: Brush }>()
@@ -122,13 +124,10 @@ export function HistogramChart({ label, buckets, zone, dimmed, onNarrow }: Histo
         </p>
       )}
       <p id={`${id}-keys`} className="visually-hidden">
-        Arrows go from one to the next, with Shift they take in several. Enter shows those alone, Escape lets
-        go.
+        {texts.keys}
       </p>
       <p className="visually-hidden" role="status">
-        {range && range.last > range.first && first && last
-          ? `${range.last - range.first + 1} chosen. ${text}`
-          : ''}
+        {range && range.last > range.first && text ? texts.chosen(range.last - range.first + 1, text) : ''}
       </p>
     </div>
   )

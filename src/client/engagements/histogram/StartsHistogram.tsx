@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import type { EngagementQuery } from '../../../contract/query/engagement-query.ts'
 import { histogramOptions } from '../../api/queries.ts'
+import { numberText } from '../../texts/amounts.ts'
+import { histogramTexts } from '../../texts/en/histogram.ts'
 import { formatTime } from '../../time/zone.ts'
 import { Button } from '../../ui/Button.tsx'
-import { bucketNames, outcomes } from './bucket-text.ts'
+import { outcomes } from './bucket-text.ts'
 import chart from './HistogramChart.module.css'
 import { HistogramChart } from './HistogramChart.tsx'
 import styles from './StartsHistogram.module.css'
@@ -25,6 +27,7 @@ const fewBuckets = 60
 
 /** When the engagements of the applied query started. Where that cannot be had, the page does without. */
 export function StartsHistogram({ tenant, query, zone, ready, onNarrow }: StartsHistogramProps) {
+  const texts = histogramTexts()
   const id = useId()
   const [narrow] = useState(() => window.innerWidth < narrowScreen)
   const { limit: _limit, offset: _offset, sort: _sort, ...filter } = query
@@ -34,9 +37,9 @@ export function StartsHistogram({ tenant, query, zone, ready, onNarrow }: Starts
   if (histogram.data === undefined) {
     return histogram.isError ? (
       <p className={`${styles.note} muted`}>
-        When they started cannot be drawn. {histogram.error.message}{' '}
+        {texts.notDrawn(histogram.error.message)}{' '}
         <Button look="link" onClick={() => void histogram.refetch()}>
-          Retry
+          {texts.retry}
         </Button>
       </p>
     ) : (
@@ -45,7 +48,7 @@ export function StartsHistogram({ tenant, query, zone, ready, onNarrow }: Starts
   }
   if (histogram.data === null || histogram.data.buckets.length === 0) return null
   const { bucket, buckets, unknownStart } = histogram.data
-  const title = `Starts by ${bucketNames[bucket]}`
+  const title = texts.titles[bucket]
   const present = outcomes.filter((outcome) => buckets.some((one) => one[outcome] > 0))
   return (
     <section className={styles.histogram} aria-label={title}>
@@ -54,17 +57,17 @@ export function StartsHistogram({ tenant, query, zone, ready, onNarrow }: Starts
         {present.map((outcome) => (
           <span key={outcome} className={styles.key}>
             <span className={`${styles.swatch} ${chart[outcome]}`} aria-hidden />
-            {outcome}
+            {texts.outcomes[outcome]}
           </span>
         ))}
-        {unknownStart > 0 && <span>{unknownStart} without a start</span>}
+        {unknownStart > 0 && <span>{texts.unknownStart(unknownStart)}</span>}
         <Button
           look="link"
           aria-expanded={tableShown}
           aria-controls={`${id}-table`}
           onClick={() => setTableShown(!tableShown)}
         >
-          {tableShown ? 'Hide table' : 'Show as table'}
+          {tableShown ? texts.hideTable : texts.showTable}
         </Button>
       </div>
       <HistogramChart
@@ -79,14 +82,14 @@ export function StartsHistogram({ tenant, query, zone, ready, onNarrow }: Starts
       {tableShown && (
         // A region that scrolls is to be reached by keyboard.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: as said
-        <section id={`${id}-table`} className={styles.table} aria-label={`${title}, as a table`} tabIndex={0}>
+        <section id={`${id}-table`} className={styles.table} aria-label={texts.asTable(title)} tabIndex={0}>
           <table className="num">
             <thead>
               <tr>
-                <th scope="col">From</th>
+                <th scope="col">{texts.from}</th>
                 {present.map((outcome) => (
                   <th key={outcome} scope="col">
-                    {outcome}
+                    {texts.outcomes[outcome]}
                   </th>
                 ))}
               </tr>
@@ -96,7 +99,7 @@ export function StartsHistogram({ tenant, query, zone, ready, onNarrow }: Starts
                 <tr key={one.start}>
                   <th scope="row">{formatTime(Date.parse(one.start), zone, 'dateTime')}</th>
                   {present.map((outcome) => (
-                    <td key={outcome}>{one[outcome]}</td>
+                    <td key={outcome}>{numberText(one[outcome])}</td>
                   ))}
                 </tr>
               ))}

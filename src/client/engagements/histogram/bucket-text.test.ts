@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
+import { german } from '../../texts/de/german.ts'
+import { setSpoken } from '../../texts/in-language.ts'
 import { axisMarks, countsText, spanText } from './bucket-text.ts'
 
 const hour = (n: number, successful = 0, unsuccessful = 0, other = 0) => ({
@@ -8,6 +10,8 @@ const hour = (n: number, successful = 0, unsuccessful = 0, other = 0) => ({
   unsuccessful,
   other,
 })
+
+afterEach(() => setSpoken({ language: 'en', locale: 'en-GB', translated: undefined }))
 
 it('tells the two hours that are called the same apart', () => {
   expect(spanText(hour(2), hour(2), 'Europe/Berlin')).toBe(
@@ -22,6 +26,14 @@ it('adds up, and leaves out what there is none of', () => {
   expect(countsText([hour(0, 1, 2), hour(1, 3)])).toBe('4 successful, 2 unsuccessful')
   expect(countsText([hour(0, 0, 0, 5)])).toBe('5 of other outcome')
   expect(countsText([hour(0)])).toBe('none')
+})
+
+it('adds up in German, with its numbers', () => {
+  setSpoken({ language: 'de', locale: 'de-DE', translated: german })
+  expect(countsText([hour(0, 1000, 2), hour(1, 204, 0, 1)])).toBe(
+    '1.204 erfolgreich, 2 erfolglos, 1 mit anderem Ergebnis',
+  )
+  expect(countsText([])).toBe('keine')
 })
 
 it('marks the axis at equal distances', () => {

@@ -1,28 +1,8 @@
 /** Buckets in words. */
-import type { BucketLength, StartBucket } from '../../../contract/model/engagement-histogram.ts'
+import type { StartBucket } from '../../../contract/model/engagement-histogram.ts'
+import { histogramTexts } from '../../texts/en/histogram.ts'
 import { instantsText } from '../../time/range-text.ts'
 import { formatTime, type TimeStyle } from '../../time/zone.ts'
-
-/** As in "Starts by hour". */
-export const bucketNames: Readonly<Record<BucketLength, string>> = {
-  PT1M: 'minute',
-  PT5M: '5 minutes',
-  PT10M: '10 minutes',
-  PT30M: 'half hour',
-  PT1H: 'hour',
-  PT2H: '2 hours',
-  PT3H: '3 hours',
-  PT6H: '6 hours',
-  PT12H: '12 hours',
-  P1D: 'day',
-  P1W: 'week',
-  P1M: 'month',
-  P3M: '3 months',
-  P1Y: 'year',
-  P10Y: '10 years',
-  P100Y: '100 years',
-  P1000Y: '1000 years',
-}
 
 export const outcomes = ['successful', 'unsuccessful', 'other'] as const
 
@@ -37,11 +17,12 @@ export function spanText(first: StartBucket, last: StartBucket, zone: string): s
 
 /** Such as "12 successful, 3 unsuccessful"; "none" for nothing. */
 export function countsText(buckets: readonly StartBucket[]): string {
+  const texts = histogramTexts()
   const told = outcomes.flatMap((outcome) => {
     const count = buckets.reduce((sum, bucket) => sum + bucket[outcome], 0)
-    return count === 0 ? [] : [`${count} ${outcome === 'other' ? 'of other outcome' : outcome}`]
+    return count === 0 ? [] : [texts.counts[outcome](count)]
   })
-  return told.length === 0 ? 'none' : told.join(', ')
+  return told.length === 0 ? texts.none : told.join(', ')
 }
 
 const dayMs = 86_400_000

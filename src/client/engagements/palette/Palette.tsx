@@ -1,6 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
+import { paletteTexts } from '../../texts/en/palette.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { bestFits } from './match-words.ts'
 import styles from './Palette.module.css'
@@ -12,6 +13,7 @@ interface PaletteProps extends PageActions {
 
 /** Every action of the page and the player by its name. */
 export function Palette({ onClose, ...given }: PaletteProps) {
+  const texts = paletteTexts()
   const [asked, setAsked] = useState('')
   const found = bestFits(actionsOf(given), ({ name }) => name, asked)
   const run = (action: Action) => {
@@ -20,7 +22,7 @@ export function Palette({ onClose, ...given }: PaletteProps) {
     action.run()
   }
   return (
-    <Modal title="What to do" onClose={onClose}>
+    <Modal title={texts.title} onClose={onClose}>
       <Autocomplete.Root
         inline
         open
@@ -33,11 +35,11 @@ export function Palette({ onClose, ...given }: PaletteProps) {
       >
         <Autocomplete.Input
           className={styles.input}
-          aria-label="Find an action"
-          placeholder="Type some of its words"
+          aria-label={texts.find}
+          placeholder={texts.hint}
           autoFocus
         />
-        <Autocomplete.List className={styles.list} aria-label="Actions">
+        <Autocomplete.List className={styles.list} aria-label={texts.actions}>
           {(action: Action) => (
             <Autocomplete.Item
               key={action.name}
@@ -51,7 +53,7 @@ export function Palette({ onClose, ...given }: PaletteProps) {
           )}
         </Autocomplete.List>
         <p className={styles.none} role="status">
-          {found.length === 0 ? 'No action is called that.' : ''}
+          {found.length === 0 ? texts.none : ''}
         </p>
       </Autocomplete.Root>
     </Modal>

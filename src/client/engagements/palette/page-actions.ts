@@ -2,6 +2,7 @@
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
 import { type PageQuery, pageQuery } from '../../../contract/query/page-query.ts'
 import { askPlayer, namedCommands } from '../../player/offered-commands.ts'
+import { paletteTexts } from '../../texts/en/palette.ts'
 import { isPlayable } from '../nearest-recorded.ts'
 import { applyChange } from '../page-url.ts'
 import type { ReviewQueue } from '../selection/review-queue.ts'
@@ -48,92 +49,96 @@ export function actionsOf(given: PageActions): readonly Action[] {
 function ofPlayer({ tenant, playing, closePlayer }: PageActions): Action[] {
   const obey = askPlayer()
   if (obey === undefined || playing === undefined) return []
+  const texts = paletteTexts()
   const heard = isReviewed(keptReviewed.read(), tenant, playing)
   return [
     ...namedCommands().map(({ name, key, command }) => ({ name, key, run: () => void obey(command) })),
     {
-      name: heard ? 'Mark as not heard' : 'Mark as heard',
+      name: heard ? texts.markNotHeard : texts.markHeard,
       run: () => setReviewed(tenant, playing, !heard),
     },
-    { name: 'Close the player', run: closePlayer },
+    { name: texts.closePlayer, run: closePlayer },
   ]
 }
 
+const statuses = ['successful', 'unsuccessful', 'all'] as const
+const sorts = ['newest', 'oldest', 'longest', 'shortest'] as const
+
 function ofFilter({ page, apply, press }: PageActions): Action[] {
+  const texts = paletteTexts()
   const change = (name: string, part: Partial<PageQuery>): Action => ({
     name,
     run: () => apply(applyChange(page, part)),
   })
   return [
-    { name: 'Filter by people', key: '/', run: () => press('/') },
-    change('Show successful engagements', { status: 'successful' }),
-    change('Show unsuccessful engagements', { status: 'unsuccessful' }),
-    change('Show all engagements', { status: 'all' }),
-    change('Sort newest first', { sort: 'newest' }),
-    change('Sort oldest first', { sort: 'oldest' }),
-    change('Sort longest first', { sort: 'longest' }),
-    change('Sort shortest first', { sort: 'shortest' }),
+    { name: texts.filterPeople, key: '/', run: () => press('/') },
+    ...statuses.map((status) => change(texts.show[status], { status })),
+    ...sorts.map((sort) => change(texts.sort[sort], { sort })),
     {
-      name: 'Reset the filters',
+      name: texts.resetFilters,
       run: () => apply({ ...pageQuery.defaults, tz: page.tz, cols: page.cols, limit: page.limit }),
     },
-    { name: 'Open the views and recent searches', run: () => pressButton('views') },
-    { name: 'Filter by start', run: () => pressButton('started') },
-    { name: 'Filter by end', run: () => pressButton('ended') },
+    { name: texts.openViews, run: () => pressButton('views') },
+    { name: texts.filterStart, run: () => pressButton('started') },
+    { name: texts.filterEnd, run: () => pressButton('ended') },
   ]
 }
 
 function ofList({ page, hasMore, apply, press, showColumns }: PageActions): Action[] {
+  const texts = paletteTexts()
   return [
-    { name: 'Next row', key: 'j', run: () => press('j') },
-    { name: 'Previous row', key: 'k', run: () => press('k') },
-    ...(hasMore ? [{ name: 'Next page', key: 'n', run: () => press('n') }] : []),
+    { name: texts.nextRow, key: 'j', run: () => press('j') },
+    { name: texts.previousRow, key: 'k', run: () => press('k') },
+    ...(hasMore ? [{ name: texts.nextPage, key: 'n', run: () => press('n') }] : []),
     ...(page.offset > 0
       ? [
-          { name: 'Previous page', key: 'p', run: () => press('p') },
-          { name: 'First page', run: () => apply(applyChange(page, { offset: 0 })) },
+          { name: texts.previousPage, key: 'p', run: () => press('p') },
+          { name: texts.firstPage, run: () => apply(applyChange(page, { offset: 0 })) },
         ]
       : []),
     ...[10, 25, 50, 100].map((limit) => ({
-      name: `Show ${limit} rows a page`,
+      name: texts.rowsPerPage(limit),
       run: () => apply(applyChange(page, { limit })),
     })),
-    { name: 'Choose columns, widths and density', run: showColumns },
+    { name: texts.chooseColumns, run: showColumns },
   ]
 }
 
 function ofRows({ rows, selecting, press }: PageActions): Action[] {
+  const texts = paletteTexts()
   const { selection } = selecting
   return [
-    { name: 'Select the row, or let it go', key: 'x', run: () => press('x') },
-    { name: 'Select all rows of this page', run: () => selecting.set(rows, true) },
-    ...(selection.size > 0 ? [{ name: 'Clear the selection', run: selecting.clear }] : []),
+    { name: texts.selectRow, key: 'x', run: () => press('x') },
+    { name: texts.selectPage, run: () => selecting.set(rows, true) },
+    ...(selection.size > 0 ? [{ name: texts.clearSelection, run: selecting.clear }] : []),
   ]
 }
 
 function ofReview({ selecting, queue, review, reviewShown }: PageActions): Action[] {
+  const texts = paletteTexts()
   const recorded = [...selecting.selection.values()].filter(isPlayable)
   return [
     ...(recorded.length > 0
       ? [
           {
-            name: 'Review the selected engagements',
+            name: texts.reviewSelected,
             run: () => review({ of: 'selection', engagements: recorded }),
           },
         ]
       : []),
-    { name: 'Review what is shown, the first 100 at most', run: reviewShown },
-    ...(queue ? [{ name: 'End the review', run: () => review(undefined) }] : []),
+    { name: texts.reviewShown, run: reviewShown },
+    ...(queue ? [{ name: texts.endReview, run: () => review(undefined) }] : []),
   ]
 }
 
 function ofPage({ showKeys }: PageActions): Action[] {
+  const texts = paletteTexts()
   return [
-    { name: 'Export what the filters let through', run: () => pressButton('export') },
-    { name: 'Share what is shown', run: () => pressButton('share') },
-    { name: 'Switch the theme', run: () => pressButton('theme') },
-    { name: 'Show the keys', key: '?', run: showKeys },
-    { name: 'Sign out', run: () => pressButton('sign-out') },
+    { name: texts.export, run: () => pressButton('export') },
+    { name: texts.share, run: () => pressButton('share') },
+    { name: texts.switchTheme, run: () => pressButton('theme') },
+    { name: texts.showKeys, key: '?', run: showKeys },
+    { name: texts.signOut, run: () => pressButton('sign-out') },
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
+import { cellsTexts } from '../../texts/en/cells.ts'
 import styles from '../cells/cells.module.css'
 import type { Selection } from './select.ts'
 
@@ -14,7 +15,7 @@ export function SelectPage({ engagements, selection, onSelect }: SelectPageProps
   const all = chosen > 0 && chosen === engagements.length
   return (
     <label className={styles.select}>
-      <span className="visually-hidden">Select the whole page</span>
+      <span className="visually-hidden">{cellsTexts().selectPage}</span>
       <input
         type="checkbox"
         checked={all}

@@ -1,14 +1,18 @@
 import { X } from 'lucide-react'
 import { useState, useSyncExternalStore } from 'react'
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
+import { selectionTexts } from '../../texts/en/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { type CopyState, useCopy } from '../../ui/use-copy.ts'
+import { WeightedText } from '../../ui/WeightedText.tsx'
 import { isPlayable } from '../nearest-recorded.ts'
-import { type ReviewQueue, reviewText } from './review-queue.ts'
+import type { ReviewQueue } from './review-queue.ts'
 import { isReviewed, keptReviewed, setReviewed } from './reviewed.ts'
 import { rowsAsText } from './rows-as-text.ts'
 import styles from './SelectionBar.module.css'
 import type { Selection } from './select.ts'
+
+type Copied = 'links' | 'rows'
 
 interface SelectionBarProps {
   readonly tenant: string
@@ -26,42 +30,42 @@ interface SelectionBarProps {
 /** At the foot of the page while rows are selected, or a review is under way. */
 export function SelectionBar(props: SelectionBarProps) {
   const { tenant, zone, selection, onPage, queue, playing, linkTo, onQueue, onClear } = props
+  const texts = selectionTexts()
   const engagements = [...selection.values()]
   const recorded = engagements.filter(isPlayable)
   const elsewhere = engagements.filter(({ id }) => !onPage.some((row) => row.id === id)).length
   const [copied, copy] = useCopy()
-  const [what, setWhat] = useState<'Links' | 'Rows'>('Links')
-  const copyAs = (kind: 'Links' | 'Rows', text: string) => {
+  const [what, setWhat] = useState<Copied>('links')
+  const copyAs = (kind: Copied, text: string) => {
     setWhat(kind)
     copy(text)
   }
-  const stateOf = (kind: 'Links' | 'Rows') => (what === kind ? copied : 'idle')
+  const stateOf = (kind: Copied) => (what === kind ? copied : 'idle')
   return (
-    <section aria-label="Selected rows" className={styles.bar} ref={keepRoom}>
+    <section aria-label={texts.bar} className={styles.bar} ref={keepRoom}>
       {queue && <Review tenant={tenant} queue={queue} playing={playing} onEnd={() => onQueue(undefined)} />}
       {selection.size > 0 && (
         <>
           <p>
-            <strong className="num">{selection.size} selected</strong>
-            {elsewhere > 0 && <span className="muted">, {elsewhere} not on this page</span>}
+            <WeightedText parts={texts.selected(selection.size, elsewhere)} />
           </p>
-          <Button onClick={() => copyAs('Links', engagements.map(({ id = '' }) => linkTo(id)).join('\n'))}>
-            {copyLabel('Copy links', stateOf('Links'))}
+          <Button onClick={() => copyAs('links', engagements.map(({ id = '' }) => linkTo(id)).join('\n'))}>
+            {copyLabel(texts.copyLinks, stateOf('links'))}
           </Button>
-          <Button onClick={() => copyAs('Rows', rowsAsText(engagements, zone, linkTo))}>
-            {copyLabel('Copy rows as text', stateOf('Rows'))}
+          <Button onClick={() => copyAs('rows', rowsAsText(engagements, zone, linkTo))}>
+            {copyLabel(texts.copyRows, stateOf('rows'))}
           </Button>
           {!queue && (
             <Button
               look="primary"
               disabled={recorded.length === 0}
-              title={recorded.length === 0 ? 'None of them has a recording' : undefined}
+              title={recorded.length === 0 ? texts.noneRecorded : undefined}
               onClick={() => onQueue({ of: 'selection', engagements: recorded })}
             >
-              Review
+              {texts.review}
             </Button>
           )}
-          <Button look="ghost" icon aria-label="Clear the selection" title="Clear" onClick={onClear}>
+          <Button look="ghost" icon aria-label={texts.clear} title={texts.clearHint} onClick={onClear}>
             <X size={16} aria-hidden />
           </Button>
         </>
@@ -81,37 +85,39 @@ interface ReviewProps {
 }
 
 function Review({ tenant, queue, playing, onEnd }: ReviewProps) {
+  const texts = selectionTexts()
   const kept = useSyncExternalStore(keptReviewed.subscribe, keptReviewed.read)
   const { engagements } = queue
   const done = engagements.filter(({ id = '' }) => isReviewed(kept, tenant, id)).length
   const at = engagements.findIndex(({ id }) => id === playing)
+  const progress = queue.of === 'filter' ? texts.heardOfShown : texts.heardOfSelection
   const marked = playing !== undefined && isReviewed(kept, tenant, playing)
   return (
     <div className={styles.review}>
       <p role="status">
-        <strong className="num">{reviewText(done, engagements.length)}</strong>{' '}
-        <span className="muted">
-          {queue.of === 'filter' ? 'of what is shown' : 'of the selection'}, kept on this device
-        </span>
+        <WeightedText parts={progress(done, engagements.length)} />
       </p>
       {at >= 0 && (
         <Button aria-pressed={marked} onClick={() => setReviewed(tenant, playing ?? '', !marked)}>
-          {marked ? 'Heard' : 'Mark as heard'}
+          {marked ? texts.heard : texts.markHeard}
         </Button>
       )}
       <Button look="ghost" onClick={onEnd}>
-        End review
+        {texts.endReview}
       </Button>
     </div>
   )
 }
 
 function copyLabel(label: string, state: CopyState): string {
-  return { idle: label, copied: 'Copied', failed: 'The browser refused' }[state]
+  const { copied, refused } = selectionTexts()
+  return { idle: label, copied, failed: refused }[state]
 }
 
-function told(what: string, state: CopyState): string {
-  return { idle: '', copied: `${what} copied.`, failed: 'The browser refused to copy.' }[state]
+function told(what: Copied, state: CopyState): string {
+  const texts = selectionTexts()
+  const copied = { links: texts.linksCopied, rows: texts.rowsCopied }[what]
+  return { idle: '', copied, failed: texts.notCopied }[state]
 }
 
 /** What has focus is scrolled above the bar, and the page ends above it. */

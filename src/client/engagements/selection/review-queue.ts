@@ -18,7 +18,3 @@ export function besideInQueue(
   if (direction === 'next') return engagements[at + 1]?.id
   return at < 0 ? engagements.at(-1)?.id : engagements[at - 1]?.id
 }
-
-export function reviewText(heard: number, all: number): string {
-  return `Heard ${heard} of ${all}`
-}

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
+import { german } from '../../texts/de/german.ts'
+import { setSpoken } from '../../texts/in-language.ts'
 import { rowsAsText, safeCell } from './rows-as-text.ts'
 
 const linkTo = (id: string) => `https://h.example/T/engagements?open=${id}`
+
+afterEach(() => setSpoken({ language: 'en', locale: 'en-GB', translated: undefined }))
 
 it('names the columns, and gives times in the zone shown', () => {
   const text = rowsAsText(
@@ -55,6 +59,27 @@ it('names the columns, and gives times in the zone shown', () => {
       'https://h.example/T/engagements?open=a',
     ],
   ])
+})
+
+it('names the columns in the language of the page, and leaves the values for machines', () => {
+  setSpoken({ language: 'de', locale: 'de-DE', translated: german })
+  const engagement = {
+    id: 'a',
+    associateInitiated: false,
+    duration: 3600.5,
+    status: 'successful',
+    users: [{}],
+  }
+  const [names, values] = rowsAsText([engagement], 'Europe/Berlin', linkTo)
+    .split('\n')
+    .map((line) => line.split('\t'))
+  expect(names?.slice(0, 4)).toEqual([
+    'Begonnen (Europe/Berlin)',
+    'Beendet (Europe/Berlin)',
+    'Dauer (s)',
+    'Kunde',
+  ])
+  expect(values).toEqual(expect.arrayContaining(['3600.5', 'successful', '0']))
 })
 
 it('is a table of safe cells, whatever is in the engagements', () => {

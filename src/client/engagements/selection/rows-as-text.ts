@@ -1,6 +1,7 @@
 /** Engagements as lines for a spreadsheet: cells apart by tabs, the first line naming them. */
 import { TZDate } from '@date-fns/tz'
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
+import { selectionTexts } from '../../texts/en/selection.ts'
 import { associatesOf, customersOf } from '../people.ts'
 
 type Column = readonly [name: string, cell: (engagement: EngagementV1) => string | number | undefined]
@@ -11,22 +12,22 @@ export function rowsAsText(
   zone: string,
   linkTo: (id: string) => string,
 ): string {
+  const { cells, unknown } = selectionTexts()
   const time = (text: string | undefined) => text && zonedText(text, zone)
-  const emails = (people: ReturnType<typeof customersOf>) =>
-    people.map(({ uri }) => uri ?? 'unknown').join(' ')
+  const emails = (people: ReturnType<typeof customersOf>) => people.map(({ uri }) => uri ?? unknown).join(' ')
   const columns: readonly Column[] = [
-    [`Started (${zone})`, ({ startDate }) => time(startDate)],
-    [`Ended (${zone})`, ({ endDate }) => time(endDate)],
-    ['Duration (s)', ({ duration }) => duration],
-    ['Customer', (engagement) => emails(customersOf(engagement))],
-    ['Associate', (engagement) => emails(associatesOf(engagement))],
-    ['Team', ({ assignedTeam }) => assignedTeam],
-    ['Waited (s)', ({ pendingTime }) => pendingTime],
-    ['Status', ({ status }) => status],
-    ['Reason', ({ reason }) => reason],
-    ['Recordings', ({ recordings = [] }) => recordings.length],
-    ['Id', ({ id }) => id],
-    ['Link', ({ id }) => id && linkTo(id)],
+    [cells.started(zone), ({ startDate }) => time(startDate)],
+    [cells.ended(zone), ({ endDate }) => time(endDate)],
+    [cells.duration, ({ duration }) => duration],
+    [cells.customer, (engagement) => emails(customersOf(engagement))],
+    [cells.associate, (engagement) => emails(associatesOf(engagement))],
+    [cells.team, ({ assignedTeam }) => assignedTeam],
+    [cells.waited, ({ pendingTime }) => pendingTime],
+    [cells.status, ({ status }) => status],
+    [cells.reason, ({ reason }) => reason],
+    [cells.recordings, ({ recordings = [] }) => recordings.length],
+    [cells.id, ({ id }) => id],
+    [cells.link, ({ id }) => id && linkTo(id)],
   ]
   const lines = engagements.map((engagement) => columns.map(([, cell]) => safeCell(cell(engagement))))
   return [columns.map(([name]) => name), ...lines].map((cells) => cells.join('\t')).join('\n')

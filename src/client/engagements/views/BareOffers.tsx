@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
 import { viewListOptions } from '../../api/queries.ts'
+import { viewsTexts } from '../../texts/en/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { queryAt } from '../applied-range.ts'
 import { sentenceText } from '../sentence.ts'
@@ -27,7 +28,7 @@ export function BareOffers({ tenant, zone, onApply }: BareOffersProps) {
           title={sentenceText(queryAt(last, Date.now()), zone, last.range)}
           onClick={() => onApply(last)}
         >
-          Restore last filters
+          {viewsTexts().restoreLast}
         </Button>
       )}
       {chosen && <DefaultOffer tenant={tenant} id={chosen.id} onApply={onApply} />}
@@ -36,18 +37,14 @@ export function BareOffers({ tenant, zone, onApply }: BareOffersProps) {
 }
 
 function DefaultOffer({ tenant, id, onApply }: Omit<BareOffersProps, 'zone'> & { readonly id: string }) {
+  const texts = viewsTexts()
   const { ofDevice, ofTenant = [], choose } = useViews(tenant)
   const { isPending } = useQuery(viewListOptions(tenant))
   const view = [...ofDevice, ...ofTenant].find((known) => known.id === id)
-  if (view === undefined)
-    return isPending ? null : <span className="muted">The default view is not there any more.</span>
+  if (view === undefined) return isPending ? null : <span className="muted">{texts.defaultGone}</span>
   const { reading } = view
   if (reading.kind === 'refused')
-    return (
-      <span className="muted">
-        The default view “{view.content.name}” cannot be opened here. {reading.wrong}
-      </span>
-    )
+    return <span className="muted">{texts.defaultNotOpened(view.content.name, reading.wrong)}</span>
   return (
     <Button
       look="link"
@@ -56,7 +53,7 @@ function DefaultOffer({ tenant, id, onApply }: Omit<BareOffersProps, 'zone'> & {
         onApply(reading.page)
       }}
     >
-      Open “{view.content.name}”, the default view
+      {texts.openDefault(view.content.name)}
     </Button>
   )
 }

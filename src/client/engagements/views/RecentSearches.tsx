@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { viewsTexts } from '../../texts/en/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { queryAt } from '../applied-range.ts'
 import { querySearch } from '../page-url.ts'
@@ -15,12 +16,13 @@ interface RecentSearchesProps {
 
 /** What was applied last on this device. */
 export function RecentSearches({ tenant, zone, onOpen }: RecentSearchesProps) {
+  const texts = viewsTexts()
   const kept = useSyncExternalStore(keptRecent.subscribe, keptRecent.read)
   const recent = useMemo(() => recentSearches(kept, tenant), [kept, tenant])
   if (recent.length === 0) return null
   return (
-    <section className={styles.section} aria-label="Recent searches">
-      <h2 className={styles.title}>Recent searches, kept on this device</h2>
+    <section className={styles.section} aria-label={texts.recent}>
+      <h2 className={styles.title}>{texts.recentHere}</h2>
       <ul>
         {recent.map((page) => (
           <li key={querySearch(page)}>
@@ -31,7 +33,7 @@ export function RecentSearches({ tenant, zone, onOpen }: RecentSearchesProps) {
         ))}
       </ul>
       <Button look="ghost" onClick={() => forgetSearches(tenant)}>
-        Forget recent searches
+        {texts.forgetRecent}
       </Button>
     </section>
   )

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { longestViewName } from '../../../contract/model/view.ts'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { viewsTexts } from '../../texts/en/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -18,20 +19,21 @@ interface SaveAsFormProps {
 
 /** What is applied now, under a new name. */
 export function SaveAsForm({ tenant, page, views, onDone }: SaveAsFormProps) {
+  const texts = viewsTexts()
   const [name, setName] = useState('')
   const [place, setPlace] = useState<Place>('device')
   const [nameless, setNameless] = useState(false)
   const save = useMutation({
     mutationFn: () => views.saveAs(page, name.trim(), place),
     onSuccess: () => {
-      onDone(`“${name.trim()}” is saved.`)
+      onDone(texts.saved(name.trim()))
       setName('')
     },
   })
   return (
     <form
       className={styles.section}
-      aria-label="Save as new"
+      aria-label={texts.saveAsNew}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -40,12 +42,12 @@ export function SaveAsForm({ tenant, page, views, onDone }: SaveAsFormProps) {
       }}
     >
       <TextField
-        label="Save what is shown as a new view"
-        placeholder="Name"
+        label={texts.saveShown}
+        placeholder={texts.name}
         autoComplete="off"
         maxLength={longestViewName}
         value={name}
-        error={nameless ? 'A view needs a name.' : save.error?.message}
+        error={nameless ? texts.nameMissing : save.error?.message}
         onChange={(event) => {
           setName(event.target.value)
           setNameless(false)
@@ -54,17 +56,17 @@ export function SaveAsForm({ tenant, page, views, onDone }: SaveAsFormProps) {
       />
       <div className={styles.actions}>
         <Segmented<Place>
-          label="Where to keep it"
+          label={texts.place}
           name="place"
           value={place}
           options={[
-            { value: 'device', label: 'This device' },
-            { value: 'tenant', label: `Everybody in ${tenant}` },
+            { value: 'device', label: texts.thisDevice },
+            { value: 'tenant', label: texts.everybody(tenant) },
           ]}
           onChange={setPlace}
         />
         <Button type="submit" disabled={save.isPending}>
-          Save as new
+          {texts.saveAsNew}
         </Button>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { viewsTexts } from '../../texts/en/views.ts'
 import type { ChosenView } from './chosen-view.ts'
 import type { KnownView, Views } from './use-views.ts'
 import { ViewRow } from './ViewRow.tsx'
@@ -20,7 +21,7 @@ export function ViewList({ title, known, ...rest }: ViewListProps) {
   return (
     <section className={styles.section} aria-label={title}>
       <h2 className={styles.title}>{title}</h2>
-      {known.length === 0 && <p className="muted">No views yet.</p>}
+      {known.length === 0 && <p className="muted">{viewsTexts().none}</p>}
       <ul>
         {known.map((view) => (
           <ViewRow key={view.id} view={view} {...rest} />

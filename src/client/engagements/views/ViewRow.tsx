@@ -3,6 +3,7 @@ import { Pencil, Star, Trash2 } from 'lucide-react'
 import { useRef, useState, useSyncExternalStore } from 'react'
 import { longestViewName } from '../../../contract/model/view.ts'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { viewsTexts } from '../../texts/en/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { queryAt } from '../applied-range.ts'
@@ -25,6 +26,7 @@ interface ViewRowProps {
 /** One view: its name opens it. One that cannot be read whole says why, and opens nothing. */
 export function ViewRow({ tenant, view, chosen, views, zone, onOpen, onDone }: ViewRowProps) {
   const { place, id, content, reading } = view
+  const texts = viewsTexts()
   const [asks, setAsks] = useState<'nothing' | 'name' | 'removal'>('nothing')
   const open = useRef<HTMLButtonElement>(null)
   const isDefault =
@@ -33,7 +35,7 @@ export function ViewRow({ tenant, view, chosen, views, zone, onOpen, onDone }: V
     mutationFn: () => views.remove(view),
     onSuccess: () => {
       if (isDefault) setDefaultView(tenant, undefined)
-      onDone(`“${content.name}” is removed.`)
+      onDone(texts.removed(content.name))
     },
   })
   const rename = useMutation({
@@ -70,8 +72,8 @@ export function ViewRow({ tenant, view, chosen, views, zone, onOpen, onDone }: V
           look="ghost"
           icon
           aria-pressed={isDefault}
-          aria-label={`Default: ${content.name}`}
-          title={isDefault ? 'The default on this device' : 'Make it the default on this device'}
+          aria-label={texts.defaultOf(content.name)}
+          title={isDefault ? texts.isDefault : texts.makeDefault}
           onClick={() => setDefaultView(tenant, isDefault ? undefined : { place, id })}
         >
           <Star size={15} fill={isDefault ? 'currentColor' : 'none'} aria-hidden />
@@ -79,8 +81,8 @@ export function ViewRow({ tenant, view, chosen, views, zone, onOpen, onDone }: V
         <Button
           look="ghost"
           icon
-          aria-label={`Rename ${content.name}`}
-          title="Rename"
+          aria-label={texts.renameOf(content.name)}
+          title={texts.rename}
           onClick={() => setAsks('name')}
         >
           <Pencil size={14} aria-hidden />
@@ -88,18 +90,18 @@ export function ViewRow({ tenant, view, chosen, views, zone, onOpen, onDone }: V
         <Button
           look="ghost"
           icon
-          aria-label={`Remove ${content.name}`}
-          title="Remove"
+          aria-label={texts.removeOf(content.name)}
+          title={texts.remove}
           onClick={() => setAsks('removal')}
         >
           <Trash2 size={15} aria-hidden />
         </Button>
       </div>
-      {reading.kind === 'refused' && <p className={styles.failed}>Cannot be opened here. {reading.wrong}</p>}
+      {reading.kind === 'refused' && <p className={styles.failed}>{texts.notOpened(reading.wrong)}</p>}
       {asks === 'name' && (
         <form
           className={styles.actions}
-          aria-label={`Rename ${content.name}`}
+          aria-label={texts.renameOf(content.name)}
           onSubmit={(event) => {
             event.preventDefault()
             const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
@@ -108,7 +110,7 @@ export function ViewRow({ tenant, view, chosen, views, zone, onOpen, onDone }: V
           }}
         >
           <TextField
-            label="New name"
+            label={texts.newName}
             name="name"
             autoComplete="off"
             autoFocus
@@ -116,20 +118,20 @@ export function ViewRow({ tenant, view, chosen, views, zone, onOpen, onDone }: V
             maxLength={longestViewName}
             error={rename.error?.message}
           />
-          <Button type="submit">Rename</Button>
+          <Button type="submit">{texts.rename}</Button>
           <Button look="ghost" onClick={end}>
-            Cancel
+            {texts.cancel}
           </Button>
         </form>
       )}
       {asks === 'removal' && (
         <div className={styles.actions}>
-          <p>{place === 'tenant' ? `Remove it for everybody in ${tenant}?` : 'Remove it?'}</p>
+          <p>{place === 'tenant' ? texts.askRemovalForAll(tenant) : texts.askRemoval}</p>
           <Button autoFocus onClick={() => remove.mutate()}>
-            Remove
+            {texts.remove}
           </Button>
           <Button look="ghost" onClick={end}>
-            Keep
+            {texts.keep}
           </Button>
           {remove.isError && (
             <p role="alert" className={styles.failed}>

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { lazy, Suspense, useRef, useState, useSyncExternalStore } from 'react'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { pageButtonsTexts } from '../../texts/en/page-buttons.ts'
 import { Button } from '../../ui/Button.tsx'
 import { querySearch } from '../page-url.ts'
 import { keptChoice, readChoice } from './chosen-view.ts'
@@ -17,6 +18,7 @@ interface ViewsButtonProps {
 
 /** Names the saved view that was opened last, with a dot once something else is applied. */
 export function ViewsButton({ tenant, page, zone, onApply }: ViewsButtonProps) {
+  const texts = pageButtonsTexts()
   const [open, setOpen] = useState(false)
   const anchor = useRef<HTMLButtonElement>(null)
   const chosen = readChoice(useSyncExternalStore(keptChoice.subscribe, keptChoice.read), tenant)
@@ -30,11 +32,11 @@ export function ViewsButton({ tenant, page, zone, onApply }: ViewsButtonProps) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <span className={chosen && 'muted'}>{chosen ? 'View' : 'Views'}</span>
+        <span className={chosen && 'muted'}>{chosen ? texts.view : texts.views}</span>
         {chosen && <span className={styles.name}>{chosen.name}</span>}
         {changed && (
-          <span className={styles.dot} title="Changed">
-            <span className="visually-hidden">changed</span>
+          <span className={styles.dot} title={texts.viewChangedHint}>
+            <span className="visually-hidden">{texts.viewChanged}</span>
           </span>
         )}
         <ChevronDown size={14} aria-hidden />

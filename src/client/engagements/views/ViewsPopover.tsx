@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { type RefObject, useState } from 'react'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { viewsTexts } from '../../texts/en/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CurrentView } from './CurrentView.tsx'
 import type { ChosenView } from './chosen-view.ts'
@@ -25,6 +26,7 @@ interface ViewsPopoverProps {
 /** Saved views and recent searches: to open, save, rename, remove. */
 export function ViewsPopover(props: ViewsPopoverProps) {
   const { anchor, tenant, page, zone, chosen, changed, onApply, onClose } = props
+  const texts = viewsTexts()
   const views = useViews(tenant)
   const [told, setTold] = useState('')
   const all = [...views.ofDevice, ...(views.ofTenant ?? [])]
@@ -43,7 +45,7 @@ export function ViewsPopover(props: ViewsPopoverProps) {
     >
       <Popover.Portal>
         <Popover.Positioner anchor={anchor} sideOffset={6} align="end" className={styles.positioner}>
-          <Popover.Popup className={styles.popup} finalFocus={anchor} aria-label="Views">
+          <Popover.Popup className={styles.popup} finalFocus={anchor} aria-label={texts.title}>
             {chosen && (
               <CurrentView
                 page={page}
@@ -57,7 +59,7 @@ export function ViewsPopover(props: ViewsPopoverProps) {
               />
             )}
             <ViewList
-              title="On this device"
+              title={texts.ofDevice}
               tenant={tenant}
               known={views.ofDevice}
               chosen={chosen}
@@ -68,7 +70,7 @@ export function ViewsPopover(props: ViewsPopoverProps) {
             />
             {views.ofTenant ? (
               <ViewList
-                title={`For everybody in ${tenant}`}
+                title={texts.ofTenant(tenant)}
                 tenant={tenant}
                 known={views.ofTenant}
                 chosen={chosen}
@@ -79,13 +81,13 @@ export function ViewsPopover(props: ViewsPopoverProps) {
               />
             ) : views.list.isError ? (
               <p className={styles.failed} role="alert">
-                The views of {tenant} could not be read. {views.list.error.message}{' '}
+                {texts.notRead(tenant, views.list.error.message)}{' '}
                 <Button look="link" onClick={() => void views.list.refetch()}>
-                  Retry
+                  {texts.retry}
                 </Button>
               </p>
             ) : (
-              <p className="muted">Reading the views of {tenant} …</p>
+              <p className="muted">{texts.reading(tenant)}</p>
             )}
             <SaveAsForm tenant={tenant} page={page} views={views} onDone={setTold} />
             <RecentSearches tenant={tenant} zone={zone} onOpen={openPage} />

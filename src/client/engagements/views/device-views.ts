@@ -1,6 +1,7 @@
 /** Views that were saved on this device. What cannot be read of them is left as it is: a newer version may have written it. */
 import * as z from 'zod/mini'
 import { type ViewContent, viewContent } from '../../../contract/model/view.ts'
+import { viewsTexts } from '../../texts/en/views.ts'
 import { createKept, parseKept } from '../../ui/kept.ts'
 
 const entry = z.object({ tenant: z.string(), id: z.string(), content: viewContent })
@@ -30,11 +31,8 @@ export function saveDeviceView(tenant: string, id: string, content: ViewContent)
   const others = deviceViews(keptViews.read(), tenant).filter((view) => view.id !== id)
   const folded = content.name.toLowerCase()
   if (others.some((view) => view.content.name.toLowerCase() === folded))
-    throw new Error(
-      `There is a view called “${content.name}” on this device already; another name is needed.`,
-    )
-  if (others.length >= mostDeviceViews)
-    throw new Error(`There are ${mostDeviceViews} views on this device already; one has to go first.`)
+    throw new Error(viewsTexts().nameTaken(content.name))
+  if (others.length >= mostDeviceViews) throw new Error(viewsTexts().tooMany(mostDeviceViews))
   keptViews.write(JSON.stringify([...all.filter((one) => !isOf(one, tenant, id)), { tenant, id, content }]))
 }
 

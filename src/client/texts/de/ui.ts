@@ -1,0 +1,7 @@
+import type { UiTexts } from '../en/ui.ts'
+
+export const ui: UiTexts = {
+  dismissNotice: 'Diesen Hinweis schließen',
+  notLoaded: (part) => `${part} konnte nicht geladen werden.`,
+  reload: 'Seite neu laden',
+}
