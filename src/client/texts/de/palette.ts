@@ -4,7 +4,7 @@ import type { PaletteTexts } from '../en/palette.ts'
 export const palette: PaletteTexts = {
   title: 'Was möchten Sie tun?',
   find: 'Aktion suchen',
-  hint: 'Geben Sie einige ihrer Wörter ein',
+  hint: 'Einige Wörter der Aktion eingeben',
   actions: 'Aktionen',
   none: 'Keine Aktion heißt so.',
 
