@@ -1,8 +1,8 @@
 import { Fragment, type ReactNode, useSyncExternalStore } from 'react'
 import { currentWording, onLanguageChange } from './in-language.ts'
 
-/** Everything is drawn anew when the language changes, as any text of it may. */
+/** Everything is drawn anew when the language or the locale changes, as any text of it may. */
 export function InLanguage({ children }: { readonly children: ReactNode }) {
-  const { language } = useSyncExternalStore(onLanguageChange, currentWording)
-  return <Fragment key={language}>{children}</Fragment>
+  const { language, locale } = useSyncExternalStore(onLanguageChange, currentWording)
+  return <Fragment key={`${language} ${locale}`}>{children}</Fragment>
 }

@@ -1,10 +1,12 @@
 /** The zone in which times are shown. */
+import { formatCache } from '../texts/format-cache.ts'
+import { currentWording } from '../texts/in-language.ts'
 
 export function deviceZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
-/** The zone's short name at a moment, such as CET or GMT-3. */
+/** The zone's short name at a moment, as the reader's locale has it, such as CET, MEZ or GMT-3. */
 export function zoneAbbreviation(zone: string, at: number): string {
   const parts = formatter(zone, 'abbreviation').formatToParts(at)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone
@@ -36,19 +38,19 @@ const styles = {
 
 export type TimeStyle = keyof typeof styles
 
-// Making a formatter costs a hundred times what using it does.
-const formatters = new Map<string, Intl.DateTimeFormat>()
+const formatters = formatCache((key) => {
+  const [locale, style, zone] = key.split(' ') as [string, TimeStyle, string]
+  // The calendar of the filters' fields, whatever the locale's own is: what is read here can be written there.
+  return new Intl.DateTimeFormat(locale, { ...styles[style], calendar: 'gregory', timeZone: zone })
+})
 
 function formatter(zone: string, style: TimeStyle): Intl.DateTimeFormat {
-  const key = `${style} ${zone}`
-  const known = formatters.get(key)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('en-GB', { ...styles[style], timeZone: zone })
-  formatters.set(key, made)
-  return made
+  return formatters(`${currentWording().locale} ${style} ${zone}`)
 }
 
-/** A moment as text in a zone, such as `22 Nov 2026, 14:16:40`. */
+/** A moment as text in a zone, as the reader's locale writes it, such as `22 Nov 2026 14:16:40` or `22. Nov. 2026, 14:16:40`. */
 export function formatTime(at: number, zone: string, style: TimeStyle): string {
-  return formatter(zone, style).format(at).replace(',', '')
+  const text = formatter(zone, style).format(at)
+  // British English alone: within an English sentence its comma would end the clause between day and time.
+  return currentWording().locale === 'en-GB' ? text.replace(',', '') : text
 }
