@@ -1,18 +1,23 @@
 import styles from './session/Card.module.css'
+import { notFoundTexts } from './texts/en/not-found.ts'
 import { Brand } from './ui/Brand.tsx'
 
 export function NotFound() {
+  const texts = notFoundTexts()
+  const [before, after] = texts.engagementsAreAt
   return (
     <main className={styles.page}>
-      <title>Not found · Hindsight</title>
+      <title>{texts.title}</title>
       <section className={styles.card}>
         <Brand />
-        <h1 className={styles.title}>There is no such page</h1>
+        <h1 className={styles.title}>{texts.noSuchPage}</h1>
         <p className={styles.lead}>
-          Engagements are at <code>/your-tenant/engagements</code>.
+          {before}
+          <code>{texts.exampleAddress}</code>
+          {after}
         </p>
         <p>
-          <a href="/">Sign in</a>
+          <a href="/">{texts.signIn}</a>
         </p>
       </section>
     </main>

@@ -11,7 +11,6 @@ import { listQueryOf } from '../contract/query/page-query.ts'
 import { engagementListOptions, sessionOptions } from './api/queries.ts'
 import { contradictionIn, exactPage } from './engagements/applied-range.ts'
 import { parseSearch, type RawSearch, readPage, stringifySearch } from './engagements/page-url.ts'
-import { NotFound } from './NotFound.tsx'
 
 interface RouterContext {
   readonly queryClient: QueryClient
@@ -19,7 +18,7 @@ interface RouterContext {
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  notFoundComponent: NotFound,
+  notFoundComponent: lazyRouteComponent(() => import('./NotFound.tsx'), 'NotFound'),
 })
 
 const startRoute = createRoute({

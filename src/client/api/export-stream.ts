@@ -6,6 +6,8 @@ import { createFrameReader } from '../../contract/representation/export-frames.t
 import { exportName } from '../../contract/representation/export-name.ts'
 import { exportTypes } from '../../contract/representation/export-types.ts'
 import { pathOf } from '../../contract/routes.ts'
+import { apiTexts } from '../texts/en/api.ts'
+import { exportStreamTexts } from '../texts/en/export-stream.ts'
 import { answerMoment } from './answer-moment.ts'
 import { ApiError, refusalOf } from './fetch-json.ts'
 
@@ -38,7 +40,7 @@ export async function fetchExport(
   const response = await fetch(pathOf(exportRoute, { tenant }, exportQuery.write(asked)), { signal }).catch(
     (error: unknown) => {
       if (signal.aborted) throw error
-      throw new ApiError(0, 'The server cannot be reached.')
+      throw new ApiError(0, apiTexts().unreachable)
     },
   )
   if (!response.ok || response.body === null) throw await refusalOf(response)
@@ -83,10 +85,8 @@ export async function fetchExport(
     }
   } catch {
     gather()
-    return signal.aborted
-      ? outcome('cancelled')
-      : outcome('broken', 'The connection to the server broke off.')
+    return signal.aborted ? outcome('cancelled') : outcome('broken', exportStreamTexts().brokeOff)
   }
   gather()
-  return outcome('broken', 'The file ended before its end.')
+  return outcome('broken', exportStreamTexts().endedEarly)
 }

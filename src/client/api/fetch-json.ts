@@ -1,5 +1,6 @@
 /** One request to our own server: a model, or an ApiError that says what happened. */
 import type { Problem } from '../../contract/problem.ts'
+import { apiTexts } from '../texts/en/api.ts'
 
 /** `offline`: no answer at all. Otherwise the server's own words. */
 export class ApiError extends Error {
@@ -28,14 +29,14 @@ export async function fetchJson<T>(
     headers: { accept: 'application/json', ...init.headers },
   }).catch((error: unknown) => {
     if (init.signal?.aborted) throw error
-    throw new ApiError(0, 'The server cannot be reached.')
+    throw new ApiError(0, apiTexts().unreachable)
   })
   const body: unknown = response.status === 204 ? undefined : await readBody(response)
   if (!response.ok) throw problemOf(response.status, body)
   try {
     return read(body, response.headers)
   } catch (error) {
-    throw new ApiError(response.status, `The server’s answer was not understood: ${String(error)}`)
+    throw new ApiError(response.status, apiTexts().notUnderstood(String(error)))
   }
 }
 
@@ -46,15 +47,12 @@ export async function refusalOf(response: Response): Promise<ApiError> {
 
 async function readBody(response: Response): Promise<unknown> {
   const text = await response.text().catch(() => {
-    throw new ApiError(0, 'The server’s answer broke off.')
+    throw new ApiError(0, apiTexts().brokeOff)
   })
   try {
     return JSON.parse(text)
   } catch {
-    throw new ApiError(
-      response.status,
-      `The server answered ${response.status} with something that is not JSON.`,
-    )
+    throw new ApiError(response.status, apiTexts().notJson(response.status))
   }
 }
 
@@ -63,5 +61,5 @@ function problemOf(status: number, body: unknown): ApiError {
     typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string'
   return known
     ? new ApiError(status, body.detail as string, body as Problem)
-    : new ApiError(status, `The server answered ${status}.`)
+    : new ApiError(status, apiTexts().refused(status))
 }

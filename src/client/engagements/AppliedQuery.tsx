@@ -3,13 +3,16 @@ import { lazy, type ReactNode, Suspense, useRef } from 'react'
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
+import { filtersTexts } from '../texts/en/filters.ts'
+import { pageTexts } from '../texts/en/page.ts'
+import { sentenceTexts } from '../texts/en/sentence.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import styles from './AppliedQuery.module.css'
 import { contradictionIn } from './applied-range.ts'
 import { appliedFilters } from './filters.ts'
 import { applyChange } from './page-url.ts'
-import { drawnText, numberText, rowsText, sentence, sentenceText } from './sentence.ts'
+import { drawnText, rowsText, sentence, sentenceText } from './sentence.ts'
 import type { Counts } from './use-counts.ts'
 
 // Only those who were sent a link need it.
@@ -29,6 +32,9 @@ interface AppliedQueryProps {
 
 /** What is shown: the sentence, the rows, what is newer, and each filter to be taken away. Also told to those who do not see it change. */
 export function AppliedQuery({ page, query, zone, list, counts, onApply, children }: AppliedQueryProps) {
+  const texts = pageTexts()
+  const filterTexts = filtersTexts()
+  const { noEngagements } = sentenceTexts()
   const heading = useRef<HTMLHeadingElement>(null)
   const settled = list.data !== undefined && !list.isPlaceholderData
   const { total, newer } = counts
@@ -36,11 +42,11 @@ export function AppliedQuery({ page, query, zone, list, counts, onApply, childre
   const count = list.data?.engagements.length ?? 0
   const contradicted = contradictionIn(query) !== undefined
   const rows = contradicted
-    ? 'No engagements'
+    ? noEngagements
     : !settled
       ? undefined
       : count === 0 || list.data === undefined
-        ? 'No engagements'
+        ? noEngagements
         : page.sample === undefined
           ? rowsText(page.offset, count, list.data.hasMore, known)
           : drawnText(count, known)
@@ -69,21 +75,25 @@ export function AppliedQuery({ page, query, zone, list, counts, onApply, childre
         <p className={`${styles.count} num`}>{rows ?? '…'}</p>
         {settled && total.kind === 'failed' && (
           <Button look="link" onClick={total.retry}>
-            Not counted, retry
+            {texts.notCounted}
           </Button>
         )}
         <span role="status">
           {settled && page.n === undefined && newer > 0 && (
             <button type="button" className={`${styles.newer} num`} onClick={showNewer}>
-              {numberText(newer)} newer, show
+              {texts.newer(newer)}
             </button>
           )}
         </span>
         {filters.length > 0 && (
-          <ul className={styles.filters} aria-label="Applied filters">
+          <ul className={styles.filters} aria-label={filterTexts.applied}>
             {filters.map(({ key, text, detail, without }) => (
               <li key={key}>
-                <Chip detail={detail} removeLabel={`Remove filter ${text}`} onRemove={() => onApply(without)}>
+                <Chip
+                  detail={detail}
+                  removeLabel={filterTexts.removeFilter(text)}
+                  onRemove={() => onApply(without)}
+                >
                   {text}
                 </Chip>
               </li>
@@ -92,7 +102,7 @@ export function AppliedQuery({ page, query, zone, list, counts, onApply, childre
         )}
         {children}
         {(query.endAfter !== undefined || query.endBefore !== undefined) && (
-          <p className="muted">Engagements still open have no end and are left out.</p>
+          <p className="muted">{filterTexts.openLeftOut}</p>
         )}
       </div>
       {page.n !== undefined && (

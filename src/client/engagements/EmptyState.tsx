@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { filterOf, type PageQuery } from '../../contract/query/page-query.ts'
 import { engagementCountOptions } from '../api/queries.ts'
+import { numberText } from '../texts/amounts.ts'
+import { emptyTexts } from '../texts/en/empty.ts'
 import { Button } from '../ui/Button.tsx'
 import { contradictionIn, exactPage } from './applied-range.ts'
 import { type AppliedFilter, waysOut } from './filters.ts'
 import { turnTo } from './page-url.ts'
 import styles from './States.module.css'
-import { numberText } from './sentence.ts'
 
 interface EmptyStateProps {
   readonly tenant: string
@@ -19,14 +20,15 @@ interface EmptyStateProps {
 
 /** Nothing matched: what was asked, and what leaving each part of it out would bring. */
 export function EmptyState({ tenant, page, query, zone, onApply }: EmptyStateProps) {
+  const texts = emptyTexts()
   const contradiction = contradictionIn(query)
   if (page.offset > 0 && contradiction === undefined) {
     return (
       <div className={styles.state}>
-        <p className={styles.headline}>There are no engagements this far down the list</p>
-        <p className="muted">The list ends before row {page.offset + 1}.</p>
+        <p className={styles.headline}>{texts.pastTheEnd}</p>
+        <p className="muted">{texts.endsBefore(page.offset + 1)}</p>
         <Button look="primary" onClick={() => onApply(turnTo(page, 0, undefined))}>
-          Go to the first page
+          {texts.toFirstPage}
         </Button>
       </div>
     )
@@ -34,12 +36,12 @@ export function EmptyState({ tenant, page, query, zone, onApply }: EmptyStatePro
   const ways = waysOut(page, query, zone)
   return (
     <div className={styles.state}>
-      <p className={styles.headline}>{contradiction ?? 'No engagement matches all of this'}</p>
+      <p className={styles.headline}>{contradiction ?? texts.noMatch}</p>
       {ways.length === 0 ? (
-        <p className="muted">This tenant has no engagements yet.</p>
+        <p className="muted">{texts.noneYet}</p>
       ) : (
         <>
-          <p className="muted">Take something away to see more:</p>
+          <p className="muted">{texts.takeAway}</p>
           <ul className={styles.ways}>
             {ways.map((way) => (
               <li key={way.key}>
@@ -61,6 +63,7 @@ interface WayOutProps {
 
 /** One click, with what it would bring: counted apart, since the way is open before it is known, and when it cannot be. */
 function WayOut({ tenant, way, onApply }: WayOutProps) {
+  const texts = emptyTexts()
   const filter = filterOf(exactPage(way.without, Date.now()))
   const contradicted = contradictionIn(filter) !== undefined
   const counted = useQuery({ ...engagementCountOptions(tenant, filter), enabled: !contradicted })
@@ -70,12 +73,12 @@ function WayOut({ tenant, way, onApply }: WayOutProps) {
       <Button onClick={() => onApply(way.without)}>
         {way.text}
         <span className={`${styles.brings} num`}>
-          {count.data !== undefined ? numberText(count.data) : count.isError ? 'not counted' : '…'}
+          {count.data !== undefined ? numberText(count.data) : count.isError ? texts.notCounted : '…'}
         </span>
       </Button>
       {count.isError && (
         <Button look="link" title={count.error.message} onClick={() => void count.refetch()}>
-          Count again
+          {texts.countAgain}
         </Button>
       )}
     </>

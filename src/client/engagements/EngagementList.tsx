@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo } from 'react'
 import type { EngagementQuery, EngagementSort } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList as EngagementListData } from '../api/queries.ts'
+import { pageTexts } from '../texts/en/page.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { contradictionIn } from './applied-range.ts'
@@ -40,6 +41,7 @@ interface EngagementListProps {
 /** The rows, or what stands in their place: skeleton, error, emptiness. */
 export function EngagementList(props: EngagementListProps) {
   const { tenant, page, query, zone, list, counts, open, playing, selecting, onApply, onPlay } = props
+  const texts = pageTexts()
   const engagements = list.data?.engagements
   const longestSeconds = useMemo(
     () => Math.max(0, ...(engagements ?? []).map(({ duration }) => duration ?? 0)),
@@ -72,18 +74,20 @@ export function EngagementList(props: EngagementListProps) {
       )}
       {list.isError && list.data && (
         <Notice tone="bad">
-          These rows may be out of date. {list.error.message}{' '}
+          {texts.outOfDate(list.error.message)}{' '}
           <Button look="link" onClick={() => void list.refetch()}>
-            Retry
+            {texts.retry}
           </Button>
         </Notice>
       )}
       {(list.data?.unread.length ?? 0) > 0 && (
         <Notice tone="bad">
-          Some rows could not be read and are not shown:{' '}
-          {list.data?.unread
-            .map(({ row, errors }) => `row ${row + 1} (${errors.map(({ field }) => field).join(', ')})`)
-            .join('; ')}
+          {texts.unread(
+            (list.data?.unread ?? []).map(({ row, errors }) => ({
+              row: row + 1,
+              fields: errors.map(({ field }) => field),
+            })),
+          )}
         </Notice>
       )}
       <div className={styles.card} aria-busy={asked && (list.isPending || list.isPlaceholderData)}>
@@ -94,10 +98,7 @@ export function EngagementList(props: EngagementListProps) {
         ) : list.isPending ? (
           <SkeletonTable rows={page.sample ?? page.limit} />
         ) : engagements === undefined ? (
-          <ErrorState
-            error={list.error ?? new Error('There is no answer.')}
-            onRetry={() => void list.refetch()}
-          />
+          <ErrorState error={list.error ?? new Error(texts.noAnswer)} onRetry={() => void list.refetch()} />
         ) : engagements.length === 0 && !list.isPlaceholderData ? (
           <Suspense>
             <EmptyState tenant={tenant} page={page} query={query} zone={zone} onApply={onApply} />

@@ -5,6 +5,7 @@ import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { isTableColumn, type TableColumn } from '../../contract/query/column-list.ts'
 import type { EngagementSort } from '../../contract/query/engagement-query.ts'
 import { columnsTexts } from '../texts/en/columns.ts'
+import { pageTexts } from '../texts/en/page.ts'
 import { zoneAbbreviation } from '../time/zone.ts'
 import { keptColumns, readColumns } from './columns/column-choice.ts'
 import { columns, features } from './columns.tsx'
@@ -37,6 +38,7 @@ export function EngagementTable(props: EngagementTableProps) {
   const { engagements, sort, zone, dimmed, shown, onSort, onSelectAll } = props
   // The checkbox and the expander have no name.
   const columnLabels: Readonly<Record<string, string>> = columnsTexts()
+  const texts = pageTexts()
   const { openId, selection } = useRow()
   const kept = useSyncExternalStore(keptColumns.subscribe, keptColumns.read)
   const { order, hidden, widthsPx, density } = useMemo(() => readColumns(kept, shown), [kept, shown])
@@ -57,12 +59,14 @@ export function EngagementTable(props: EngagementTableProps) {
   const first = engagements.find(({ startDate }) => startDate !== undefined)?.startDate
   const zoneName = zoneAbbreviation(zone, first === undefined ? Date.now() : Date.parse(first))
 
+  const sortLabel = (column: string) => (column === 'started' ? texts.started(zoneName) : texts.duration)
+
   return (
     <table
       className={`${styles.table} ${dimmed ? styles.dimmed : ''} ${density === 'compact' ? styles.compact : ''}`}
       {...semantics.table}
     >
-      <caption className="visually-hidden">Engagements</caption>
+      <caption className="visually-hidden">{texts.engagements}</caption>
       <thead {...semantics.group}>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id} {...semantics.row}>
@@ -80,12 +84,7 @@ export function EngagementTable(props: EngagementTableProps) {
                   {...semantics.header}
                 >
                   {order ? (
-                    <SortButton
-                      label={column.id === 'started' ? `Started (${zoneName})` : 'Duration'}
-                      order={order}
-                      sort={sort}
-                      onSort={onSort}
-                    />
+                    <SortButton label={sortLabel(column.id)} order={order} sort={sort} onSort={onSort} />
                   ) : (
                     (columnLabels[column.id] ??
                     (column.id === 'select' ? (
@@ -95,7 +94,7 @@ export function EngagementTable(props: EngagementTableProps) {
                         onSelect={(to) => onSelectAll(to)}
                       />
                     ) : (
-                      <span className="visually-hidden">Details</span>
+                      <span className="visually-hidden">{texts.details}</span>
                     )))
                   )}
                 </th>
@@ -151,7 +150,12 @@ function SortButton({ label, order, sort, onSort }: SortButtonProps) {
   const Arrow = sort === order.down ? ArrowDown : sort === order.up ? ArrowUp : ChevronsUpDown
   const next = sort === order.down ? order.up : order.down
   return (
-    <button type="button" className={styles.sort} title={`Sort: ${next} first`} onClick={() => onSort(next)}>
+    <button
+      type="button"
+      className={styles.sort}
+      title={pageTexts().sortBy(next)}
+      onClick={() => onSort(next)}
+    >
       {label}
       <Arrow size={13} aria-hidden />
     </button>

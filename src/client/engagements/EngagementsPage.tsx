@@ -5,6 +5,7 @@ import type { SessionInfo } from '../../contract/model/session.ts'
 import { mostRows } from '../../contract/query/engagement-query.ts'
 import { listQueryOf, type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { engagementListOptions, engagementOptions } from '../api/queries.ts'
+import { pageTexts } from '../texts/en/page.ts'
 import { deviceZone } from '../time/zone.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
@@ -52,6 +53,7 @@ interface EngagementsPageProps {
 }
 
 export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
+  const texts = pageTexts()
   const raw = route.useSearch()
   // A rolling range stays what it was when it was come to, also over midnight: rows change for what is done, not by themselves.
   const { page, ignored, cameAtMs } = useMemo(() => ({ ...readPage(raw), cameAtMs: Date.now() }), [raw])
@@ -114,15 +116,15 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
       const { engagements } = await client.fetchQuery(listOptions({ ...page, offset: 0, limit: mostRows }))
       const recorded = engagements.filter(isPlayable)
       if (recorded.length > 0) review({ of: 'filter', engagements: recorded })
-      setNoReview(recorded.length > 0 ? undefined : `None of the first ${mostRows} has a recording.`)
+      setNoReview(recorded.length > 0 ? undefined : texts.noneRecorded(mostRows))
     } catch (error) {
-      setNoReview(`The review could not be gathered. ${error instanceof Error ? error.message : ''}`)
+      setNoReview(texts.notGathered(error instanceof Error ? error.message : ''))
     }
   }
 
   return (
     <>
-      <title>{`Engagements · ${tenant} · Hindsight`}</title>
+      <title>{texts.title(tenant)}</title>
       <PageHeader
         tenant={tenant}
         user={user}
@@ -148,7 +150,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
           </Notice>
         )}
         {contradictionIn(query) === undefined && (
-          <PartBoundary what="The histogram">
+          <PartBoundary what={texts.histogram}>
             <Suspense fallback={<div className={styles.histogram} />}>
               {list.data === undefined ? (
                 <div className={styles.histogram} />
@@ -186,7 +188,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         />
       </main>
       {page.rec !== undefined && (
-        <PartBoundary what="The player">
+        <PartBoundary what={texts.player}>
           <Suspense>
             <PlayerSlot
               tenant={tenant}
@@ -270,7 +272,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         </Suspense>
       )}
       {keySheet && (
-        <PartBoundary what="The sheet of keys">
+        <PartBoundary what={texts.keySheet}>
           <Suspense>
             <KeySheet onClose={() => setKeySheet(false)} />
           </Suspense>

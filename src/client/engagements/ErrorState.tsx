@@ -1,19 +1,21 @@
 import { ApiError } from '../api/fetch-json.ts'
+import { type PageTexts, pageTexts } from '../texts/en/page.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './States.module.css'
 
 interface ErrorStateProps {
   readonly error: Error
-  readonly what?: string
+  readonly what?: keyof PageTexts['notLoaded']
   onRetry(): void
 }
 
 /** In the place of what is missing: what happened, and a way on. */
-export function ErrorState({ error, what = 'The engagements', onRetry }: ErrorStateProps) {
+export function ErrorState({ error, what = 'engagements', onRetry }: ErrorStateProps) {
+  const texts = pageTexts()
   const problem = error instanceof ApiError ? error.problem : undefined
   return (
     <div className={styles.state} role="alert">
-      <p className={styles.headline}>{what} could not be loaded</p>
+      <p className={styles.headline}>{texts.notLoaded[what]}</p>
       <p className="muted">{error.message}</p>
       {problem?.errors && problem.errors.length > 0 && (
         <ul className="muted">
@@ -25,7 +27,7 @@ export function ErrorState({ error, what = 'The engagements', onRetry }: ErrorSt
         </ul>
       )}
       <Button look="primary" onClick={onRetry}>
-        Retry
+        {texts.retry}
       </Button>
     </div>
   )

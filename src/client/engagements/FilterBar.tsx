@@ -6,6 +6,7 @@ import {
   engagementParams,
 } from '../../contract/query/engagement-query.ts'
 import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
+import { filtersTexts } from '../texts/en/filters.ts'
 import { Button } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Select } from '../ui/Select.tsx'
@@ -28,33 +29,23 @@ interface FilterBarProps {
   onShowColumns(): void
 }
 
-const statusLabels: Record<EngagementStatus, string> = {
-  successful: 'Successful',
-  unsuccessful: 'Unsuccessful',
-  all: 'All',
-}
-const sortLabels: Record<EngagementSort, string> = {
-  newest: 'Newest first',
-  oldest: 'Oldest first',
-  longest: 'Longest first',
-  shortest: 'Shortest first',
-}
+const statuses = ['successful', 'unsuccessful', 'all'] as const satisfies readonly EngagementStatus[]
+const sorts = ['newest', 'oldest', 'longest', 'shortest'] as const satisfies readonly EngagementSort[]
 const options = <V extends string>(values: readonly V[], labels: Record<V, string>) =>
   values.map((value) => ({ value, label: labels[value] }))
-const statuses = options(['successful', 'unsuccessful', 'all'] as const, statusLabels)
-const sorts = options(['newest', 'oldest', 'longest', 'shortest'] as const, sortLabels)
 
 /** Status and sort apply at once; people and dates with Enter or Apply. Nothing here is kept but in the URL. */
 export function FilterBar({ tenant, page, query, zone, onApply, onShare, onShowColumns }: FilterBarProps) {
+  const texts = filtersTexts()
   const change = (part: Partial<PageQuery>) => onApply(applyChange(page, part))
   const ranges = { started: startedOf(query), ended: endedOf(query) }
   return (
-    <search className={styles.filters} aria-label="Filters">
+    <search className={styles.filters} aria-label={texts.filters}>
       <Segmented
-        label="Outcome"
+        label={texts.outcome}
         name="status"
         value={page.status}
-        options={statuses}
+        options={options(statuses, texts.statuses)}
         onChange={(status) => change({ status })}
       />
       <PeopleField tenant={tenant} people={page.user} onChange={(user) => change({ user })} />
@@ -76,27 +67,33 @@ export function FilterBar({ tenant, page, query, zone, onApply, onShare, onShowC
         }}
       />
       <Select
-        label="Sort"
+        label={texts.sort}
         value={page.sort}
-        options={sorts}
+        options={options(sorts, texts.sorts)}
         onChange={(sort) =>
-          change({ sort: sorts.find(({ value }) => value === sort)?.value ?? engagementParams.sort.fallback })
+          change({ sort: sorts.find((known) => known === sort) ?? engagementParams.sort.fallback })
         }
       />
       <Button
         look="ghost"
         onClick={() => onApply({ ...pageQuery.defaults, tz: page.tz, cols: page.cols, limit: page.limit })}
       >
-        Reset
+        {texts.reset}
       </Button>
       <span className={styles.grow} />
-      <Button icon aria-label="Columns" title="Columns" aria-haspopup="dialog" onClick={onShowColumns}>
+      <Button
+        icon
+        aria-label={texts.columns}
+        title={texts.columns}
+        aria-haspopup="dialog"
+        onClick={onShowColumns}
+      >
         <Columns3 size={16} aria-hidden />
       </Button>
       <ViewsButton tenant={tenant} page={page} zone={zone} onApply={onApply} />
       <ExportButton tenant={tenant} page={page} zone={zone} />
       <Button data-command="share" look="primary" onClick={onShare}>
-        <Link size={15} aria-hidden /> Share
+        <Link size={15} aria-hidden /> {texts.share}
       </Button>
     </search>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ParamError } from '../../contract/query/param.ts'
+import { pageTexts } from '../texts/en/page.ts'
 import { Notice } from '../ui/Notice.tsx'
 
 /** What of the address could not be used. The rest of it applies. */
@@ -10,11 +11,12 @@ export function IgnoredNotice({ ignored }: { readonly ignored: readonly ParamErr
   return (
     <Notice tone="info" onDismiss={() => setDismissed(told)}>
       <p>
-        Ignored in this link: <strong>{told}</strong>
+        {pageTexts().ignored} <strong>{told}</strong>
       </p>
       <ul className="muted">
         {ignored.map(({ parameter, value, message }) => (
-          <li key={`${parameter}=${value}`}>
+          // As the API words it, in English.
+          <li key={`${parameter}=${value}`} lang="en">
             {parameter}: {message}
           </li>
         ))}

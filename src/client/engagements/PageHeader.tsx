@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import { signOutMutation } from '../api/queries.ts'
+import { pageTexts } from '../texts/en/page.ts'
 import { Brand } from '../ui/Brand.tsx'
 import { Button } from '../ui/Button.tsx'
 import styles from './PageHeader.module.css'
@@ -23,6 +24,7 @@ interface PageHeaderProps {
 }
 
 export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: PageHeaderProps) {
+  const texts = pageTexts()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const signOut = useMutation({
@@ -46,7 +48,7 @@ export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: Pa
         <ZoneSwitch zone={zone} chosen={page.tz} onChoose={(tz) => onApply({ ...page, tz })} />
       </Suspense>
       <ThemeSwitch />
-      <Button look="ghost" icon aria-label="Keys" title="Keys (?)" onClick={onShowKeys}>
+      <Button look="ghost" icon aria-label={texts.keys} title={texts.keysHint} onClick={onShowKeys}>
         <Keyboard size={17} aria-hidden />
       </Button>
       <span className={styles.avatar} title={`${user.email}, ${user.role}`} aria-hidden="true">
@@ -57,15 +59,15 @@ export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: Pa
         data-command="sign-out"
         look="ghost"
         icon
-        aria-label="Sign out"
-        title="Sign out"
+        aria-label={texts.signOut}
+        title={texts.signOut}
         onClick={() => signOut.mutate()}
       >
         <LogOut size={16} aria-hidden />
       </Button>
       {signOut.isError && (
         <span role="alert" className={styles.failed}>
-          Not signed out: {signOut.error.message}
+          {texts.notSignedOut(signOut.error.message)}
         </span>
       )}
     </header>

@@ -1,6 +1,7 @@
 import { type ComponentProps, useId, useRef, useState } from 'react'
 import { mostUsers } from '../../contract/query/engagement-query.ts'
 import { foldEmail, isEmail } from '../../contract/query/param.ts'
+import { filtersTexts } from '../texts/en/filters.ts'
 import { Chip } from '../ui/Chip.tsx'
 import styles from './PeopleField.module.css'
 
@@ -17,6 +18,7 @@ interface Suggesting {
 }
 
 export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
+  const texts = filtersTexts()
   const id = useId()
   // One field is no form worth a library, which would be a twelfth of what the page needs before its first rows.
   const [email, setEmail] = useState('')
@@ -40,8 +42,8 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
   const add = (text: string) => {
     const given = text.trim()
     if (given === '') return
-    if (!isEmail(given)) return setError(`“${given}” is not an email address`)
-    if (people.length >= mostUsers) return setError(`At most ${mostUsers} people at once`)
+    if (!isEmail(given)) return setError(texts.notAnEmail(given))
+    if (people.length >= mostUsers) return setError(texts.tooMany(mostUsers))
     write('')
     const folded = foldEmail(given)
     if (!people.includes(folded)) onChange([...people, folded])
@@ -50,10 +52,10 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
   const input: ComponentProps<'input'> = {
     id,
     className: styles.input,
-    'aria-label': 'User’s email',
+    'aria-label': texts.email,
     'aria-invalid': error !== undefined,
     'aria-describedby': error ? `${id}-error` : undefined,
-    placeholder: people.length === 0 ? 'Add a user’s email' : 'Add another',
+    placeholder: people.length === 0 ? texts.addEmail : texts.addAnother,
     autoCapitalize: 'off',
     autoComplete: 'off',
     spellCheck: false,
@@ -80,7 +82,7 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
         {people.map((person) => (
           <Chip
             key={person}
-            removeLabel={`Remove ${person}`}
+            removeLabel={texts.remove(person)}
             onRemove={() => onChange(people.filter((other) => other !== person))}
           >
             {person}

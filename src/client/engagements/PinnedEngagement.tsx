@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { ApiError } from '../api/fetch-json.ts'
+import { pageTexts } from '../texts/en/page.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorState } from './ErrorState.tsx'
 import styles from './PinnedEngagement.module.css'
@@ -17,23 +18,26 @@ interface PinnedEngagementProps {
 
 /** The engagement that a link opens while it is not among the rows: shown above them, saying so. */
 export function PinnedEngagement({ id, query, onClose }: PinnedEngagementProps) {
+  const texts = pageTexts()
   const { zone } = useRow()
   const gone = query.error instanceof ApiError && query.error.status === 404
   return (
-    <section className={styles.pinned} aria-label="Engagement opened by this link">
+    <section className={styles.pinned} aria-label={texts.pinned}>
       <div className={styles.head}>
         <p>
-          <strong>{query.data ? rowName(query.data, zone) : id}</strong>{' '}
-          <span className="muted">was opened by this link and is not on this page of results.</span>
+          <bdi>
+            <strong>{query.data ? rowName(query.data, zone) : id}</strong>
+          </bdi>{' '}
+          <span className="muted">{texts.wasOpened}</span>
         </p>
-        <Button look="ghost" icon aria-label="Close the engagement opened by this link" onClick={onClose}>
+        <Button look="ghost" icon aria-label={texts.closePinned} onClick={onClose}>
           <X size={16} aria-hidden />
         </Button>
       </div>
-      {query.isPending && <p className={styles.note}>Loading the engagement …</p>}
-      {gone && <p className={styles.note}>There is no such engagement, or not any more.</p>}
+      {query.isPending && <p className={styles.note}>{texts.loadingOne}</p>}
+      {gone && <p className={styles.note}>{texts.gone}</p>}
       {query.isError && !gone && query.data === undefined && (
-        <ErrorState what="The engagement" error={query.error} onRetry={() => void query.refetch()} />
+        <ErrorState what="engagement" error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data && <RowDetail engagement={query.data} />}
     </section>

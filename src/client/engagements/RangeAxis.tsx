@@ -1,3 +1,5 @@
+import { filtersTexts } from '../texts/en/filters.ts'
+import { rangeTexts } from '../texts/en/range.ts'
 import type { Range } from '../time/presets.ts'
 import { rangeText } from '../time/range-text.ts'
 import { formatTime } from '../time/zone.ts'
@@ -18,13 +20,14 @@ export function RangeAxis({ started, ended, zone, nowMs }: RangeAxisProps) {
   const marginMs = Math.max(1, (last - first) * 0.08)
   const [from, to] = [first - marginMs, last + marginMs]
   const percent = (at: number) => (100 * (at - from)) / (to - from)
+  const names = filtersTexts().ranges
   const rows = [
-    { name: 'Started', range: started },
-    { name: 'Ended', range: ended },
+    { name: names.started, range: started },
+    { name: names.ended, range: ended },
   ]
-  const told = rows.map(({ name, range }) => `${name} ${rangeText(range, zone)}`).join('. ')
+  const told = rangeTexts().both(rangeText(started, zone), rangeText(ended, zone))
   return (
-    <div className={styles.axis} role="img" aria-label={`${told}.`}>
+    <div className={styles.axis} role="img" aria-label={told}>
       {rows.map(({ name, range }) => (
         <div key={name} className={styles.row} aria-hidden>
           <span className="muted">{name}</span>

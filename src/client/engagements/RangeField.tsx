@@ -1,10 +1,11 @@
 import { ChevronDown } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
-import { presets } from '../time/presets.ts'
+import { filtersTexts } from '../texts/en/filters.ts'
+import { timesTexts } from '../texts/en/times.ts'
 import { instantsText, rangeText } from '../time/range-text.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './RangeField.module.css'
-import { type RangeFieldProps, rangeLabels } from './range-props.ts'
+import type { RangeFieldProps } from './range-props.ts'
 
 const RangePopover = lazy(async () => ({ default: (await import('./RangePopover.tsx')).RangePopover }))
 
@@ -15,7 +16,8 @@ export function RangeField({ onApply, ...props }: RangeFieldProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const range = ranges[which]
   const any = range.from === undefined && range.to === undefined
-  const preset = presets.find(({ name }) => name === (any ? 'any' : rolling))
+  const { presets } = timesTexts()
+  const preset = any ? presets.any : rolling && presets[rolling]
   return (
     <>
       <Button
@@ -27,8 +29,8 @@ export function RangeField({ onApply, ...props }: RangeFieldProps) {
         title={any ? undefined : instantsText(range, zone)}
         onClick={() => setOpen(!open)}
       >
-        <span className="muted">{rangeLabels[which]}</span>
-        <span className={styles.text}>{preset?.label ?? rangeText(range, zone)}</span>
+        <span className="muted">{filtersTexts().ranges[which]}</span>
+        <span className={styles.text}>{preset ?? rangeText(range, zone)}</span>
         <ChevronDown size={14} aria-hidden />
       </Button>
       {open && (

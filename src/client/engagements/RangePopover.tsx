@@ -1,8 +1,12 @@
 import { Popover } from '@base-ui/react/popover'
 import { type RefObject, useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { filtersTexts } from '../texts/en/filters.ts'
+import { rangeTexts } from '../texts/en/range.ts'
+import { timesTexts } from '../texts/en/times.ts'
+import { currentWording } from '../texts/in-language.ts'
 import { dateOrderOf, datePattern, readDay, writeDay } from '../time/date-entry.ts'
-import { presetRange, presets } from '../time/presets.ts'
+import { type PresetName, presetRange, presets } from '../time/presets.ts'
 import { instantsText } from '../time/range-text.ts'
 import { toWallClock } from '../time/wall-clock.ts'
 import { Button } from '../ui/Button.tsx'
@@ -12,7 +16,7 @@ import { contradictionOf, type RangeChoice } from './applied-range.ts'
 import { RangeAxis } from './RangeAxis.tsx'
 import styles from './RangePopover.module.css'
 import { fromRangeForm, type RangeForm, toRangeForm } from './range-form.ts'
-import { type RangeFieldProps, rangeLabels } from './range-props.ts'
+import type { RangeFieldProps } from './range-props.ts'
 
 interface RangePopoverProps extends RangeFieldProps {
   readonly anchor: RefObject<HTMLButtonElement | null>
@@ -21,8 +25,10 @@ interface RangePopoverProps extends RangeFieldProps {
 
 /** Presets, days and times to be typed, and a calendar; what is typed is applied only when it can be true. */
 export function RangePopover({ anchor, which, ranges, rolling, zone, onApply, onClose }: RangePopoverProps) {
-  const label = rangeLabels[which]
-  const order = dateOrderOf(navigator.language)
+  const texts = rangeTexts()
+  const label = filtersTexts().ranges[which]
+  const presetTexts = timesTexts().presets
+  const order = dateOrderOf(currentWording().locale)
   const applied = ranges[which]
   const [nowMs] = useState(Date.now)
   const { register, handleSubmit, setError, setValue, watch, formState } = useForm<RangeForm>({
@@ -52,7 +58,7 @@ export function RangePopover({ anchor, which, ranges, rolling, zone, onApply, on
         : { kind: 'exact', range: reading.range },
     )
   })
-  const choose = (name: (typeof presets)[number]['name']) => {
+  const choose = (name: PresetName) => {
     const choice: RangeChoice =
       name === 'any'
         ? { kind: 'exact', range: { from: undefined, to: undefined } }
@@ -63,7 +69,7 @@ export function RangePopover({ anchor, which, ranges, rolling, zone, onApply, on
       which === 'ended' ? range : ranges.ended,
     )
     if (wrong === undefined) onApply(choice)
-    else setError('root', { message: `${presets.find((one) => one.name === name)?.label}: ${wrong}` })
+    else setError('root', { message: texts.wrongPreset(presetTexts[name], wrong) })
   }
   const dayIn = (text: string) => {
     const reading = readDay(text, order)
@@ -81,9 +87,9 @@ export function RangePopover({ anchor, which, ranges, rolling, zone, onApply, on
     >
       <Popover.Portal>
         <Popover.Positioner anchor={anchor} sideOffset={6} align="start" className={styles.positioner}>
-          <Popover.Popup className={styles.popup} finalFocus={anchor} aria-label={`${label}: range`}>
-            <ul className={styles.presets} aria-label={`${label}: presets`}>
-              {presets.map(({ name, label: preset }) => (
+          <Popover.Popup className={styles.popup} finalFocus={anchor} aria-label={texts.editor(label)}>
+            <ul className={styles.presets} aria-label={texts.presets(label)}>
+              {presets.map((name) => (
                 <li key={name}>
                   <Button
                     look="ghost"
@@ -92,7 +98,7 @@ export function RangePopover({ anchor, which, ranges, rolling, zone, onApply, on
                     aria-describedby={name === 'any' ? undefined : `${which}-${name}`}
                     onClick={() => choose(name)}
                   >
-                    {preset}
+                    {presetTexts[name]}
                   </Button>
                   {name !== 'any' && (
                     <p id={`${which}-${name}`} className={`${styles.instants} num`}>
@@ -106,26 +112,26 @@ export function RangePopover({ anchor, which, ranges, rolling, zone, onApply, on
               <div className={styles.entry}>
                 <div className={styles.edges}>
                   <fieldset className={styles.edge}>
-                    <legend>From</legend>
+                    <legend>{texts.from}</legend>
                     <TextField
-                      label="Day"
+                      label={texts.day}
                       placeholder={datePattern(order)}
                       autoComplete="off"
                       error={errors.fromDay?.message}
                       {...register('fromDay')}
                     />
-                    <TextField label="Time" type="time" step={1} {...register('fromTime')} />
+                    <TextField label={texts.time} type="time" step={1} {...register('fromTime')} />
                   </fieldset>
                   <fieldset className={styles.edge}>
-                    <legend>To</legend>
+                    <legend>{texts.to}</legend>
                     <TextField
-                      label="Day"
+                      label={texts.day}
                       placeholder={datePattern(order)}
                       autoComplete="off"
                       error={errors.toDay?.message}
                       {...register('toDay')}
                     />
-                    <TextField label="Time" type="time" step={1} {...register('toTime')} />
+                    <TextField label={texts.time} type="time" step={1} {...register('toTime')} />
                   </fieldset>
                   <RangeAxis {...drawn} zone={zone} nowMs={nowMs} />
                   {told !== undefined && (
@@ -135,7 +141,7 @@ export function RangePopover({ anchor, which, ranges, rolling, zone, onApply, on
                   )}
                 </div>
                 <RangeCalendar
-                  label={`${label}: calendar`}
+                  label={texts.calendar(label)}
                   from={dayIn(form.fromDay)}
                   to={dayIn(form.toDay)}
                   today={toWallClock(nowMs, zone).day}
@@ -146,14 +152,14 @@ export function RangePopover({ anchor, which, ranges, rolling, zone, onApply, on
                 />
               </div>
               <p className="muted">
-                Times are {zone.replaceAll('_', ' ')}. A day without a time counts whole.
-                {which === 'ended' && ' Engagements that are still open have no end, so they are left out.'}
+                {texts.zone(zone.replaceAll('_', ' '))}
+                {which === 'ended' && ` ${texts.openLeftOut}`}
               </p>
               <div className={styles.actions}>
                 <Button type="submit" look="primary">
-                  Apply
+                  {texts.apply}
                 </Button>
-                <Button onClick={onClose}>Cancel</Button>
+                <Button onClick={onClose}>{texts.cancel}</Button>
               </div>
             </form>
           </Popover.Popup>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { filterOf, type PageQuery } from '../../contract/query/page-query.ts'
 import { engagementCountOptions } from '../api/queries.ts'
+import { shareTexts } from '../texts/en/share.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
 import { Modal } from '../ui/Modal.tsx'
@@ -11,7 +12,6 @@ import { useCopy } from '../ui/use-copy.ts'
 import { exactPage } from './applied-range.ts'
 import { stringifySearch, writePage } from './page-url.ts'
 import styles from './ShareSheet.module.css'
-import { numberText } from './sentence.ts'
 import { choicesOf } from './share-choices.ts'
 import { type ShareChoices, sharedPage, usualChoices } from './share-link.ts'
 
@@ -31,6 +31,7 @@ const longLink = 2000
 
 /** A link to what is shown: what it carries is chosen, and said, before it is copied. */
 export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: ShareSheetProps) {
+  const texts = shareTexts()
   const [choices, setChoices] = useState(usualChoices)
   const choose = (part: Partial<ShareChoices>) => setChoices({ ...choices, ...part })
   const shared = sharedPage(page, zone, moment, choices, cameAtMs)
@@ -39,10 +40,9 @@ export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: Sh
   const n = shared.asOf === undefined ? undefined : count.data
   const link = new URL(stringifySearch(writePage({ ...shared, n })), location.href).href
   const [state, copy] = useCopy()
-  const labels = { idle: 'Copy', copied: 'Copied', failed: 'Not allowed: copy it from the field' }
 
   return (
-    <Modal title="Share" onClose={onClose}>
+    <Modal title={texts.share} onClose={onClose}>
       {choicesOf(page, zone, moment).map(({ part, legend, options }) => (
         <Choice
           key={part}
@@ -55,36 +55,35 @@ export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: Sh
       ))}
       <p className={styles.count} role="status">
         {count.data !== undefined
-          ? `The receiver sees ${numberText(count.data)} ${count.data === 1 ? 'engagement' : 'engagements'}${shared.asOf === undefined ? ' if nothing changes' : ''}.`
+          ? texts.sees(count.data, shared.asOf === undefined ? 'rolling' : 'exact')
           : count.isError
-            ? `They could not be counted, so the link does not say how many there were. ${count.error.message}`
-            : 'Counting what the receiver sees …'}
+            ? texts.notCounted(count.error.message)
+            : texts.counting}
         {count.isError && (
           <Button look="link" onClick={() => void count.refetch()}>
-            Count again
+            {texts.countAgain}
           </Button>
         )}
       </p>
       <textarea
         className={styles.link}
-        aria-label="Link"
+        aria-label={texts.link}
         readOnly
         rows={3}
         value={link}
         onFocus={(event) => event.target.select()}
       />
       <p className="muted num">
-        {numberText(link.length)} characters
-        {link.length > longLink ? ': so long that some programs cut it' : ''}
+        {link.length > longLink ? texts.tooLong(link.length) : texts.characters(link.length)}
       </p>
       <div className={styles.actions}>
         <Button look="primary" disabled={count.isPending} onClick={() => copy(link)}>
           {state === 'copied' ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
-          {labels[state]}
+          {texts.copy[state]}
         </Button>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{texts.close}</Button>
         <span className="visually-hidden" role="status">
-          {state === 'idle' ? '' : labels[state]}
+          {state === 'idle' ? '' : texts.copy[state]}
         </span>
       </div>
     </Modal>

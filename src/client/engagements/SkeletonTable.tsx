@@ -1,3 +1,4 @@
+import { pageTexts } from '../texts/en/page.ts'
 import styles from './SkeletonTable.module.css'
 
 const mostRows = 12
@@ -7,7 +8,7 @@ const widths = ['62%', '80%', '70%', '75%', '48%', '40%', '58%', '36%']
 export function SkeletonTable({ rows }: { readonly rows: number }) {
   return (
     <div className={styles.skeleton}>
-      <p className="visually-hidden">Loading the engagements …</p>
+      <p className="visually-hidden">{pageTexts().loading}</p>
       <div className={styles.head} />
       {Array.from({ length: Math.min(rows, mostRows) }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have nothing but their place

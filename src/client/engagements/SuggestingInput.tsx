@@ -2,6 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useQuery } from '@tanstack/react-query'
 import { type ComponentProps, useLayoutEffect, useRef, useState } from 'react'
 import { peopleOptions } from '../api/queries.ts'
+import { suggestionsTexts } from '../texts/en/suggestions.ts'
 import styles from './PeopleField.module.css'
 
 interface SuggestingInputProps {
@@ -65,7 +66,7 @@ export function SuggestingInput({
       />
       {open && (
         <div className={styles.popup}>
-          <Autocomplete.List aria-label="Emails seen">
+          <Autocomplete.List aria-label={suggestionsTexts().seen}>
             {(person: string) => (
               <Autocomplete.Item
                 key={person}

@@ -1,3 +1,4 @@
+import { zonesTexts } from '../texts/en/zones.ts'
 import { deviceZone } from '../time/zone.ts'
 import { Select } from '../ui/Select.tsx'
 
@@ -11,14 +12,15 @@ interface ZoneSwitchProps {
 const ofThisDevice = 'device'
 
 export function ZoneSwitch({ zone, chosen, onChoose }: ZoneSwitchProps) {
+  const texts = zonesTexts()
   const known = new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), zone])
   const options = [
-    { value: ofThisDevice, label: `${deviceZone()} (this device)` },
+    { value: ofThisDevice, label: texts.ofThisDevice(deviceZone()) },
     ...[...known].map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
   ]
   return (
     <Select
-      label="Time zone"
+      label={texts.timeZone}
       labelHidden
       value={chosen ?? ofThisDevice}
       options={options}

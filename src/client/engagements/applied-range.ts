@@ -7,6 +7,7 @@ import {
   type PageQuery,
   type RollingRange,
 } from '../../contract/query/page-query.ts'
+import { filtersTexts } from '../texts/en/filters.ts'
 import { presetRange, type Range } from '../time/presets.ts'
 import { deviceZone } from '../time/zone.ts'
 
@@ -35,7 +36,7 @@ export function queryAt(page: PageQuery, now: EpochMs): EngagementQuery {
 /** Why nothing can match both ranges; nothing where something can. Such a query is never sent. */
 export function contradictionOf(started: Range, ended: Range): string | undefined {
   return started.from !== undefined && ended.to !== undefined && ended.to < started.from
-    ? 'An engagement cannot have ended before it started'
+    ? filtersTexts().endedBeforeStarted
     : undefined
 }
 

@@ -2,7 +2,8 @@
 
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
-import { rollingTexts } from '../time/presets.ts'
+import { filtersTexts } from '../texts/en/filters.ts'
+import { timesTexts } from '../texts/en/times.ts'
 import { instantsText, rangeText } from '../time/range-text.ts'
 import { applyChange } from './page-url.ts'
 import { asOfText } from './sentence.ts'
@@ -15,39 +16,35 @@ export interface AppliedFilter {
   readonly without: PageQuery
 }
 
-const otherStatus = {
-  successful: 'Only successful ones: show all',
-  unsuccessful: 'Only unsuccessful ones: show all',
-} as const
-
 /**
  * What could be left out where nothing matches, one by one, and all of it at once where there are several. Users are left out
  * together: an engagement needs only one of them, so that without one there are fewer.
  */
 export function waysOut(page: PageQuery, query: EngagementQuery, zone: string): AppliedFilter[] {
   const { status, user } = page
-  const without = (text: string) => `Without “${text}”`
+  const texts = filtersTexts()
   const ways = appliedFilters(page, query, zone)
     .filter(({ key }) => user.length < 2 || !key.startsWith('user '))
-    .map((filter) => ({ ...filter, text: without(filter.text) }))
+    .map((filter) => ({ ...filter, text: texts.without(filter.text) }))
   if (user.length > 1) {
-    const users = { key: 'users', text: 'Without the users', without: applyChange(page, { user: [] }) }
+    const users = { key: 'users', text: texts.withoutUsers, without: applyChange(page, { user: [] }) }
     ways.unshift(users)
   }
   if (status !== 'all') {
     const all = applyChange(page, { status: 'all' })
-    ways.unshift({ key: 'status', text: otherStatus[status], without: all })
+    ways.unshift({ key: 'status', text: texts.otherStatus[status], without: all })
   }
   if (ways.length > 1) {
     const { tz, limit, sort } = page
     const nothing = { ...pageQuery.defaults, status: 'all', tz, limit, sort } as const
-    ways.push({ key: 'everything', text: 'Without any of these', without: nothing })
+    ways.push({ key: 'everything', text: texts.withoutAny, without: nothing })
   }
   return ways
 }
 
 /** @param query what the page asks for at the moment */
 export function appliedFilters(page: PageQuery, query: EngagementQuery, zone: string): AppliedFilter[] {
+  const texts = filtersTexts()
   const { user, startAfter, startBefore, endAfter, endBefore, asOf } = query
   const filters: AppliedFilter[] = user.map((email) => ({
     key: `user ${email}`,
@@ -58,7 +55,9 @@ export function appliedFilters(page: PageQuery, query: EngagementQuery, zone: st
   if (startAfter !== undefined || startBefore !== undefined) {
     filters.push({
       key: 'started',
-      text: `Started ${page.range === undefined ? rangeText(started, zone) : rollingTexts[page.range]}`,
+      text: texts.started(
+        page.range === undefined ? rangeText(started, zone) : timesTexts().rolling[page.range],
+      ),
       detail: instantsText(started, zone),
       without: applyChange(page, { range: undefined, startAfter: undefined, startBefore: undefined }),
     })
@@ -66,14 +65,14 @@ export function appliedFilters(page: PageQuery, query: EngagementQuery, zone: st
   if (endAfter !== undefined || endBefore !== undefined) {
     filters.push({
       key: 'ended',
-      text: `Ended ${rangeText({ from: endAfter, to: endBefore }, zone)}`,
+      text: texts.ended(rangeText({ from: endAfter, to: endBefore }, zone)),
       without: applyChange(page, { endAfter: undefined, endBefore: undefined }),
     })
   }
   if (asOf !== undefined) {
     filters.push({
       key: 'as of',
-      text: `As of ${asOfText(asOf, zone)}`,
+      text: texts.asOf(asOfText(asOf, zone)),
       without: applyChange(page, { asOf: undefined }),
     })
   }

@@ -1,6 +1,7 @@
 /** Who took part, by part. */
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import type { EngagementUserV1 } from '../../contract/model/user.ts'
+import { peopleTexts } from '../texts/en/people.ts'
 import { formatTime } from '../time/zone.ts'
 
 export function customersOf({ users = [] }: EngagementV1): readonly EngagementUserV1[] {
@@ -11,20 +12,17 @@ export function associatesOf({ users = [] }: EngagementV1): readonly EngagementU
   return users.filter(({ association }) => association === 'MEMBER')
 }
 
-const parts: Readonly<Record<string, string>> = {
-  CREATOR: 'Customer · creator',
-  MEMBER: 'Associate · member',
-}
-
 /** A part in words; one we do not know is told as it came. */
 export function partText(association: string | undefined): string {
-  if (association === undefined) return 'Part unknown'
+  const texts = peopleTexts()
+  if (association === undefined) return texts.partUnknown
+  const parts: Readonly<Record<string, string>> = texts.parts
   return parts[association] ?? association
 }
 
 /** What stands before the @: enough to tell two people of one call apart. */
 export function shortName(email: string | undefined): string {
-  return email?.split('@')[0] || 'unknown'
+  return email?.split('@')[0] || peopleTexts().unknown
 }
 
 export function initialsOf(email: string | undefined): string {
@@ -36,7 +34,9 @@ export function initialsOf(email: string | undefined): string {
 export function rowName(engagement: EngagementV1, zone: string): string {
   const start = engagement.startDate
   const when =
-    start === undefined ? (engagement.id ?? 'unknown') : formatTime(Date.parse(start), zone, 'dateTime')
+    start === undefined
+      ? (engagement.id ?? peopleTexts().unknown)
+      : formatTime(Date.parse(start), zone, 'dateTime')
   const [customer] = customersOf(engagement)
   return customer?.uri === undefined ? when : `${when}, ${shortName(customer.uri)}`
 }

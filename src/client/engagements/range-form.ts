@@ -1,4 +1,5 @@
 /** The range editor's fields to a range and back. Pure: the editor only shows what these say. */
+import { rangeTexts } from '../texts/en/range.ts'
 import { type DateOrder, readDay, writeDay } from '../time/date-entry.ts'
 import type { Range } from '../time/presets.ts'
 import { fromWallClock, isDayEdge, toWallClock } from '../time/wall-clock.ts'
@@ -35,8 +36,8 @@ export function fromRangeForm(form: RangeForm, zone: string, order: DateOrder, a
   const [first, last] = [readDay(form.fromDay, order), readDay(form.toDay, order)]
   if ('wrong' in first) return { field: 'fromDay', message: first.wrong }
   if ('wrong' in last) return { field: 'toDay', message: last.wrong }
-  if (first.day === '' && form.fromTime !== '') return { field: 'fromDay', message: 'Give the day as well' }
-  if (last.day === '' && form.toTime !== '') return { field: 'toDay', message: 'Give the day as well' }
+  if (first.day === '' && form.fromTime !== '') return { field: 'fromDay', message: rangeTexts().dayMissing }
+  if (last.day === '' && form.toTime !== '') return { field: 'toDay', message: rangeTexts().dayMissing }
   const shown = toRangeForm(applied, zone, order)
   const from =
     form.fromDay === shown.fromDay && form.fromTime === shown.fromTime
@@ -47,6 +48,6 @@ export function fromRangeForm(form: RangeForm, zone: string, order: DateOrder, a
       ? applied.to
       : fromWallClock({ day: last.day, time: form.toTime }, zone, 'to')
   if (from !== undefined && to !== undefined && to < from)
-    return { field: 'toDay', message: 'The range ends before it begins' }
+    return { field: 'toDay', message: rangeTexts().endsBeforeItBegins }
   return { range: { from, to } }
 }

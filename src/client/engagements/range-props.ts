@@ -12,5 +12,3 @@ export interface RangeFieldProps {
   readonly zone: string
   onApply(choice: RangeChoice): void
 }
-
-export const rangeLabels = { started: 'Started', ended: 'Ended' } as const

@@ -2,38 +2,13 @@
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { RollingRange } from '../../contract/query/page-query.ts'
-import { rollingTexts } from '../time/presets.ts'
+import { anyOf, numberText } from '../texts/amounts.ts'
+import { sentenceTexts } from '../texts/en/sentence.ts'
+import { timesTexts } from '../texts/en/times.ts'
+import { isolated } from '../texts/isolated.ts'
+import type { SentencePart } from '../texts/sentence-part.ts'
 import { instantsText, rangeText } from '../time/range-text.ts'
 import { formatTime } from '../time/zone.ts'
-
-export interface SentencePart {
-  /** Which part of the sentence it is; no two are the same. */
-  readonly name: string
-  readonly text: string
-  /** A value the user chose. */
-  readonly chosen: boolean
-  /** More exactly. */
-  readonly detail?: string
-}
-
-const subjects = {
-  successful: 'Successful engagements',
-  unsuccessful: 'Unsuccessful engagements',
-  all: 'All engagements',
-} as const
-
-const drawnSubjects = {
-  successful: 'successful engagements',
-  unsuccessful: 'unsuccessful engagements',
-  all: 'engagements',
-} as const
-
-const orders = {
-  newest: 'newest first',
-  oldest: 'oldest first',
-  longest: 'longest first',
-  shortest: 'shortest first',
-} as const
 
 const namedPeople = 2
 
@@ -50,35 +25,26 @@ export function sentence(
   rolling?: RollingRange,
   draw?: Draw,
 ): SentencePart[] {
-  const plain = (name: string, text: string): SentencePart => ({ name, text, chosen: false })
-  const chosen = (name: string, text: string): SentencePart => ({ name, text, chosen: true })
-  const { user, startAfter, startBefore, endAfter, endBefore, asOf } = query
-  const parts =
-    draw === undefined
-      ? [plain('subject', subjects[query.status])]
-      : [
-          chosen('drawn', `${draw.size} random`),
-          plain(
-            'subject',
-            ` of ${draw.of === undefined ? '' : `${numberText(draw.of)} `}${drawnSubjects[query.status]}`,
-          ),
-        ]
-  if (user.length > 0) parts.push(plain('with', ' with '), chosen('people', peopleText(user)))
-  if (startAfter !== undefined || startBefore !== undefined) {
-    const range = { from: startAfter, to: startBefore }
-    const text = rolling === undefined ? rangeText(range, zone) : rollingTexts[rolling]
-    parts.push(plain('started', ', started '), {
-      ...chosen('start', text),
-      detail: instantsText(range, zone),
-    })
-  }
-  if (endAfter !== undefined || endBefore !== undefined) {
-    const range = rangeText({ from: endAfter, to: endBefore }, zone)
-    parts.push(plain('ended', ', ended '), chosen('end', range))
-  }
-  if (asOf !== undefined) parts.push(plain('as of', ', as of '), chosen('moment', asOfText(asOf, zone)))
-  parts.push(plain('order', `, ${orders[query.sort]}`))
-  return parts
+  const { status, sort, user, startAfter, startBefore, endAfter, endBefore, asOf } = query
+  const started = { from: startAfter, to: startBefore }
+  const startGiven = startAfter !== undefined || startBefore !== undefined
+  const endGiven = endAfter !== undefined || endBefore !== undefined
+  const parts = sentenceTexts().sentence({
+    status,
+    sort,
+    drawn: draw,
+    people: user.length === 0 ? undefined : peopleText(user),
+    started: !startGiven
+      ? undefined
+      : rolling === undefined
+        ? rangeText(started, zone)
+        : timesTexts().rolling[rolling],
+    ended: endGiven ? rangeText({ from: endAfter, to: endBefore }, zone) : undefined,
+    asOf: asOf === undefined ? undefined : asOfText(asOf, zone),
+  })
+  return parts.map((part) =>
+    part.name === 'start' ? { ...part, detail: instantsText(started, zone) } : part,
+  )
 }
 
 export function sentenceText(
@@ -94,7 +60,7 @@ export function sentenceText(
 
 /** Such as `24 Nov 2026 23:10:05`. */
 export function asOfText(asOf: EpochMs | 'now', zone: string): string {
-  return asOf === 'now' ? 'now' : formatTime(asOf, zone, 'dateTime')
+  return asOf === 'now' ? timesTexts().now : isolated(formatTime(asOf, zone, 'dateTime'))
 }
 
 /**
@@ -102,22 +68,22 @@ export function asOfText(asOf: EpochMs | 'now', zone: string): string {
  * @param total how many were counted; rows that are there and were not counted, as they were changed meanwhile, count too
  */
 export function rowsText(offset: number, count: number, hasMore: boolean, total?: number): string {
+  const { rowsOf } = sentenceTexts()
   const last = offset + count
-  const range = `${numberText(offset + 1)}–${numberText(last)}`
-  if (hasMore && total === undefined) return `${range} of ${numberText(last)}+`
-  return `${range} of ${numberText(Math.max(last, total ?? 0))}`
+  const range = `${isolated(numberText(offset + 1))}–${isolated(numberText(last))}`
+  if (hasMore && total === undefined) return rowsOf(range, `${isolated(numberText(last))}+`)
+  return rowsOf(range, numberText(Math.max(last, total ?? 0)))
 }
 
 /** Such as "10 of 212". */
 export function drawnText(count: number, total: number | undefined): string {
-  return total === undefined ? `${numberText(count)} drawn` : `${numberText(count)} of ${numberText(total)}`
-}
-
-export function numberText(value: number): string {
-  return value.toLocaleString('en')
+  const texts = sentenceTexts()
+  return total === undefined
+    ? texts.drawn(numberText(count))
+    : texts.rowsOf(numberText(count), numberText(total))
 }
 
 function peopleText(user: readonly string[]): string {
-  if (user.length <= namedPeople) return user.join(' or ')
-  return `${user.slice(0, namedPeople).join(', ')} or ${user.length - namedPeople} more`
+  if (user.length <= namedPeople) return anyOf(user)
+  return sentenceTexts().someOf(user.slice(0, namedPeople), user.length - namedPeople)
 }

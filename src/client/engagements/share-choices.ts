@@ -1,6 +1,7 @@
 /** What the share sheet lets choose for a page, and in a sentence each what the receiver will see. */
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
+import { shareTexts } from '../texts/en/share.ts'
 import { clockText } from '../time/amounts.ts'
 import { asOfText } from './sentence.ts'
 import type { ShareChoices } from './share-link.ts'
@@ -21,60 +22,57 @@ export type OfferedChoice = { [Part in keyof ShareChoices]: ChoiceOf<Part> }[key
 
 /** Only what makes a difference for this page is offered. */
 export function choicesOf(page: PageQuery, zone: string, moment: EpochMs | undefined): OfferedChoice[] {
-  const exactly =
-    moment === undefined
-      ? 'The dates stay as they are; engagements that arrive later are seen too, as the moment is not known here.'
-      : `The engagements that had arrived by ${asOfText(moment, zone)}, as you see them. Later ones are left out, and their number is told.`
+  const texts = shareTexts()
+  const exactly = moment === undefined ? texts.rows.exactUnknown : texts.rows.exactAt(asOfText(moment, zone))
   const offered: OfferedChoice[] = [
     {
       part: 'rows',
-      legend: 'Engagements',
+      legend: texts.rows.legend,
       options: [
-        { value: 'exact', label: 'Exact', says: exactly },
-        { value: 'rolling', label: 'Rolling', says: 'Whatever matches when the link is opened.' },
+        { value: 'exact', label: texts.rows.exact, says: exactly },
+        { value: 'rolling', label: texts.rows.rolling, says: texts.rows.rollingSays },
       ],
     },
   ]
   if (page.user.length > 0)
     offered.push({
       part: 'emails',
-      legend: 'Users',
+      legend: texts.emails.legend,
       options: [
-        { value: 'with', label: 'With emails', says: `The link names ${page.user.join(', ')}.` },
+        { value: 'with', label: texts.emails.withThem, says: texts.emails.names(page.user) },
         {
           value: 'without',
-          label: 'Without emails',
-          says: 'The link names nobody, so the receiver sees the engagements of all users.',
+          label: texts.emails.withoutThem,
+          says: texts.emails.namesNobody,
         },
       ],
     })
   offered.push({
     part: 'zone',
-    legend: 'Time zone',
+    legend: texts.zone.legend,
     options: [
-      { value: 'sender', label: zone, says: 'Times and days as you see them.' },
+      { value: 'sender', label: zone, says: texts.zone.sendersSays },
       {
         value: 'receiver',
-        label: 'The receiver’s own',
-        says: 'The same moments by their own clock; a range may begin within a day.',
+        label: texts.zone.receivers,
+        says: texts.zone.receiversSays,
       },
     ],
   })
   if (page.open !== undefined) {
-    const at = page.t === undefined ? '' : ` at ${clockText(page.t)}`
     offered.push({
       part: 'opened',
-      legend: 'What is open',
+      legend: texts.opened.legend,
       options: [
         {
           value: 'with',
-          label: 'With the open engagement',
+          label: texts.opened.withIt,
           says:
             page.rec === undefined
-              ? 'The receiver finds it open.'
-              : `The receiver finds it open, and its recording${at} in the player.`,
+              ? texts.opened.foundOpen
+              : texts.opened.foundInPlayer(page.t === undefined ? undefined : clockText(page.t)),
         },
-        { value: 'without', label: 'The list alone', says: 'The receiver finds nothing open.' },
+        { value: 'without', label: texts.opened.listAlone, says: texts.opened.nothingOpen },
       ],
     })
   }

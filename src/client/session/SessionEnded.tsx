@@ -1,3 +1,4 @@
+import { sessionTexts } from '../texts/en/session.ts'
 import { Modal } from '../ui/Modal.tsx'
 import styles from './Card.module.css'
 import { SignInForm } from './SignInForm.tsx'
@@ -9,9 +10,10 @@ interface SessionEndedProps {
 
 /** The session ended while the page was in use: the password is asked for over it, and nothing on it is lost. */
 export function SessionEnded({ tenant, email }: SessionEndedProps) {
+  const texts = sessionTexts()
   return (
-    <Modal title="Your session ended">
-      <p className={styles.lead}>Sign in again to go on where you were.</p>
+    <Modal title={texts.ended}>
+      <p className={styles.lead}>{texts.signInAgain}</p>
       <SignInForm tenant={tenant} email={email} />
     </Modal>
   )

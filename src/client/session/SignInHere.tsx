@@ -1,4 +1,5 @@
 import type { SessionInfo } from '../../contract/model/session.ts'
+import { sessionTexts } from '../texts/en/session.ts'
 import { Brand } from '../ui/Brand.tsx'
 import styles from './Card.module.css'
 import { SignInForm } from './SignInForm.tsx'
@@ -11,18 +12,14 @@ interface SignInHereProps {
 
 /** In place of the page, at the page's own address: signing in shows what was asked for. */
 export function SignInHere({ tenant, other }: SignInHereProps) {
+  const texts = sessionTexts()
   return (
     <main className={styles.page}>
-      <title>{`Sign in · ${tenant} · Hindsight`}</title>
+      <title>{texts.title(tenant)}</title>
       <section className={styles.card}>
         <Brand />
-        <h1 className={styles.title}>Sign in to see {tenant}</h1>
-        {other && (
-          <p className={styles.lead}>
-            You are signed in to {other.tenant} as {other.email}. This link belongs to {tenant}, which needs a
-            sign-in of its own.
-          </p>
-        )}
+        <h1 className={styles.title}>{texts.signInToSee(tenant)}</h1>
+        {other && <p className={styles.lead}>{texts.signedInElsewhere(other.email, other.tenant, tenant)}</p>}
         <SignInForm tenant={tenant} email={other?.email} />
       </section>
     </main>

@@ -1,16 +1,18 @@
 import { useNavigate } from '@tanstack/react-router'
+import { sessionTexts } from '../texts/en/session.ts'
 import { Brand } from '../ui/Brand.tsx'
 import styles from './Card.module.css'
 import { SignInForm } from './SignInForm.tsx'
 
 export function StartPage() {
+  const texts = sessionTexts()
   const navigate = useNavigate()
   return (
     <main className={styles.page}>
-      <title>Sign in · Hindsight</title>
+      <title>{texts.title()}</title>
       <section className={styles.card}>
         <Brand />
-        <h1 className={styles.title}>Sign in</h1>
+        <h1 className={styles.title}>{texts.signIn}</h1>
         <SignInForm
           onSignedIn={({ user }) => {
             if (user)

@@ -1,4 +1,5 @@
 /** Days as people write them: in the order of their own language, or as ISO 8601 has them, which is always read. */
+import { rangeTexts } from '../texts/en/range.ts'
 
 type Part = 'day' | 'month' | 'year'
 
@@ -28,9 +29,10 @@ export function dateOrderOf(language: string): DateOrder {
   return { parts: [first, second, third], separator: /[./-]/.exec(between)?.[0] ?? '-' }
 }
 
-/** Such as `dd.mm.yyyy`. */
+/** Such as `dd.mm.yyyy`, with the letters of the language of the texts. */
 export function datePattern({ parts, separator }: DateOrder): string {
-  return parts.map((part) => ({ day: 'dd', month: 'mm', year: 'yyyy' })[part]).join(separator)
+  const { letters } = rangeTexts()
+  return parts.map((part) => letters[part]).join(separator)
 }
 
 /** @param day as ISO 8601 has it; empty: none */
@@ -49,11 +51,11 @@ export function readDay(
   if (latin === '') return { day: '' }
   if (/^\d{4}-\d{2}-\d{2}$/.test(latin)) return existing(latin)
   const numbers = latin.split(/\D+/).filter((number) => number !== '')
-  const expected = `Write the day as ${datePattern(order)} or yyyy-mm-dd`
+  const texts = rangeTexts()
+  const expected = texts.writeDay(datePattern(order))
   if (numbers.length !== 3 || /[^\d\s./\-,年月日\u200e\u200f]/.test(latin)) return { wrong: expected }
   const of = (part: Part) => numbers[order.parts.indexOf(part)] ?? ''
-  if (of('year').length !== 4)
-    return { wrong: `Write the year with four digits, as in ${datePattern(order)}` }
+  if (of('year').length !== 4) return { wrong: texts.writeYear(datePattern(order)) }
   if (of('month').length > 2 || of('day').length > 2) return { wrong: expected }
   return existing(`${of('year')}-${of('month').padStart(2, '0')}-${of('day').padStart(2, '0')}`)
 }
@@ -62,7 +64,7 @@ function existing(day: string): { readonly day: string } | { readonly wrong: str
   const at = Date.parse(`${day}T00:00:00Z`)
   // Date.parse turns 30 February into 2 March; only a day that reads back the same exists.
   const exists = !Number.isNaN(at) && new Date(at).toISOString().startsWith(`${day}T`)
-  return exists ? { day } : { wrong: 'There is no such day' }
+  return exists ? { day } : { wrong: rangeTexts().noSuchDay }
 }
 
 /** Every script's ten digits stand in a row, the zero first (Unicode, section 4.6). */

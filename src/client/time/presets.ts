@@ -10,28 +10,17 @@ export interface Range {
 }
 
 export const presets = [
-  { name: 'today', label: 'Today' },
-  { name: 'yesterday', label: 'Yesterday' },
-  { name: '7d', label: 'Last 7 days' },
-  { name: '30d', label: 'Last 30 days' },
-  { name: '90d', label: 'Last 90 days' },
-  { name: 'week', label: 'This week' },
-  { name: 'month', label: 'This month' },
-  { name: 'any', label: 'Any time' },
-] as const satisfies readonly { readonly name: RollingRange | 'any'; readonly label: string }[]
+  'today',
+  'yesterday',
+  '7d',
+  '30d',
+  '90d',
+  'week',
+  'month',
+  'any',
+] as const satisfies readonly (RollingRange | 'any')[]
 
-export type PresetName = (typeof presets)[number]['name']
-
-/** What stands after "started". */
-export const rollingTexts: Readonly<Record<RollingRange, string>> = {
-  today: 'today',
-  yesterday: 'yesterday',
-  '7d': 'in the last 7 days',
-  '30d': 'in the last 30 days',
-  '90d': 'in the last 90 days',
-  week: 'this week',
-  month: 'this month',
-}
+export type PresetName = (typeof presets)[number]
 
 /** Whole days of the zone, today included. Weeks begin on Monday. */
 export function presetRange(name: PresetName, now: number, zone: string): Range {

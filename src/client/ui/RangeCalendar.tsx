@@ -1,4 +1,8 @@
 import { DayPicker } from 'react-day-picker'
+import { numberText } from '../texts/amounts.ts'
+import { calendarTexts } from '../texts/en/calendar.ts'
+import { formatCache } from '../texts/format-cache.ts'
+import { currentWording } from '../texts/in-language.ts'
 import styles from './RangeCalendar.module.css'
 
 interface RangeCalendarProps {
@@ -45,17 +49,62 @@ export function RangeCalendar({ label, from, to, today, onChoose }: RangeCalenda
         to: to === undefined ? undefined : dateOf(to),
       }}
       resetOnSelect
-      labels={{ labelDayButton }}
+      labels={labels}
+      formatters={formatters}
       onSelect={(range) => onChoose(range?.from && dayOf(range.from), range?.to && dayOf(range.to))}
     />
   )
 }
 
-const dayName = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' })
+const labels = {
+  labelPrevious: () => calendarTexts().previousMonth,
+  labelNext: () => calendarTexts().nextMonth,
+  labelGrid: monthName,
+  labelWeekday: (date: Date) => format(date, 'weekday'),
+  labelDayButton,
+}
+
+const formatters = {
+  formatCaption: monthName,
+  formatWeekdayName: weekdayHead,
+  formatDay: (date: Date) => numberText(date.getDate()),
+}
+
+const styleOf = {
+  day: { dateStyle: 'full' },
+  month: { month: 'long', year: 'numeric' },
+  weekday: { weekday: 'long' },
+  short: { weekday: 'short' },
+  narrow: { weekday: 'narrow' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+const formats = formatCache((key) => {
+  const [locale, style] = key.split(' ') as [string, keyof typeof styleOf]
+  // The days are those of our own calendar; another one's months would begin within a row.
+  return new Intl.DateTimeFormat(locale, { ...styleOf[style], calendar: 'gregory' })
+})
+
+function format(date: Date, style: keyof typeof styleOf): string {
+  return formats(`${currentWording().locale} ${style}`).format(date)
+}
+
+function monthName(date: Date): string {
+  return format(date, 'month')
+}
+
+/** As much of the weekday as fits over a day: "Mo" in English and German, "月" in Japanese, "ن" in Arabic. */
+function weekdayHead(date: Date): string {
+  const short = format(date, 'short')
+  if (currentWording().locale.startsWith('en')) return short.slice(0, 2)
+  return short.length > 3 ? format(date, 'narrow') : short
+}
 
 /** With the number as it is seen: "5", not "5th". */
 function labelDayButton(date: Date, { selected, today }: { selected?: boolean; today?: boolean }): string {
-  return `${dayName.format(date)}${today ? ', today' : ''}${selected ? ', chosen' : ''}`
+  const texts = calendarTexts()
+  const day = format(date, 'day')
+  const told = today ? texts.today(day) : day
+  return selected ? texts.chosen(told) : told
 }
 
 /** The library speaks of days as dates of this device's zone; at noon, which every day has. */

@@ -9,4 +9,10 @@ export const session: SessionTexts = {
   tenantMissing: 'Geben Sie den Schlüssel des Mandanten an, etwa PremierTenant.',
   emailMissing: 'Geben Sie Ihre E-Mail-Adresse an.',
   passwordMissing: 'Geben Sie Ihr Passwort an.',
+  title: (tenant) => (tenant === undefined ? 'Anmelden · Hindsight' : `Anmelden · ${tenant} · Hindsight`),
+  signInToSee: (tenant) => `Anmelden, um ${tenant} zu sehen`,
+  signedInElsewhere: (email, elsewhere, tenant) =>
+    `Sie sind bei ${elsewhere} als ${email} angemeldet. Dieser Link gehört zu ${tenant} und braucht eine eigene Anmeldung.`,
+  ended: 'Ihre Sitzung ist beendet',
+  signInAgain: 'Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.',
 }

@@ -1,4 +1,4 @@
-/** Signing in and out, and addresses that lead nowhere. */
+/** Signing in, and a session that ended. */
 import { inLanguage } from '../in-language.ts'
 
 const english = {
@@ -10,6 +10,13 @@ const english = {
   tenantMissing: 'Give the tenant’s key, such as PremierTenant.',
   emailMissing: 'Give your email address.',
   passwordMissing: 'Give your password.',
+  title: (tenant?: string) =>
+    tenant === undefined ? 'Sign in · Hindsight' : `Sign in · ${tenant} · Hindsight`,
+  signInToSee: (tenant: string) => `Sign in to see ${tenant}`,
+  signedInElsewhere: (email: string, elsewhere: string, tenant: string) =>
+    `You are signed in to ${elsewhere} as ${email}. This link belongs to ${tenant}, which needs a sign-in of its own.`,
+  ended: 'Your session ended',
+  signInAgain: 'Sign in again to go on where you were.',
 }
 
 export type SessionTexts = typeof english

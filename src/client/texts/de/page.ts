@@ -1,0 +1,59 @@
+import { numberText } from '../amounts.ts'
+import type { PageTexts } from '../en/page.ts'
+
+const themes = { system: 'wie das System', light: 'hell', dark: 'dunkel' }
+
+const sorts = { newest: 'neueste', oldest: 'älteste', longest: 'längste', shortest: 'kürzeste' }
+
+export const page: PageTexts = {
+  title: (tenant) => `Gespräche · ${tenant} · Hindsight`,
+  histogram: 'Das Histogramm',
+  player: 'Die Wiedergabe',
+  keySheet: 'Die Übersicht der Tasten',
+  noneRecorded: (most) => `Von den ersten ${numberText(most)} hat keines eine Aufzeichnung.`,
+  notGathered: (why) => `Die Prüfliste kam nicht zustande. ${why}`,
+  ignored: 'In diesem Link nicht beachtet:',
+
+  keys: 'Tasten',
+  keysHint: 'Tasten (?)',
+  signOut: 'Abmelden',
+  notSignedOut: (why) => `Nicht abgemeldet: ${why}`,
+  theme: (now) => `Farben: ${themes[now]}`,
+  switchTheme: (now, next) => `Farben: ${themes[now]}. Wechseln zu: ${themes[next]}`,
+
+  notCounted: 'Nicht gezählt, erneut versuchen',
+  newer: (count) => `${numberText(count)} neuere, zeigen`,
+
+  engagements: 'Gespräche',
+  started: (zone) => `Begonnen (${zone})`,
+  duration: 'Dauer',
+  details: 'Einzelheiten',
+  sortBy: (sort) => `Reihenfolge: ${sorts[sort]} zuerst`,
+  loading: 'Die Gespräche werden geladen …',
+  notLoaded: {
+    engagements: 'Die Gespräche konnten nicht geladen werden',
+    engagement: 'Das Gespräch konnte nicht geladen werden',
+  },
+  noAnswer: 'Es kam keine Antwort.',
+  retry: 'Erneut versuchen',
+  outOfDate: (why) => `Diese Zeilen sind vielleicht veraltet. ${why}`,
+  unread: (rows) =>
+    `Einige Zeilen waren nicht zu lesen und fehlen hier: ${rows
+      .map(({ row, fields }) => `Zeile ${numberText(row)} (${fields.join(', ')})`)
+      .join('; ')}`,
+
+  pinned: 'Gespräch, das dieser Link öffnet',
+  wasOpened: 'wurde durch diesen Link geöffnet und steht nicht auf dieser Seite der Liste.',
+  closePinned: 'Das durch diesen Link geöffnete Gespräch schließen',
+  loadingOne: 'Das Gespräch wird geladen …',
+  gone: 'Dieses Gespräch gibt es nicht oder nicht mehr.',
+
+  pages: 'Seiten',
+  firstPage: 'Erste Seite',
+  previous: 'Zurück',
+  next: 'Weiter',
+  page: (at, of) =>
+    of === undefined ? `Seite ${numberText(at)}` : `Seite ${numberText(at)} von ${numberText(of)}`,
+  draw: (size) => `${numberText(size)} zufällige davon`,
+  rows: 'Zeilen',
+}

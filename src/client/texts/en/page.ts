@@ -1,0 +1,74 @@
+/** The page around the filters: header, table, pager, and what stands in the place of rows. */
+import type { EngagementSort } from '../../../contract/query/engagement-query.ts'
+import { numberText } from '../amounts.ts'
+import { inLanguage } from '../in-language.ts'
+
+/** A row that could not be read, counted from 1, and the fields that were wrong. */
+export interface UnreadRow {
+  readonly row: number
+  readonly fields: readonly string[]
+}
+
+const english = {
+  title: (tenant: string) => `Engagements · ${tenant} · Hindsight`,
+  histogram: 'The histogram',
+  player: 'The player',
+  keySheet: 'The sheet of keys',
+  noneRecorded: (most: number) => `None of the first ${numberText(most)} has a recording.`,
+  notGathered: (why: string) => `The review could not be gathered. ${why}`,
+  ignored: 'Ignored in this link:',
+
+  keys: 'Keys',
+  keysHint: 'Keys (?)',
+  signOut: 'Sign out',
+  notSignedOut: (why: string) => `Not signed out: ${why}`,
+  theme: (now: Theme) => `Theme: ${themes[now]}`,
+  switchTheme: (now: Theme, next: Theme) => `Theme: ${themes[now]}. Switch to ${themes[next]}`,
+
+  notCounted: 'Not counted, retry',
+  newer: (count: number) => `${numberText(count)} newer, show`,
+
+  engagements: 'Engagements',
+  started: (zone: string) => `Started (${zone})`,
+  duration: 'Duration',
+  details: 'Details',
+  sortBy: (sort: EngagementSort) => `Sort: ${sort} first`,
+  loading: 'Loading the engagements …',
+  notLoaded: {
+    engagements: 'The engagements could not be loaded',
+    engagement: 'The engagement could not be loaded',
+  },
+  noAnswer: 'There is no answer.',
+  retry: 'Retry',
+  outOfDate: (why: string) => `These rows may be out of date. ${why}`,
+  unread: (rows: readonly UnreadRow[]) =>
+    `Some rows could not be read and are not shown: ${rows
+      .map(({ row, fields }) => `row ${numberText(row)} (${fields.join(', ')})`)
+      .join('; ')}`,
+
+  pinned: 'Engagement opened by this link',
+  /** Stands after the name of an engagement. */
+  wasOpened: 'was opened by this link and is not on this page of results.',
+  closePinned: 'Close the engagement opened by this link',
+  loadingOne: 'Loading the engagement …',
+  gone: 'There is no such engagement, or not any more.',
+
+  pages: 'Pages',
+  firstPage: 'First page',
+  previous: 'Previous',
+  next: 'Next',
+  page: (at: number, of: number | undefined) =>
+    of === undefined ? `Page ${numberText(at)}` : `Page ${numberText(at)} of ${numberText(of)}`,
+  draw: (size: number) => `Random ${numberText(size)} of these`,
+  rows: 'Rows',
+}
+
+type Theme = 'system' | 'light' | 'dark'
+const themes: Readonly<Record<Theme, string>> = {
+  system: 'as the system has it',
+  light: 'light',
+  dark: 'dark',
+}
+
+export type PageTexts = typeof english
+export const pageTexts = inLanguage('page', english)
