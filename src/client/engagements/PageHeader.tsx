@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import { signOutMutation } from '../api/queries.ts'
+import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { pageTexts } from '../texts/en/page.ts'
 import { Brand } from '../ui/Brand.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -47,6 +48,7 @@ export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: Pa
       <Suspense fallback={<span className="muted">{zone}</span>}>
         <ZoneSwitch zone={zone} chosen={page.tz} onChoose={(tz) => onApply({ ...page, tz })} />
       </Suspense>
+      <LanguageSwitch />
       <ThemeSwitch />
       <Button look="ghost" icon aria-label={texts.keys} title={texts.keysHint} onClick={onShowKeys}>
         <Keyboard size={17} aria-hidden />

@@ -1,4 +1,5 @@
 import type { SessionInfo } from '../../contract/model/session.ts'
+import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { sessionTexts } from '../texts/en/session.ts'
 import { Brand } from '../ui/Brand.tsx'
 import styles from './Card.module.css'
@@ -17,7 +18,10 @@ export function SignInHere({ tenant, other }: SignInHereProps) {
     <main className={styles.page}>
       <title>{texts.title(tenant)}</title>
       <section className={styles.card}>
-        <Brand />
+        <div className={styles.head}>
+          <Brand />
+          <LanguageSwitch />
+        </div>
         <h1 className={styles.title}>{texts.signInToSee(tenant)}</h1>
         {other && <p className={styles.lead}>{texts.signedInElsewhere(other.email, other.tenant, tenant)}</p>}
         <SignInForm tenant={tenant} email={other?.email} />

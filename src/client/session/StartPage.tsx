@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { sessionTexts } from '../texts/en/session.ts'
 import { Brand } from '../ui/Brand.tsx'
 import styles from './Card.module.css'
@@ -11,7 +12,10 @@ export function StartPage() {
     <main className={styles.page}>
       <title>{texts.title()}</title>
       <section className={styles.card}>
-        <Brand />
+        <div className={styles.head}>
+          <Brand />
+          <LanguageSwitch />
+        </div>
         <h1 className={styles.title}>{texts.signIn}</h1>
         <SignInForm
           onSignedIn={({ user }) => {

@@ -13,6 +13,7 @@ import type { HandOverTexts } from './en/hand-over.ts'
 import type { HeardTexts } from './en/heard.ts'
 import type { HistogramTexts } from './en/histogram.ts'
 import type { KeySheetTexts } from './en/key-sheet.ts'
+import type { LanguageTexts } from './en/language.ts'
 import type { NeighbourTexts } from './en/neighbours.ts'
 import type { NotFoundTexts } from './en/not-found.ts'
 import type { PageTexts } from './en/page.ts'
@@ -49,6 +50,7 @@ export interface Catalogue {
   readonly heard: HeardTexts
   readonly histogram: HistogramTexts
   readonly keySheet: KeySheetTexts
+  readonly language: LanguageTexts
   readonly neighbours: NeighbourTexts
   readonly notFound: NotFoundTexts
   readonly page: PageTexts

@@ -13,6 +13,7 @@ import { handOver } from './hand-over.ts'
 import { heard } from './heard.ts'
 import { histogram } from './histogram.ts'
 import { keySheet } from './key-sheet.ts'
+import { language } from './language.ts'
 import { neighbours } from './neighbours.ts'
 import { notFound } from './not-found.ts'
 import { page } from './page.ts'
@@ -49,6 +50,7 @@ export const german: Catalogue = {
   heard,
   histogram,
   keySheet,
+  language,
   neighbours,
   notFound,
   page,
