@@ -52,9 +52,10 @@ export function AppliedQuery({ page, query, zone, list, counts, onApply, childre
           : drawnText(count, known)
   const draw = page.sample === undefined ? undefined : { size: settled ? count : page.sample, of: known }
   const filters = appliedFilters(page, query, zone)
+  // A button that goes with what it says: whoever came to it by keyboard goes on at the sentence.
+  const leave = () => heading.current?.focus()
   const showNewer = () => {
-    // The button goes with what it says; whoever came to it by keyboard goes on at the sentence.
-    heading.current?.focus()
+    leave()
     if (page.asOf === undefined) void list.refetch()
     else onApply(applyChange(page, { asOf: undefined }))
   }
@@ -92,7 +93,10 @@ export function AppliedQuery({ page, query, zone, list, counts, onApply, childre
                 <Chip
                   detail={detail}
                   removeLabel={filterTexts.removeFilter(text)}
-                  onRemove={() => onApply(without)}
+                  onRemove={() => {
+                    leave()
+                    onApply(without)
+                  }}
                 >
                   {text}
                 </Chip>

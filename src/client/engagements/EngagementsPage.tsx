@@ -5,10 +5,12 @@ import type { SessionInfo } from '../../contract/model/session.ts'
 import { mostRows } from '../../contract/query/engagement-query.ts'
 import { listQueryOf, type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { engagementListOptions, engagementOptions } from '../api/queries.ts'
+import { useFocusAfterSignIn } from '../session/focus-after-sign-in.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { deviceZone } from '../time/zone.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
+import { useKeepFocus } from '../ui/use-keep-focus.ts'
 import { AppliedQuery } from './AppliedQuery.tsx'
 import { contradictionIn, exactPage, queryAt } from './applied-range.ts'
 import { EngagementList } from './EngagementList.tsx'
@@ -91,6 +93,8 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
   }
 
   const main = useRef<HTMLElement>(null)
+  useFocusAfterSignIn(main)
+  useKeepFocus(main)
   const closePlayer = () => {
     apply({ ...page, ...playerClosed })
     // The button that had the focus goes; whoever came by keyboard goes on at the row that was played.

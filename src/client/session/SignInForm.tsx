@@ -6,6 +6,7 @@ import { sessionTexts } from '../texts/en/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import styles from './Card.module.css'
+import { noteSignIn } from './focus-after-sign-in.ts'
 
 interface SignInFormProps {
   /** Fixed, where the address already says it. */
@@ -23,6 +24,7 @@ export function SignInForm({ tenant, email = '', onSignedIn }: SignInFormProps) 
   const signIn = useMutation({
     ...signInMutation,
     onSuccess: (session) => {
+      noteSignIn()
       queryClient.setQueryData(sessionOptions.queryKey, session)
       // What failed for want of a session is asked again.
       void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
