@@ -9,7 +9,7 @@ import { writeEngagement } from '../src/contract/representation/json.ts'
 import { benchEngagements } from '../src/server/demo/bench-engagements.ts'
 import { openDatabase } from '../src/server/store/engine/sqlite/open-database.ts'
 import { openStore } from '../src/server/store/open-store.ts'
-import { runProcess } from './process.ts'
+import { hindsight, runProcess } from './process.ts'
 
 export const benchTenant = 'Bench'
 /** The last moment of every history, so that two runs measure the same rows. */
@@ -28,7 +28,7 @@ export async function writeHistory(file: string, count: number): Promise<void> {
 
 /** Imports a history with `hindsight import`. @returns rows a second of the whole command */
 export async function importHistory(file: string, dataDir: string, count: number): Promise<number> {
-  const { seconds } = await runProcess(['src/server/main.ts', 'import', file, '--tenant', benchTenant], {
+  const { seconds } = await runProcess(hindsight('import', file, '--tenant', benchTenant), {
     DATA_DIR: dataDir,
   })
   return count / seconds

@@ -14,7 +14,7 @@ import { benchTenant, importHistory, insertBare, writeHistory } from './dataset.
 import { measureExport } from './export.ts'
 import type { LeanRequest } from './lean-server.ts'
 import { median, medianMs, requestsPerSecond } from './load.ts'
-import { startProcess } from './process.ts'
+import { hindsight, startProcess } from './process.ts'
 import { type Figure, printReport, reached } from './report.ts'
 import { leanRequests, requestQueries, wholeQueries } from './requests.ts'
 
@@ -56,7 +56,7 @@ try {
   const lean = await leanRequests(many)
   const requestsFile = path.join(folder, 'requests.json')
   await writeFile(requestsFile, JSON.stringify(lean satisfies Record<string, LeanRequest>))
-  const whole = await startProcess(['src/server/main.ts', 'serve'], { ...settings, DATA_DIR: many })
+  const whole = await startProcess(hindsight('serve'), { ...settings, DATA_DIR: many })
   const baseline = await startProcess(['bench/lean-server.ts', many, requestsFile])
   const addressOf = (origin: string, query: (typeof requestQueries)[string]) =>
     origin + pathOf(routes.engagements, { tenant: benchTenant }, engagementQuery.write(query))
@@ -113,7 +113,7 @@ try {
   )
 
   say('measuring the first page over many and few rows …')
-  const small = await startProcess(['src/server/main.ts', 'serve'], { ...settings, DATA_DIR: few })
+  const small = await startProcess(hindsight('serve'), { ...settings, DATA_DIR: few })
   const firstPage = engagementQuery.defaults
   const ratios: number[] = []
   const times: number[] = []
@@ -163,7 +163,7 @@ try {
   await Promise.all([whole.stop(), baseline.stop(), small.stop()])
 
   say('exporting it …')
-  const exporting = await startProcess(['src/server/main.ts', 'serve'], { ...settings, DATA_DIR: many })
+  const exporting = await startProcess(hindsight('serve'), { ...settings, DATA_DIR: many })
   const exported = await measureExport(exporting, headers, rows)
   await exporting.stop()
   figures.push(

@@ -1,7 +1,14 @@
 /** Servers under measurement run as processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import packageJson from '../package.json' with { type: 'json' }
 
 const quietNode = '--disable-warning=ExperimentalWarning'
+
+/** Hindsight as it is started: `node` and its flags as the package's own script has them. */
+export function hindsight(...args: readonly string[]): readonly string[] {
+  const [, ...flagsAndEntry] = packageJson.scripts.hindsight.split(' ')
+  return [...flagsAndEntry, ...args]
+}
 
 export interface Running {
   readonly origin: string

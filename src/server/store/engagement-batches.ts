@@ -11,7 +11,7 @@ import type { Tables } from './schema.ts'
 import { fill, slot, type Template, template } from './statement.ts'
 
 /** Few enough that other requests are answered in between. */
-const usualRows = 500
+const usualRows = 100
 /** In characters: documents may be of any size, and a batch of large ones has fewer. */
 const mostText = 1024 * 1024
 
