@@ -1,7 +1,7 @@
 /** `EngagementV1`: one past call or video call between a customer and associates. */
 import * as z from 'zod/mini'
-import { amount, date, flag, listOf, lowerWord, text, upperWord } from './reading.ts'
-import { recordingV1 } from './recording.ts'
+import { amount, date, flag, jsonText, listOf, text, word } from './reading.ts'
+import { contentsWord, recordingV1 } from './recording.ts'
 import { engagementUserV1 } from './user.ts'
 
 /** The fields in the contract's order, which is the order they are written in. Unknown fields are kept, after these. */
@@ -13,15 +13,15 @@ export const engagementV1 = z.looseObject({
   id: text,
   /** Seconds. */
   duration: amount,
-  contents: upperWord,
+  contents: contentsWord,
   /** The context attributes; where it parses as a JSON object they are its keys and values. */
-  context: text,
+  context: jsonText,
   users: listOf(engagementUserV1),
   recordings: listOf(recordingV1),
   /** `connected` (answered) or `attempted` (not answered). */
-  releaseState: lowerWord,
+  releaseState: word('connected', 'attempted'),
   /** `successful` or `unsuccessful`. */
-  status: lowerWord,
+  status: word('successful', 'unsuccessful'),
   /** Seconds in the queue before being answered. */
   pendingTime: amount,
   assignedTeam: text,

@@ -52,14 +52,21 @@ const amountValue = z.pipe(
 )
 
 const flagValue = z.pipe(
-  z.union([z.boolean(), z.string()], { error: 'expected true or false' }),
+  z.union([z.boolean(), z.string(), z.number()], { error: 'expected true or false' }),
   z.transform((given, context) => {
-    const word = String(given).trim().toLowerCase()
-    if (word === 'true' || word === 'false') return word === 'true'
+    const flag = readFlag(given)
+    if (flag !== undefined) return flag
     context.issues.push({ code: 'custom', input: given, message: 'expected true or false' })
     return z.NEVER
   }),
 )
+
+/** @returns undefined for what is neither true nor false */
+export function readFlag(given: unknown): boolean | undefined {
+  const word = String(given).trim().toLowerCase()
+  if (word === 'true' || word === '1') return true
+  return word === 'false' || word === '0' ? false : undefined
+}
 
 const stringValue = z.pipe(
   z.union([z.string(), z.number()], { error: 'expected a string' }),
@@ -86,16 +93,22 @@ export const flag = z._default(
   ),
   false,
 )
-export const upperWord = absentOr(
+/** A known word in whichever letter case, and any other as it is. @param known in the form they are written in */
+export function word(...known: readonly string[]) {
+  const written = new Map(known.map((one) => [one.toLowerCase(), one]))
+  return absentOr(
+    z.pipe(
+      stringValue,
+      z.transform((given) => written.get(given.trim().toLowerCase()) ?? given),
+    ),
+  )
+}
+
+/** A text that others give as the object which it is the JSON of. */
+export const jsonText = absentOr(
   z.pipe(
-    stringValue,
-    z.transform((given) => given.toUpperCase()),
-  ),
-)
-export const lowerWord = absentOr(
-  z.pipe(
-    stringValue,
-    z.transform((given) => given.toLowerCase()),
+    z.union([z.string(), z.number(), z.record(z.string(), z.unknown())], { error: 'expected a string' }),
+    z.transform((given) => (typeof given === 'object' ? JSON.stringify(given) : String(given))),
   ),
 )
 

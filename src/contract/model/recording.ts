@@ -1,6 +1,9 @@
 /** `RecordingV1`: what one participant's microphone and camera gave. */
 import * as z from 'zod/mini'
-import { amount, date, text, upperWord } from './reading.ts'
+import { amount, date, text, word } from './reading.ts'
+
+/** `AUDIO`, `AUDIOVIDEO`, `VIDEO`, or a word we do not know yet. */
+export const contentsWord = word('AUDIO', 'AUDIOVIDEO', 'VIDEO')
 
 export const recordingV1 = z.looseObject({
   /** Where the recording can be downloaded: absolute, or a path on this host. */
@@ -13,8 +16,7 @@ export const recordingV1 = z.looseObject({
   duration: amount,
   /** Bytes. */
   size: amount,
-  /** `AUDIO`, `AUDIOVIDEO`, `VIDEO`, or a word we do not know yet. */
-  contents: upperWord,
+  contents: contentsWord,
 })
 
 export type RecordingV1 = z.infer<typeof recordingV1>

@@ -1,12 +1,12 @@
 /** `EngagementUserV1`: one person of an engagement. */
 import * as z from 'zod/mini'
-import { text, upperWord } from './reading.ts'
+import { text, word } from './reading.ts'
 
 export const engagementUserV1 = z.looseObject({
   /** The user's email address. */
   uri: text,
   /** `CREATOR` (the end-user, the customer), `MEMBER` (the associate), or a word we do not know yet. */
-  association: upperWord,
+  association: word('CREATOR', 'MEMBER'),
 })
 
 export type EngagementUserV1 = z.infer<typeof engagementUserV1>

@@ -51,8 +51,29 @@ export const schemas = {
     {
       hasMore: { type: 'boolean', description: 'More rows after this page. There is no total.' },
       engagements: list('EngagementV1', 'In the order asked for.'),
+      unread: {
+        ...list('UnreadRowV1', 'Rows that came from an upstream and could not be read (ours); absent: none.'),
+        minItems: 1,
+      },
     },
     ['hasMore', 'engagements'],
+    { additionalProperties: false },
+  ),
+  UnreadRowV1: object(
+    {
+      row: { type: 'integer', minimum: 0, description: 'Its place in the page as it came.' },
+      errors: list('FieldErrorV1', 'Every field that could not be read.'),
+    },
+    ['row', 'errors'],
+    { additionalProperties: false },
+  ),
+  FieldErrorV1: object(
+    {
+      field: text('Such as `recordings[0].created`.'),
+      value: text('What stood there, as JSON, shortened.'),
+      message: text('What was expected.'),
+    },
+    ['field', 'value', 'message'],
     { additionalProperties: false },
   ),
   EngagementV1: object(

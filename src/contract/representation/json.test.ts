@@ -103,8 +103,9 @@ describe('an engagement in JSON', () => {
     )
   })
 
-  it('keeps a word it does not know', () => {
-    expect(readEngagement({ status: 'parked' })).toMatchObject({ ok: true, value: { status: 'parked' } })
+  it('keeps a word it does not know as it is', () => {
+    const unknown = { contents: 'Hologram', releaseState: 'RingingOut', status: ' Parked ' }
+    expect(readEngagement(unknown)).toMatchObject({ ok: true, value: unknown })
   })
 
   it.each([
@@ -116,7 +117,9 @@ describe('an engagement in JSON', () => {
     [{ recordings: [{}, { created: 'x' }] }, 'recordings[1].created'],
     [{ users: 'ana' }, 'users[0]'],
     [{ associateInitiated: 'perhaps' }, 'associateInitiated'],
-    [{ context: {} }, 'context'],
+    [{ assignedTeam: {} }, 'assignedTeam'],
+    [{ context: [] }, 'context'],
+    [{ Duration: 'long' }, 'duration'],
     [[], '(the whole)'],
     [null, '(the whole)'],
   ])('names what it cannot read in %j', (given, field) => {

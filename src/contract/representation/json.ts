@@ -1,20 +1,24 @@
 /** Model <-> JSON text, both directions side by side. */
 import type * as z from 'zod/mini'
 import { type EngagementListV1, type EngagementV1, engagementV1 } from '../model/engagement.ts'
-
-/** One field that could not be read: `recordings[0].created`, the value as JSON (shortened), and what was expected. */
-export interface FieldError {
-  readonly field: string
-  readonly value: string
-  readonly message: string
-}
+import { knownNames, withKnownNames } from '../model/known-names.ts'
+import { readFlag } from '../model/reading.ts'
+import { recordingV1 } from '../model/recording.ts'
+import { type FieldError, type UnreadRow, unreadRows } from '../model/unread-row.ts'
+import { engagementUserV1 } from '../model/user.ts'
 
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly errors: readonly FieldError[] }
 
+const engagementNames = knownNames(engagementV1.shape, {
+  users: knownNames(engagementUserV1.shape),
+  recordings: knownNames(recordingV1.shape),
+})
+
 /** Reads one engagement from parsed JSON, liberally; what cannot be read is reported by field. */
-export function readEngagement(given: unknown): Reading<EngagementV1> {
+export function readEngagement(parsed: unknown): Reading<EngagementV1> {
+  const given = withKnownNames(parsed, engagementNames)
   const result = engagementV1.safeParse(given)
   return result.success
     ? { ok: true, value: result.data }
@@ -26,36 +30,53 @@ export function writeEngagement(engagement: EngagementV1): string {
   return JSON.stringify(inOrder(engagement))
 }
 
-/** The text of a page whose engagements are ready texts: nothing is parsed or written again. */
-export function writeEngagementList(hasMore: boolean, engagements: readonly string[]): string {
-  return `{"hasMore":${hasMore},"engagements":[${engagements.join(',')}]}`
+/**
+ * The text of a page whose engagements are ready texts: nothing is parsed or written again.
+ * @param unread rows that stood in the page where it came from, and could not be read
+ */
+export function writeEngagementList(
+  hasMore: boolean,
+  engagements: readonly string[],
+  unread: readonly UnreadRow[] = [],
+): string {
+  const told = unread.length === 0 ? '' : `,"unread":${JSON.stringify(unread)}`
+  return `{"hasMore":${hasMore},"engagements":[${engagements.join(',')}]${told}}`
 }
 
-/** Reads a page: rows that cannot be read are listed beside those that can, by their index. */
-export function readEngagementList(given: unknown): Reading<
-  EngagementListV1 & {
-    readonly unread: readonly { readonly row: number; readonly errors: readonly FieldError[] }[]
-  }
-> {
-  if (
-    typeof given !== 'object' ||
-    given === null ||
-    !('engagements' in given) ||
-    !Array.isArray(given.engagements)
-  ) {
+const listNames = knownNames({ hasMore: true, engagements: true, unread: true })
+
+/**
+ * Reads a page: rows that cannot be read are listed beside those that can, by their index, and so are those that whoever
+ * gave the page could not read.
+ * @param limit rows asked for: a page that does not say whether more follow has more where it is full
+ */
+export function readEngagementList(
+  parsed: unknown,
+  limit = Number.POSITIVE_INFINITY,
+): Reading<EngagementListV1 & { readonly unread: readonly UnreadRow[] }> {
+  const given = withKnownNames(parsed, listNames)
+  const list = typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {}
+  const listed = 'engagements' in list ? list.engagements : undefined
+  const more = 'hasMore' in list ? readFlag(list.hasMore) : undefined
+  // An empty list may be left out, by those who leave out whatever is empty; then something else has to say it is a page.
+  if (listed === undefined || listed === null ? more === undefined : typeof listed !== 'object') {
     return {
       ok: false,
       errors: [{ field: 'engagements', value: shortJson(given), message: 'expected a list of engagements' }],
     }
   }
-  const hasMore = 'hasMore' in given && (given.hasMore === true || given.hasMore === 'true')
-  const rows = given.engagements.map(readEngagement)
+  const rows = [listed ?? []].flat().map(readEngagement)
+  // Whatever else somebody may call so is a field that we do not know.
+  const before = ('unread' in list ? unreadRows.safeParse(list.unread).data : undefined) ?? []
   return {
     ok: true,
     value: {
-      hasMore,
+      hasMore: more ?? rows.length + before.length >= limit,
       engagements: rows.flatMap((row) => (row.ok ? [row.value] : [])),
-      unread: rows.flatMap((row, index) => (row.ok ? [] : [{ row: index, errors: row.errors }])),
+      unread: [
+        ...before,
+        ...rows.flatMap((row, index) => (row.ok ? [] : [{ row: index, errors: row.errors }])),
+      ],
     },
   }
 }

@@ -125,10 +125,12 @@ describe('an engagement in XML', () => {
 
   it('obeys the schema, and so does a page', async () => {
     const samples = fc.sample(engagement, 50).map(writeEngagement)
+    const unread = [{ row: 1, errors: [{ field: 'startDate', value: '"<soon>"', message: 'a date' }] }]
     const { errors } = await validateXML({
       xml: [
         { fileName: 'list.xml', contents: writeEngagementListXml(true, samples) },
         { fileName: 'empty.xml', contents: writeEngagementListXml(false, []) },
+        { fileName: 'unread.xml', contents: writeEngagementListXml(false, samples, unread) },
         { fileName: 'one.xml', contents: writeEngagementXml(samples[0] ?? '{}') },
       ],
       schema,

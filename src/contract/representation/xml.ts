@@ -5,6 +5,7 @@
  */
 import { type EngagementV1, engagementV1 } from '../model/engagement.ts'
 import { recordingV1 } from '../model/recording.ts'
+import type { UnreadRow } from '../model/unread-row.ts'
 import { engagementUserV1 } from '../model/user.ts'
 import type { Problem } from '../problem.ts'
 
@@ -69,8 +70,13 @@ export function writeEngagementXml(document: string): string {
 }
 
 /** A page, from the ready JSON texts of its engagements. */
-export function writeEngagementListXml(hasMore: boolean, documents: readonly string[]): string {
-  return `${beginEngagementListXml(hasMore)}${writeEngagementsXml(documents)}${endOfEngagementListXml}`
+export function writeEngagementListXml(
+  hasMore: boolean,
+  documents: readonly string[],
+  unread: readonly UnreadRow[] = [],
+): string {
+  const told = element(fieldOf('unread'), unread, 1, escaped)
+  return `${beginEngagementListXml(hasMore)}${writeEngagementsXml(documents)}${told}${endOfEngagementListXml}`
 }
 
 /** The same in pieces, for lists that are not in memory at once. @param comment without two hyphens in a row */
