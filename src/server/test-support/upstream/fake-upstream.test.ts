@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readEngagementList } from '../../../contract/representation/json.ts'
 import type { OracleRow } from '../engagement-oracle.ts'
 import { dialects } from './dialects.ts'
-import { type FakeUpstream, fakeClient, startFakeUpstream } from './fake-upstream.ts'
+import { type FakeUpstream, fakeClient, startFakeUpstream, upstreamSecrets } from './fake-upstream.ts'
 
 let upstream: FakeUpstream
 
@@ -42,6 +42,7 @@ it('gives pages to whoever has a token of the tenant, and knows nothing of ours'
   const headers = { authorization: `Bearer ${upstream.token('T')}` }
   const ask = (path: string) => fetch(upstream.origin + path, { headers })
   const page = await ask('/v1/engagements/T?limit=2&offset=0&startBefore=2026-01-01T02:00:00')
+  expect(Object.fromEntries(page.headers)).toMatchObject(upstreamSecrets)
   expect(await page.json()).toMatchObject({
     hasMore: false,
     engagements: [{ id: 'call 2' }, { id: 'call 1' }],
