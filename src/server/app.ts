@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { logRequests, withoutChildren } from './http/access-log.ts'
 import { answerBrokenHttp, answerOddRequests, mostHeaderBytes } from './http/answer-raw.ts'
-import type { AppContext } from './http/app-context.ts'
+import type { StoreContext } from './http/app-context.ts'
 import { countEngagements } from './http/count-engagements.ts'
 import { deleteEngagement } from './http/delete-engagement.ts'
 import { deleteView } from './http/delete-view.ts'
@@ -47,7 +47,7 @@ export interface ArrivalLimits {
 
 const patience: ArrivalLimits = { headersMs: 60_000, wholeMs: 120_000, checkEveryMs: 15_000 }
 
-export async function createApp(context: AppContext, arrival = patience): Promise<FastifyInstance> {
+export async function createApp(context: StoreContext, arrival = patience): Promise<FastifyInstance> {
   const { logger, publicUrl } = context
   const served = createServedMethods()
   const app = Fastify({

@@ -7,6 +7,7 @@ import { createApp } from '../app.ts'
 import { createAccessTokens } from '../auth/access-tokens.ts'
 import { sessionSecret } from '../auth/secret.ts'
 import { createSessions } from '../auth/sessions.ts'
+import { createStoreAccess } from '../auth/store-access.ts'
 import type { Config } from '../config.ts'
 import { demoAccount } from '../demo/demo-account.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
@@ -46,7 +47,8 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
     const page = await builtPage(logger)
     const app = await createApp({
       source: store.source,
-      accounts: store.accounts,
+      sourceOf: () => store.source,
+      access: createStoreAccess(store.accounts),
       audit: store.audit,
       views: store.views,
       remover: store.writer,

@@ -1,22 +1,22 @@
 /** What the HTTP layer is given; it makes none of it itself. */
 import type { FastifyBaseLogger } from 'fastify'
+import type { Access } from '../auth/access.ts'
 import type { AccessTokens } from '../auth/access-tokens.ts'
+import type { Identity } from '../auth/identity.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { HeldMedia } from '../media/held-media.ts'
-import type { EngagementSource } from '../source/engagement-source.ts'
-import type { Accounts } from '../store/accounts.ts'
+import type { EngagementSource, HeldEngagements } from '../source/engagement-source.ts'
 import type { AuditLog } from '../store/audit-log.ts'
 import type { EngagementWriter } from '../store/engagement-writer.ts'
 import type { SavedViews } from '../store/saved-views.ts'
 import type { SignInAttempts } from './sign-in-attempts.ts'
 
+/** What there is wherever the engagements come from. */
 export interface AppContext {
-  readonly source: EngagementSource
-  readonly accounts: Accounts
-  readonly audit: Pick<AuditLog, 'record' | 'page'>
-  readonly views: SavedViews
-  readonly remover: Pick<EngagementWriter, 'remove' | 'leftFiles' | 'clearLeftFile'>
-  readonly media: HeldMedia
+  /** The engagements as whoever asks may see them. @param identity of a request that `requireTenant` let through */
+  sourceOf(identity: Identity | undefined): EngagementSource
+  readonly access: Access
+  readonly audit: Pick<AuditLog, 'record'>
   readonly tokens: AccessTokens
   readonly sessions: Sessions
   readonly attempts: SignInAttempts
@@ -29,4 +29,13 @@ export interface AppContext {
   readonly pageDir: string | undefined
   /** @throws when the database does not answer */
   ping(): Promise<void>
+}
+
+/** Where we hold the engagements ourselves. */
+export interface StoreContext extends AppContext {
+  readonly source: HeldEngagements
+  readonly audit: Pick<AuditLog, 'record' | 'page'>
+  readonly views: SavedViews
+  readonly remover: Pick<EngagementWriter, 'remove' | 'leftFiles' | 'clearLeftFile'>
+  readonly media: HeldMedia
 }

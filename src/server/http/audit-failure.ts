@@ -1,7 +1,7 @@
 /** The record of an attempt to get in that failed. */
 import type { FastifyRequest } from 'fastify'
 import { foldEmail, isEmail } from '../../contract/query/param.ts'
-import type { Accounts } from '../store/accounts.ts'
+import type { Access } from '../auth/access.ts'
 import type { AppContext } from './app-context.ts'
 import { auditRecord } from './audit-record.ts'
 import type { Failure } from './sign-in-attempts.ts'
@@ -19,17 +19,17 @@ interface FailedAttempt {
  * all without the other, so that an address makes one record a second and tenant at most.
  */
 export async function auditFailure(
-  { accounts, audit }: Pick<AppContext, 'accounts' | 'audit'>,
+  { access, audit }: Pick<AppContext, 'access' | 'audit'>,
   request: FastifyRequest,
   { tenant, action, name, by }: FailedAttempt,
 ): Promise<void> {
-  if (by === 'address' && !(await accounts.hasTenant(tenant))) return
-  const subject = by === 'address' ? undefined : await knownName(accounts, tenant, name)
+  if (by === 'address' && !(await access.hasTenant(tenant))) return
+  const subject = by === 'address' ? undefined : await knownName(access, tenant, name)
   audit.record(auditRecord(request, { tenant, action, subject }))
 }
 
 /** The name to keep: what is neither an address nor a client of ours may be a password, typed one field too early. */
-async function knownName(accounts: Accounts, tenant: string, name: string): Promise<string | undefined> {
+async function knownName(access: Access, tenant: string, name: string): Promise<string | undefined> {
   if (isEmail(name)) return foldEmail(name)
-  return (await accounts.hasClient(tenant, name)) ? name : undefined
+  return (await access.hasProgram(tenant, name)) ? name : undefined
 }

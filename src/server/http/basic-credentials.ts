@@ -1,12 +1,8 @@
 /** `Authorization: Basic` and the pair it carries (RFC 7617, UTF-8). */
-
-export interface BasicCredentials {
-  readonly name: string
-  readonly secret: string
-}
+import type { Pair } from '../auth/access.ts'
 
 /** @returns undefined when the text is not base64 of UTF-8 `name:secret` */
-export function parsePair(base64: string): BasicCredentials | undefined {
+export function parsePair(base64: string): Pair | undefined {
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) return undefined
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'))
@@ -17,7 +13,7 @@ export function parsePair(base64: string): BasicCredentials | undefined {
   }
 }
 
-export function parseBasic(authorization: string | undefined): BasicCredentials | undefined {
+export function parseBasic(authorization: string | undefined): Pair | undefined {
   const base64 = /^Basic +([^ ]+) *$/i.exec(authorization ?? '')?.[1]
   return base64 === undefined ? undefined : parsePair(base64)
 }

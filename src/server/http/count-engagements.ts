@@ -16,13 +16,14 @@ export function countEngagements(app: FastifyInstance, context: AppContext): voi
     routes.count.path,
     { onRequest: requireTenant(context) },
     async (request, reply) => {
+      const source = context.sourceOf(request.identity)
       const { tenant } = request.params
       const filter = readQuery(routes.count.query, request)
       const type = acceptedType(request)
-      const { etag, unchanged } = await freshnessOf(request, context.source, type)
+      const { etag, unchanged } = await freshnessOf(request, source, type)
       if (unchanged) return sendUnchanged(reply, etag)
-      const exact = await atExactMoment(context.source, tenant, filter)
-      const body: EngagementCountV1 = { count: await context.source.count(tenant, exact) }
+      const exact = await atExactMoment(source, tenant, filter)
+      const body: EngagementCountV1 = { count: await source.count(tenant, exact) }
       context.audit.record(auditRecord(request, { tenant, action: 'count', target: askedQuery(request) }))
       if (exact.asOf !== undefined) reply.header('link', countLinks(tenant, exact))
       return sendText(request, reply, { type, etag, text: modelText(type, 'engagementCountV1', body) })

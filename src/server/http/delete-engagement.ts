@@ -3,14 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
 import { removeLeftFiles } from '../media/remove-left-files.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
 import { requireRole } from './require-role.ts'
 import { requireSameOriginOfSession } from './same-origin.ts'
 
-export function deleteEngagement(app: FastifyInstance, context: AppContext): void {
+export function deleteEngagement(app: FastifyInstance, context: StoreContext): void {
   const { remover, media, publicUrl } = context
   app.delete<{ Params: { tenant: string; id: string } }>(
     routes.engagement.path,

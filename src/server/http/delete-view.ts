@@ -1,7 +1,7 @@
 /** DELETE /v1/views/{tenant}/{viewId} (ours): a view goes, for whoever knows it as it is. */
 import type { FastifyInstance } from 'fastify'
 import { routes } from '../../contract/routes.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { readQuery } from './query-entries.ts'
 import { requireSameOriginOfSession } from './same-origin.ts'
@@ -14,7 +14,7 @@ import {
   viewNotFound,
 } from './view-tag.ts'
 
-export function deleteView(app: FastifyInstance, context: AppContext): void {
+export function deleteView(app: FastifyInstance, context: StoreContext): void {
   const { views, publicUrl } = context
   app.delete(
     routes.view.path,

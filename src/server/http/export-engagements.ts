@@ -12,14 +12,14 @@ import { type About, aboutExport, filterOf } from '../export/about.ts'
 import { jsonTexts, ndjsonTexts, xmlTexts } from '../export/write-documents.ts'
 import { type Batches, csvTexts, workbookBytes } from '../export/write-table.ts'
 import { written } from '../media/byte-pieces.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { readQuery } from './query-entries.ts'
 
 type ExportRequest = FastifyRequest<{ Params: { tenant: string } }>
 
-export function exportEngagements(app: FastifyInstance, context: AppContext): void {
+export function exportEngagements(app: FastifyInstance, context: StoreContext): void {
   const { source, audit, publicUrl } = context
   app.route({
     // HEAD is ours too: the framework's own would write the whole file to nobody.

@@ -17,11 +17,12 @@ export function getEngagement(app: FastifyInstance, context: AppContext): void {
     routes.engagement.path,
     { onRequest: requireTenant(context) },
     async (request, reply) => {
+      const source = context.sourceOf(request.identity)
       readQuery(routes.engagement.query, request)
       const type = acceptedType(request)
-      const { etag, unchanged } = await freshnessOf(request, context.source, type)
+      const { etag, unchanged } = await freshnessOf(request, source, type)
       const { tenant, id } = request.params
-      const document = await context.source.engagement(tenant, id)
+      const document = await source.engagement(tenant, id)
       if (document === undefined)
         throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
       if (unchanged) return sendUnchanged(reply, etag)

@@ -5,14 +5,14 @@ import type { RepresentationType } from '../../contract/representation/media-typ
 import { routes } from '../../contract/routes.ts'
 import { noneMatch } from '../media/entity-tag.ts'
 import { acceptedType } from './accepted-type.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { sendUnchanged } from './entity-tag-of.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, varyingBy } from './send-resource.ts'
 import { type ViewRequest, viewIdOf, viewNotFound, viewTag } from './view-tag.ts'
 
-export function getView(app: FastifyInstance, context: AppContext): void {
+export function getView(app: FastifyInstance, context: StoreContext): void {
   app.get(routes.view.path, { onRequest: requireTenant(context) }, async (request: ViewRequest, reply) => {
     readQuery(routes.view.query, request)
     const type = acceptedType(request)

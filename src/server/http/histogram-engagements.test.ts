@@ -161,15 +161,3 @@ it('is in the audit', async () => {
     expect.objectContaining({ action: 'histogram', target: 'status=all&buckets=77' }),
   )
 })
-
-it('is nowhere where the engagements come from a source that gives none', async () => {
-  const without = await startServer()
-  try {
-    Reflect.deleteProperty(without.store.source, 'histogram')
-    const response = await fetch(without.origin + path, { headers: await without.bearer('T') })
-    expect(response.status).toBe(404)
-    expect(await response.json()).toMatchObject({ detail: expect.stringContaining('No histogram') })
-  } finally {
-    await without.stop()
-  }
-})

@@ -1,18 +1,16 @@
 /** GET /v1/engagements/histogram/{tenant} */
 import type { FastifyInstance } from 'fastify'
-import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
-import { HttpProblem } from './http-problem.ts'
 import { atExactMoment, histogramLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, sendText } from './send-resource.ts'
 
-export function histogramEngagements(app: FastifyInstance, context: AppContext): void {
+export function histogramEngagements(app: FastifyInstance, context: StoreContext): void {
   app.get<{ Params: { tenant: string } }>(
     routes.histogram.path,
     { onRequest: requireTenant(context) },
@@ -21,8 +19,6 @@ export function histogramEngagements(app: FastifyInstance, context: AppContext):
       const { tenant } = request.params
       const query = readQuery(routes.histogram.query, request)
       const type = acceptedType(request)
-      if (source.histogram === undefined)
-        throw new HttpProblem(problem('not-found', 404, 'No histogram can be given of these engagements.'))
       const { etag, unchanged } = await freshnessOf(request, source, type)
       if (unchanged) return sendUnchanged(reply, etag)
       const exact = await atExactMoment(source, tenant, query)

@@ -3,14 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { invalidParameters, problem } from '../../contract/problem.ts'
 import type { AuthQuery } from '../../contract/query/auth-query.ts'
 import { routes } from '../../contract/routes.ts'
+import type { Pair } from '../auth/access.ts'
 import { tokenSeconds } from '../auth/access-tokens.ts'
-import type { Identity } from '../auth/identity.ts'
-import type { Accounts } from '../store/accounts.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { auditFailure } from './audit-failure.ts'
 import { auditRecord } from './audit-record.ts'
-import { type BasicCredentials, parseBasic, parsePair } from './basic-credentials.ts'
+import { parseBasic, parsePair } from './basic-credentials.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText } from './send-resource.ts'
@@ -18,7 +17,7 @@ import { modelText } from './send-resource.ts'
 const defaultAudience = 'hindsight'
 
 export function issueToken(app: FastifyInstance, context: AppContext): void {
-  const { accounts, attempts, audit, tokens } = context
+  const { access, attempts, audit, tokens } = context
   app.get<{ Params: { tenant: string } }>(routes.auth.path, async (request, reply) => {
     const { tenant } = request.params
     const query = readQuery(routes.auth.query, request)
@@ -31,8 +30,8 @@ export function issueToken(app: FastifyInstance, context: AppContext): void {
       {
         verify: () =>
           query.grant_type === 'client_credentials'
-            ? identifyProgram(accounts, tenant, basic)
-            : identifyUser(accounts, tenant, basic, client),
+            ? access.program(tenant, basic)
+            : access.person(tenant, basic, client),
         failed: (by) =>
           auditFailure(context, request, { tenant, action: 'token-refused', name: basic.name, by }),
       },
@@ -57,33 +56,13 @@ export function issueToken(app: FastifyInstance, context: AppContext): void {
   })
 }
 
-function readClient({ credentials }: AuthQuery): BasicCredentials | undefined {
+function readClient({ credentials }: AuthQuery): Pair | undefined {
   if (credentials === undefined) return undefined
   const pair = parsePair(credentials)
   if (pair) return pair
   // The value is a secret even when malformed: it is not given back.
   const message = 'not readable; expected base64 of clientId:clientSecret'
   throw new HttpProblem(invalidParameters([{ parameter: 'credentials', value: '(hidden)', message }]))
-}
-
-async function identifyUser(
-  accounts: Accounts,
-  tenant: string,
-  { name, secret }: BasicCredentials,
-  client: BasicCredentials | undefined,
-): Promise<Identity | undefined> {
-  const account = await accounts.verify(tenant, name, secret)
-  const program = await accounts.verifyClient(tenant, client?.name ?? '', client?.secret ?? '')
-  return account && program !== 'wrong' ? { tenant, subject: account.email, role: account.role } : undefined
-}
-
-async function identifyProgram(
-  accounts: Accounts,
-  tenant: string,
-  { name, secret }: BasicCredentials,
-): Promise<Identity | undefined> {
-  const program = await accounts.verifyClient(tenant, name, secret)
-  return program === 'right' ? { tenant, subject: name, role: 'supervisor' } : undefined
 }
 
 function refused(detail: string): HttpProblem {

@@ -2,13 +2,13 @@
 import type { FastifyInstance } from 'fastify'
 import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { readQuery } from './query-entries.ts'
 import { requireRole } from './require-role.ts'
 import { modelText, sendText } from './send-resource.ts'
 
-export function listAudit(app: FastifyInstance, context: AppContext): void {
+export function listAudit(app: FastifyInstance, context: StoreContext): void {
   app.get<{ Params: { tenant: string } }>(
     routes.audit.path,
     { onRequest: [requireTenant(context), requireRole('admin')] },

@@ -21,18 +21,19 @@ export function listEngagements(app: FastifyInstance, context: AppContext): void
       const { tenant } = request.params
       const query = readQuery(routes.engagements.query, request)
       const type = acceptedType(request)
+      const source = context.sourceOf(request.identity)
       const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml
-      return whenThere(freshnessOf(request, context.source, type), ({ etag, unchanged }) => {
+      return whenThere(freshnessOf(request, source, type), ({ etag, unchanged }) => {
         if (unchanged) return sendUnchanged(reply, etag)
-        return whenThere(atExactMoment(context.source, tenant, query), (exact) =>
-          whenThere(context.source.page(tenant, exact), ({ hasMore, documents }) => {
+        return whenThere(atExactMoment(source, tenant, query), (exact) =>
+          whenThere(source.page(tenant, exact), ({ hasMore, documents, unread }) => {
             context.audit.record(
               auditRecord(request, { tenant, action: 'list', target: askedQuery(request) }),
             )
             // The reference's example answers so.
             reply.raw.statusMessage = 'Looks Good'
             if (exact.asOf !== undefined) reply.header('link', pageLinks(tenant, exact, hasMore))
-            return sendText(request, reply, { type, etag, text: write(hasMore, documents) })
+            return sendText(request, reply, { type, etag, text: write(hasMore, documents, unread) })
           }),
         )
       })

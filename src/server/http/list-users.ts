@@ -14,11 +14,12 @@ export function listUsers(app: FastifyInstance, context: AppContext): void {
     routes.users.path,
     { onRequest: requireTenant(context) },
     async (request, reply) => {
+      const source = context.sourceOf(request.identity)
       const query = readQuery(routes.users.query, request)
       const type = acceptedType(request)
-      const { etag, unchanged } = await freshnessOf(request, context.source, type)
+      const { etag, unchanged } = await freshnessOf(request, source, type)
       if (unchanged) return sendUnchanged(reply, etag)
-      const emails = await context.source.users(request.params.tenant, query)
+      const emails = await source.users(request.params.tenant, query)
       const body: PeopleV1 = { users: emails.map((uri) => ({ uri })) }
       return sendText(request, reply, { type, etag, text: modelText(type, 'peopleV1', body) })
     },

@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import type { ViewListV1 } from '../../contract/model/view.ts'
 import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, sendText } from './send-resource.ts'
 
-export function listViews(app: FastifyInstance, context: AppContext): void {
+export function listViews(app: FastifyInstance, context: StoreContext): void {
   app.get<{ Params: { tenant: string } }>(
     routes.views.path,
     { onRequest: requireTenant(context) },

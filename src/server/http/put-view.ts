@@ -6,7 +6,7 @@ import { readStated } from '../../contract/query/stated-query.ts'
 import { routes } from '../../contract/routes.ts'
 import type { ViewChange } from '../store/saved-views.ts'
 import { acceptedType } from './accepted-type.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { sendView } from './get-view.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -16,7 +16,7 @@ import { changedMeanwhile, isNamed, saysNothing, type ViewRequest, viewIdOf } fr
 
 const largestBodyBytes = 32 * 1024
 
-export function putView(app: FastifyInstance, context: AppContext): void {
+export function putView(app: FastifyInstance, context: StoreContext): void {
   const { views, publicUrl } = context
   app.put(
     routes.view.path,

@@ -5,22 +5,22 @@ import { routes } from '../../contract/routes.ts'
 import type { AppContext } from './app-context.ts'
 import { sendMomentary } from './send-resource.ts'
 import { cookieName, cookieOptions, sealedSession } from './session-cookie.ts'
+import { sessionInfo } from './session-info.ts'
 
-export function readSession(app: FastifyInstance, { sessions, accounts, publicUrl }: AppContext): void {
+export function readSession(app: FastifyInstance, { sessions, access, publicUrl }: AppContext): void {
   app.get(routes.session.path, async (request, reply) => {
     const tell = (session: SessionInfo) => sendMomentary(request, reply, 'session', session)
     const sealed = sealedSession(request, publicUrl)
     const session = sealed === undefined ? undefined : await sessions.open(sealed)
     // Nobody signed in is an answer, not an error: the page asks before it knows.
     if (session === undefined) return tell({})
-    const { tenant, subject } = session.identity
-    const account = await accounts.find(tenant, subject)
-    if (account === undefined) {
+    const identity = await access.present(session.identity)
+    if (identity === undefined) {
       reply.clearCookie(cookieName(publicUrl), cookieOptions(publicUrl))
       return tell({})
     }
     const renewed = await sessions.renew(session)
     if (renewed !== undefined) reply.setCookie(cookieName(publicUrl), renewed, cookieOptions(publicUrl))
-    return tell({ user: { tenant, email: account.email, role: account.role } })
+    return tell(sessionInfo(identity))
   })
 }

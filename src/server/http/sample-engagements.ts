@@ -4,7 +4,7 @@ import { writeEngagementList } from '../../contract/representation/json.ts'
 import { writeEngagementListXml } from '../../contract/representation/xml.ts'
 import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
@@ -12,7 +12,7 @@ import { atExactMoment, sampleLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { sendText } from './send-resource.ts'
 
-export function sampleEngagements(app: FastifyInstance, context: AppContext): void {
+export function sampleEngagements(app: FastifyInstance, context: StoreContext): void {
   app.get<{ Params: { tenant: string } }>(
     routes.sample.path,
     { onRequest: requireTenant(context) },

@@ -5,7 +5,7 @@ import { routes } from '../../contract/routes.ts'
 import { noneMatch } from '../media/entity-tag.ts'
 import { createHeldPeaks, type HeldPeaks, peaksVersion } from '../media/peaks/held-peaks.ts'
 import { acceptedType } from './accepted-type.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { sendUnchanged } from './entity-tag-of.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -16,7 +16,7 @@ import { modelText, sendText } from './send-resource.ts'
 const patienceMs = 15_000
 const askAgainSeconds = 5
 
-export function servePeaks(app: FastifyInstance, context: AppContext): void {
+export function servePeaks(app: FastifyInstance, context: StoreContext): void {
   const peaksOf = createHeldPeaks(context.media, (err) =>
     context.logger.error({ err }, 'the peaks of a recording could not be kept'),
   )

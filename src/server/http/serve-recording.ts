@@ -8,7 +8,7 @@ import { parseByteRanges } from '../media/byte-range.ts'
 import { anyMatch, ifRangeHolds, noneMatch } from '../media/entity-tag.ts'
 import { contentRange, multipartRanges } from '../media/multipart-ranges.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { auditPlays } from './audit-plays.ts'
 import { requireTenant } from './authenticate.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -16,7 +16,7 @@ import { readQuery } from './query-entries.ts'
 
 type RecordingRequest = FastifyRequest<{ Params: { tenant: string; recordingId: string } }>
 
-export function serveRecording(app: FastifyInstance, context: AppContext): void {
+export function serveRecording(app: FastifyInstance, context: StoreContext): void {
   const played = auditPlays(context)
   app.route({
     // HEAD is ours too: the framework's own would send a length of 0.
@@ -120,7 +120,7 @@ interface Opened {
 }
 
 /** @throws HttpProblem 404, 503 */
-async function openCurrent({ source, media }: AppContext, request: RecordingRequest): Promise<Opened> {
+async function openCurrent({ source, media }: StoreContext, request: RecordingRequest): Promise<Opened> {
   const { tenant, recordingId } = request.params
   let recording = await source.recording(tenant, recordingId)
   while (recording !== undefined) {

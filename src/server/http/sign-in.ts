@@ -1,6 +1,6 @@
 /** POST /session: email, password and tenant against a session cookie. */
 import type { FastifyInstance } from 'fastify'
-import { type SessionInfo, signInRequest } from '../../contract/model/session.ts'
+import { signInRequest } from '../../contract/model/session.ts'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
@@ -11,11 +11,12 @@ import { HttpProblem } from './http-problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import { sendMomentary } from './send-resource.ts'
 import { cookieName, cookieOptions } from './session-cookie.ts'
+import { sessionInfo } from './session-info.ts'
 
 const largestBodyBytes = 16 * 1024
 
 export function signIn(app: FastifyInstance, context: AppContext): void {
-  const { accounts, attempts, audit, sessions, publicUrl } = context
+  const { access, attempts, audit, sessions, publicUrl } = context
   app.post(
     routes.session.path,
     { onRequest: requireSameOrigin(publicUrl), bodyLimit: largestBodyBytes },
@@ -34,21 +35,20 @@ export function signIn(app: FastifyInstance, context: AppContext): void {
         throw new HttpProblem(problem('invalid-body', 400, detail, errors))
       }
       const { tenant, email, password } = body.data
-      const account = await attempts.check(
+      const identity = await attempts.check(
         { address: request.ip, tenant, name: email },
         {
-          verify: () => accounts.verify(tenant, email, password),
+          verify: () => access.signIn(tenant, email, password),
           failed: (by) =>
             auditFailure(context, request, { tenant, action: 'sign-in-failed', name: email, by }),
         },
       )
-      if (account === undefined)
+      if (identity === undefined)
         throw new HttpProblem(problem('wrong-credentials', 401, 'Tenant, email or password is wrong.'))
-      audit.record(auditRecord(request, { tenant, action: 'sign-in', subject: account.email }))
-      const sealed = await sessions.begin({ tenant, subject: account.email, role: account.role })
+      audit.record(auditRecord(request, { tenant, action: 'sign-in', subject: identity.subject }))
+      const sealed = await sessions.begin(identity)
       reply.setCookie(cookieName(publicUrl), sealed, cookieOptions(publicUrl))
-      const session: SessionInfo = { user: { tenant, email: account.email, role: account.role } }
-      return sendMomentary(request, reply, 'session', session)
+      return sendMomentary(request, reply, 'session', sessionInfo(identity))
     },
   )
 }

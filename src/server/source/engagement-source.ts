@@ -1,6 +1,7 @@
 /** Where engagements come from. The HTTP layer knows this and nothing behind it. */
 
 import type { EngagementHistogramV1 } from '../../contract/model/engagement-histogram.ts'
+import type { UnreadRow } from '../../contract/model/unread-row.ts'
 import type {
   EngagementFilter,
   EngagementQuery,
@@ -16,19 +17,16 @@ import type { HeldRecording } from '../store/engagement-writer.ts'
 export interface EngagementPage {
   readonly hasMore: boolean
   readonly documents: readonly string[]
+  /** Rows that are in the page and could not be read; absent: none. */
+  readonly unread?: readonly UnreadRow[]
 }
 
-/** What is asked for with every page is given at once where it can be. */
+/**
+ * What every source gives, at once where it can. One that asks others throws SourceFailure when it gets no answer, and for
+ * what it cannot give.
+ */
 export interface EngagementSource {
   page(tenant: string, query: EngagementQuery): EngagementPage | Promise<EngagementPage>
-  /**
-   * All engagements that are let through, in order, as ready JSON texts, a few at a time: each batch is read when it is asked
-   * for, and nothing is held between two. With an exact `asOf` each that matches all the while comes once.
-   */
-  batches(
-    tenant: string,
-    selection: EngagementSelection,
-  ): Iterable<readonly string[]> | AsyncIterable<readonly string[]>
   /**
    * Another text after every change of the tenant's engagements, of letters and digits, and never one that was; absent: not
    * known. `lately` is cheaper and may be a millisecond old.
@@ -41,14 +39,26 @@ export interface EngagementSource {
   arrivedBy(tenant: string, asOf: EpochMs | 'now'): EpochMs | Promise<EpochMs>
   /** How many engagements the filter lets through. */
   count(tenant: string, filter: EngagementFilter): Promise<number>
-  /** Engagements drawn at random, the same ones for the same seed, as ready JSON texts in the order asked for. */
-  sample(tenant: string, query: SampleQuery): Promise<readonly string[]>
-  /** When those that the filter lets through started. Absent where the source cannot tell without reading all of them. */
-  histogram?(tenant: string, query: HistogramQuery): Promise<EngagementHistogramV1>
   /** The ready JSON text of one engagement. */
   engagement(tenant: string, id: string): Promise<string | undefined>
   /** Emails seen in the tenant's engagements, folded, in alphabetical order. */
   users(tenant: string, query: PeopleQuery): Promise<readonly string[]>
+}
+
+/** What can be given besides by a source that has all engagements at hand. */
+export interface HeldEngagements extends EngagementSource {
+  /**
+   * All engagements that are let through, in order, as ready JSON texts, a few at a time: each batch is read when it is asked
+   * for, and nothing is held between two. With an exact `asOf` each that matches all the while comes once.
+   */
+  batches(
+    tenant: string,
+    selection: EngagementSelection,
+  ): Iterable<readonly string[]> | AsyncIterable<readonly string[]>
+  /** Engagements drawn at random, the same ones for the same seed, as ready JSON texts in the order asked for. */
+  sample(tenant: string, query: SampleQuery): Promise<readonly string[]>
+  /** When those that the filter lets through started. */
+  histogram(tenant: string, query: HistogramQuery): Promise<EngagementHistogramV1>
   /** A recording whose bytes we hold. */
   recording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
 }

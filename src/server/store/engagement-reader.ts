@@ -5,7 +5,7 @@ import type { EngagementFilter, EngagementSelection } from '../../contract/query
 import { type EpochMs, earliestInstant } from '../../contract/query/instant.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
-import type { EngagementPage, EngagementSource } from '../source/engagement-source.ts'
+import type { EngagementPage, HeldEngagements } from '../source/engagement-source.ts'
 import type { Arrivals } from './arrivals.ts'
 import { type Chosen, createEngagementBatches } from './engagement-batches.ts'
 import { createEngagementCounter } from './engagement-counter.ts'
@@ -43,7 +43,7 @@ export function createEngagementReader(
   db: Kysely<Tables>,
   versions: TenantVersions,
   arrivals: Arrivals,
-): EngagementSource {
+): HeldEngagements {
   const pages = new Map<string, PreparedPage>()
   const countEngagements = createEngagementCounter(database, db)
   const sampleEngagements = createEngagementSampler(database, db)

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { Kysely } from 'kysely'
 import type { EndedAccess } from '../auth/ended-access.ts'
-import type { EngagementSource } from '../source/engagement-source.ts'
+import type { HeldEngagements } from '../source/engagement-source.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { createArrivals } from './arrivals.ts'
 import { type AuditLog, createAuditLog } from './audit-log.ts'
@@ -19,7 +19,7 @@ import { createTenantVersions } from './tenant-versions.ts'
 import { createEngagementWriter } from './write-engagements.ts'
 
 export interface Store {
-  readonly source: EngagementSource
+  readonly source: HeldEngagements
   readonly writer: EngagementWriter
   readonly accounts: Accounts
   readonly audit: AuditLog

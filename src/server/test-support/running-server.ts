@@ -8,7 +8,8 @@ import type { Role } from '../../contract/model/session.ts'
 import { type ArrivalLimits, createApp } from '../app.ts'
 import { createAccessTokens } from '../auth/access-tokens.ts'
 import { createSessions } from '../auth/sessions.ts'
-import type { AppContext } from '../http/app-context.ts'
+import { createStoreAccess } from '../auth/store-access.ts'
+import type { StoreContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
@@ -58,9 +59,10 @@ export async function startServer({
       done()
     },
   })
-  const context: AppContext = {
+  const context: StoreContext = {
     source: store.source,
-    accounts: store.accounts,
+    sourceOf: () => store.source,
+    access: createStoreAccess(store.accounts),
     audit: store.audit,
     views: store.views,
     remover: store.writer,
