@@ -25,6 +25,10 @@ export const problemTitles = {
   'too-many-attempts': 'Too many failed attempts to sign in',
   'foreign-origin': 'The request came from another site',
   'bad-request': 'The request was not understood',
+  'not-given': 'This is not given here',
+  'upstream-failed': 'The host that has the engagements failed',
+  'upstream-unavailable': 'The host that has the engagements cannot be asked right now',
+  'upstream-late': 'The host that has the engagements did not answer in time',
   unavailable: 'The service is not available right now',
   internal: 'Something went wrong on our side',
 } as const

@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { logRequests, withoutChildren } from './http/access-log.ts'
 import { answerBrokenHttp, answerOddRequests, mostHeaderBytes } from './http/answer-raw.ts'
-import type { StoreContext } from './http/app-context.ts'
+import type { AppContext, StoreContext, UpstreamContext } from './http/app-context.ts'
 import { countEngagements } from './http/count-engagements.ts'
 import { deleteEngagement } from './http/delete-engagement.ts'
 import { deleteView } from './http/delete-view.ts'
@@ -20,9 +20,11 @@ import { listAudit } from './http/list-audit.ts'
 import { listEngagements } from './http/list-engagements.ts'
 import { listUsers } from './http/list-users.ts'
 import { listViews } from './http/list-views.ts'
+import { passRecording } from './http/pass-recording.ts'
 import { putView } from './http/put-view.ts'
 import { readSession } from './http/read-session.ts'
 import { refuseMalformed } from './http/refuse-malformed.ts'
+import { refuseUngiven } from './http/refuse-ungiven.ts'
 import { sampleEngagements } from './http/sample-engagements.ts'
 import { pageHeaders, sealData, unsealData } from './http/security-headers.ts'
 import { servePage } from './http/serve-page.ts'
@@ -47,7 +49,10 @@ export interface ArrivalLimits {
 
 const patience: ArrivalLimits = { headersMs: 60_000, wholeMs: 120_000, checkEveryMs: 15_000 }
 
-export async function createApp(context: StoreContext, arrival = patience): Promise<FastifyInstance> {
+export async function createApp(
+  context: StoreContext | UpstreamContext,
+  arrival = patience,
+): Promise<FastifyInstance> {
   const { logger, publicUrl } = context
   const served = createServedMethods()
   const app = Fastify({
@@ -90,35 +95,45 @@ export async function createApp(context: StoreContext, arrival = patience): Prom
   logRequests(app)
 
   for (const operation of dataOperations) operation(app, context)
+  if (context.engagements === 'here') for (const operation of storeOperations) operation(app, context)
+  else refuseUngiven(app, context)
   await app.register(async (page) => {
     page.addHook('onRequest', unsealData)
     await page.register(helmet, pageHeaders(publicUrl))
     for (const operation of pageOperations) operation(page, context)
+    if (context.engagements === 'here') serveRecording(page, context)
+    else passRecording(page, context)
     if (context.pageDir !== undefined) await servePage(page, context.pageDir)
   })
   return app
 }
 
+type Operation<Context> = (app: FastifyInstance, context: Context) => void
+
 /** What programs read. */
-const dataOperations = [
+const dataOperations: readonly Operation<AppContext>[] = [
   health,
   serveSchema,
   issueToken,
   listEngagements,
   countEngagements,
+  getEngagement,
+  listUsers,
+]
+
+/** What needs all engagements at hand. */
+const storeOperations: readonly Operation<StoreContext>[] = [
   sampleEngagements,
   exportEngagements,
   histogramEngagements,
-  getEngagement,
   deleteEngagement,
   listAudit,
-  listUsers,
   servePeaks,
   listViews,
   getView,
   putView,
   deleteView,
-] as const
+]
 
-/** What a browser may show by itself, or keeps a session with. */
-const pageOperations = [describeApi, serveRecording, readSession, signIn, signOut] as const
+/** What a browser may show by itself, or keeps a session with; recordings are as well. */
+const pageOperations: readonly Operation<AppContext>[] = [describeApi, readSession, signIn, signOut]

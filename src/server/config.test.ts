@@ -12,6 +12,7 @@ describe('readConfig', () => {
       dataDir: path.resolve('./data'),
       demo: 'auto',
       sessionSecret: undefined,
+      upstream: undefined,
       auditDays: 365,
       logLevel: 'info',
     })

@@ -1,6 +1,14 @@
 /** The environment, read once. Nonsense in it is an error that names the variable, never a default. */
 import { isIPv4, isIPv6 } from 'node:net'
 import path from 'node:path'
+import type { UpstreamSettings } from './source/upstream/open-upstream.ts'
+import {
+  parseClients,
+  parseOrigin,
+  parseRecordingHosts,
+  parseUpstreamUrl,
+  readClientsFile,
+} from './upstream-settings.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -20,6 +28,8 @@ export interface Config {
   readonly sessionSecret: string | undefined
   /** How many days audit records are kept. */
   readonly auditDays: number
+  /** The Live Experience host that has the engagements; absent: we have them ourselves. */
+  readonly upstream: UpstreamSettings | undefined
   readonly logLevel: (typeof logLevels)[number]
 }
 
@@ -27,6 +37,8 @@ export interface Config {
 export class ConfigError extends Error {}
 
 const shortestSecret = 32
+/** Named when they are wrong, never shown. */
+const secrets: ReadonlySet<string> = new Set(['SESSION_SECRET', 'UPSTREAM_CLIENTS'])
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const wrong: string[] = []
@@ -41,8 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     if (text === undefined) return fallback
     const value = parse(text)
     if (value !== undefined) return value
-    // A secret is named, not shown.
-    const shown = name === 'SESSION_SECRET' ? 'set, but' : `${JSON.stringify(text)}:`
+    const shown = secrets.has(name) ? 'set, but' : `${JSON.stringify(text)}:`
     wrong.push(`${name} is ${shown} expected ${expected}`)
     return fallback
   }
@@ -50,6 +61,37 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     <W extends string>(words: readonly W[]) =>
     (text: string) =>
       words.find((word) => word === text)
+
+  const readUpstream = (): UpstreamSettings | undefined => {
+    const url = read(
+      'UPSTREAM_URL',
+      undefined,
+      parseUpstreamUrl,
+      'an https address without a path, such as https://live.example (http only of this machine)',
+    )
+    const credentials = 'JSON such as {"PremierTenant":{"clientId":"…","clientSecret":"…"}}'
+    const stated = read('UPSTREAM_CLIENTS', undefined, parseClients, credentials)
+    const kept = read(
+      'UPSTREAM_CLIENTS_FILE',
+      undefined,
+      readClientsFile,
+      `a file that can be read and holds ${credentials}`,
+    )
+    const recordingHosts = read(
+      'UPSTREAM_RECORDING_HOSTS',
+      new Set<string>(),
+      parseRecordingHosts,
+      'hosts of the public internet, separated by commas, such as media.example,cdn.example:8443',
+    )
+    if (stated !== undefined && kept !== undefined)
+      wrong.push('UPSTREAM_CLIENTS is set, and so is UPSTREAM_CLIENTS_FILE: expected one of them')
+    if (url !== undefined) return { url, clients: stated ?? kept ?? new Map(), recordingHosts }
+    for (const name of Object.keys(env).filter(
+      (one) => one.startsWith('UPSTREAM_') && one !== 'UPSTREAM_URL',
+    ))
+      wrong.push(`${name} is set, and UPSTREAM_URL is not: expected both, or neither`)
+    return undefined
+  }
 
   const config: Config = {
     port: read('PORT', 8080, parsePort, 'a whole number from 0 to 65535'),
@@ -81,6 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       (text) => (text.length >= shortestSecret ? text : undefined),
       `at least ${shortestSecret} characters`,
     ),
+    upstream: readUpstream(),
     auditDays: read('AUDIT_DAYS', 365, parseDays, 'a whole number of days from 1 to 36500'),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels), logLevels.join(', ')),
   }
@@ -112,16 +155,4 @@ function parseNetworks(text: string): readonly string[] | undefined {
     return bits > 0 && fits && rest.length === 0 && !address.includes('%')
   })
   return known ? networks : undefined
-}
-
-function parseOrigin(text: string): URL | undefined {
-  const url = URL.parse(text)
-  const plain =
-    url !== null &&
-    /^https?:$/.test(url.protocol) &&
-    url.pathname === '/' &&
-    !url.search &&
-    !url.hash &&
-    !url.username
-  return plain ? url : undefined
 }

@@ -15,9 +15,34 @@ export const roles = ['supervisor', 'admin'] as const
 
 export type Role = (typeof roles)[number]
 
+/**
+ * What the engagements may lack that come from another host: resources of ours by the names of their routes, and the
+ * parameters and values that it does not know.
+ */
+export const sourceParts = [
+  'count',
+  'engagement',
+  'users',
+  'histogram',
+  'sample',
+  'export',
+  'peaks',
+  'audit',
+  'views',
+  'delete',
+  'asOf',
+  'status=all',
+] as const
+
+export type SourcePart = (typeof sourceParts)[number]
+
 export const sessionInfo = z.object({
   /** Absent when nobody is signed in. */
   user: z.optional(z.object({ tenant: z.string(), email: z.string(), role: z.enum(roles) })),
+  /** When the password is needed again, ISO 8601 in UTC; absent: not while the page is in use. */
+  ends: z.optional(z.string()),
+  /** What cannot be asked for in this tenant, in no order; absent: nothing. */
+  lacks: z.optional(z.array(z.enum(sourceParts))),
 })
 
 /** The answer of `GET /session` and `POST /session`. */

@@ -135,7 +135,12 @@ function responseObject({ doc, body, headers: names = [] }: Answer): JsonSchema 
 }
 
 const otherContent: Readonly<Record<OtherBody, JsonSchema>> = {
-  bytes: { 'audio/*': { schema: {} }, 'video/*': { schema: {} }, 'multipart/byteranges': { schema: {} } },
+  bytes: {
+    'audio/*': { schema: {} },
+    'video/*': { schema: {} },
+    'application/octet-stream': { schema: {} },
+    'multipart/byteranges': { schema: {} },
+  },
   export: Object.fromEntries(
     [...Object.values(exportTypes), framesType].map((type) => [type, { schema: {} }]),
   ),

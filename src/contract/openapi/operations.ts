@@ -83,9 +83,26 @@ const changedMeanwhile = [
 
 const outOfFiles = {
   status: 503,
-  doc: 'No more files can be opened at the moment.',
+  doc: 'No more files can be opened at the moment, or the host that has the recording cannot be asked.',
   headers: ['Retry-After'],
 } as const satisfies Answer
+
+/** Where the engagements come from an upstream. */
+const notGiven = {
+  status: 501,
+  doc: 'The host that has the engagements cannot give this; `/session` tells what else it lacks.',
+  body: 'Problem',
+} as const satisfies Answer
+const upstream = [
+  { status: 502, doc: 'The host that has the engagements failed.', body: 'Problem' },
+  {
+    status: 503,
+    doc: 'The host that has the engagements cannot be asked for now.',
+    body: 'Problem',
+    headers: ['Retry-After'],
+  },
+  { status: 504, doc: 'The host that has the engagements did not answer in time.', body: 'Problem' },
+] as const satisfies readonly Answer[]
 
 function described(id: string, doc: string, body: OtherBody): Operation {
   return { method: 'get', id, doc, caller: 'anyone', answers: [{ status: 200, doc: 'It.', body }] }
@@ -103,6 +120,8 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         { status: 200, doc: 'A page.', body: 'EngagementListV1', headers: ['ETag', 'Link'] },
         unchanged,
         ...data,
+        notGiven,
+        ...upstream,
       ],
     },
   ],
@@ -117,6 +136,8 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         { status: 200, doc: 'The count.', body: 'EngagementCountV1', headers: ['ETag', 'Link'] },
         unchanged,
         ...data,
+        notGiven,
+        ...upstream,
       ],
     },
   ],
@@ -137,6 +158,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         unchanged,
         ...data,
         { status: 404, doc: 'Where the engagements come from, none can be given.', body: 'Problem' },
+        notGiven,
       ],
     },
   ],
@@ -156,6 +178,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         },
         unchanged,
         ...data,
+        notGiven,
       ],
     },
   ],
@@ -173,6 +196,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
           headers: ['Content-Disposition', 'Hindsight-Rows', 'Link'],
         },
         ...ofTenant,
+        notGiven,
       ],
     },
   ],
@@ -182,7 +206,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
       id: 'listAudit',
       doc: 'Who did what with the tenant’s history, newest first. Needs the role admin.',
       caller: 'tenant',
-      answers: [{ status: 200, doc: 'A page.', body: 'AuditListV1' }, ...data],
+      answers: [{ status: 200, doc: 'A page.', body: 'AuditListV1' }, ...data, notGiven],
     },
   ],
   engagement: [
@@ -197,6 +221,8 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         unchanged,
         ...data,
         notFound,
+        notGiven,
+        ...upstream,
       ],
     },
     {
@@ -204,7 +230,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
       id: 'deleteEngagement',
       doc: 'Removes an engagement and its recordings for privacy’s sake. Needs the role admin.',
       caller: 'tenant',
-      answers: [{ status: 204, doc: 'It is gone.' }, ...ofTenant, notFound],
+      answers: [{ status: 204, doc: 'It is gone.' }, ...ofTenant, notFound, notGiven],
     },
   ],
   users: [
@@ -218,6 +244,8 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         { status: 200, doc: 'In alphabetical order.', body: 'PeopleV1', headers: ['ETag'] },
         unchanged,
         ...data,
+        notGiven,
+        ...upstream,
       ],
     },
   ],
@@ -227,7 +255,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
       id: 'listViews',
       doc: 'The views that people of the tenant have saved for all of them, by name (ours).',
       caller: 'tenant',
-      answers: [{ status: 200, doc: 'All of them.', body: 'ViewListV1' }, ...data],
+      answers: [{ status: 200, doc: 'All of them.', body: 'ViewListV1' }, ...data, notGiven],
     },
   ],
   view: [
@@ -242,6 +270,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         unchanged,
         ...data,
         notFound,
+        notGiven,
       ],
     },
     {
@@ -259,6 +288,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         ...changedMeanwhile,
         { status: 413, doc: 'The body is larger than 32 KiB.', body: 'Problem' },
         { status: 415, doc: 'The body is not JSON.', body: 'Problem' },
+        notGiven,
       ],
     },
     {
@@ -267,7 +297,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
       doc: 'Removes a saved view; `If-Match` says which one.',
       caller: 'tenant',
       given: ['If-Match'],
-      answers: [{ status: 204, doc: 'It is gone.' }, ...ofTenant, notFound, ...changedMeanwhile],
+      answers: [{ status: 204, doc: 'It is gone.' }, ...ofTenant, notFound, ...changedMeanwhile, notGiven],
     },
   ],
   auth: [
@@ -292,6 +322,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
           body: 'Problem',
           headers: ['Retry-After'],
         },
+        ...upstream,
       ],
     },
   ],
@@ -310,6 +341,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         notFound,
         { status: 412, doc: 'The recording is another one by now.', body: 'Problem' },
         { status: 416, doc: 'The range lies outside.', body: 'Problem', headers: ['Content-Range'] },
+        ...upstream.filter(({ status }) => status !== 503),
         { ...outOfFiles, body: 'Problem' },
       ],
     },
@@ -324,6 +356,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         { status: 304, doc: 'The caller has these bytes.', headers: ['ETag'] },
         ...ofTenant.map(({ status, doc }) => ({ status, doc })),
         { status: 404, doc: notFound.doc },
+        ...upstream.flatMap(({ status, doc }) => (status === 503 ? [] : [{ status, doc }])),
         outOfFiles,
       ],
     },
@@ -342,6 +375,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         ...data,
         notFound,
         { status: 422, doc: 'Its sound is none that is decoded here; `detail` says why.', body: 'Problem' },
+        notGiven,
       ],
     },
   ],
@@ -372,6 +406,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         },
         { status: 413, doc: 'The body is larger than 16 KiB.', body: 'Problem' },
         { status: 415, doc: 'The body is not JSON.', body: 'Problem' },
+        ...upstream,
       ],
     },
     {

@@ -4,6 +4,7 @@
  */
 
 import { bucketLengths } from '../model/engagement-histogram.ts'
+import { sourceParts } from '../model/session.ts'
 import { longestViewName, viewFormat } from '../model/view.ts'
 import { problemTitles } from '../problem.ts'
 
@@ -238,6 +239,15 @@ export const schemas = {
         ['tenant', 'email', 'role'],
         { description: 'Absent when nobody is signed in.' },
       ),
+      ends: moment('When the password is needed again; absent: not while the page is in use.'),
+      lacks: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: { enum: sourceParts },
+        description:
+          'What cannot be had of this tenant’s engagements, because they come from an upstream: resources, parameters, values. Whoever asks all the same is told so with 501. Absent: nothing.',
+      },
     },
     [],
     { additionalProperties: false },

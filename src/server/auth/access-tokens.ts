@@ -1,16 +1,15 @@
 /** Access tokens: signed JWTs, good for 20 minutes, of one tenant each. */
-import { errors, jwtVerify, SignJWT } from 'jose'
+import { errors, jwtVerify } from 'jose'
 import * as z from 'zod/mini'
 import { roles } from '../../contract/model/session.ts'
 import type { EndedAccess } from './ended-access.ts'
+import { createIdTokens, issuer, signed, signing } from './id-tokens.ts'
 import type { Identity } from './identity.ts'
 import { deriveKey } from './secret.ts'
 
 /** The contract's lifetime. */
 export const tokenSeconds = 1200
 
-const issuer = 'hindsight'
-const algorithm = 'HS256'
 const keptTokens = 10_000
 
 const claims = z.object({
@@ -30,6 +29,8 @@ export interface VerifiedToken {
 
 export interface AccessTokens {
   issue(identity: Identity): Promise<string>
+  /** How long a token is good for that is issued now. */
+  secondsOf(identity: Identity): number
   /** OpenID Connect's id_token: who signed in, for the client `audience` to read; opens nothing here. */
   issueIdToken(identity: Identity, audience: string): Promise<string>
   /** @returns undefined for a token that is not ours, was changed, has expired, or was ended */
@@ -46,7 +47,7 @@ export function createAccessTokens(
   now: () => number = Date.now,
 ): AccessTokens {
   const accessKey = deriveKey(secret, 'access token')
-  const idKey = deriveKey(secret, 'id token')
+  const issueIdToken = createIdTokens(secret, now)
   // A signature once checked stays right until the token expires; checking it for every request would cost more than the page.
   const checked = new Map<string, VerifiedToken>()
 
@@ -58,20 +59,10 @@ export function createAccessTokens(
     return verified !== undefined && holds(verified) ? verified : undefined
   }
 
-  const sign = (identity: Identity) => {
-    // With milliseconds: a token of the moment after a password was changed is told from one of the moment before.
-    const issuedSeconds = now() / 1000
-    return new SignJWT({ tenant: identity.tenant, role: identity.role })
-      .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
-      .setIssuer(issuer)
-      .setSubject(identity.subject)
-      .setIssuedAt(issuedSeconds)
-      .setExpirationTime(Math.floor(issuedSeconds) + tokenSeconds)
-  }
-
   return {
-    issue: (identity) => sign(identity).setAudience(issuer).sign(accessKey),
-    issueIdToken: (identity, audience) => sign(identity).setAudience(audience).sign(idKey),
+    issue: (identity) => signed(identity, now(), tokenSeconds).setAudience(issuer).sign(accessKey),
+    secondsOf: () => tokenSeconds,
+    issueIdToken: (identity, audience) => issueIdToken(identity, audience, tokenSeconds),
     known,
     holds,
     async verify(token) {
@@ -96,7 +87,7 @@ async function verifySignature(
 ): Promise<VerifiedToken | undefined> {
   try {
     const { payload } = await jwtVerify(token, key, {
-      algorithms: [algorithm],
+      algorithms: [signing],
       issuer,
       audience: issuer,
       currentDate: new Date(nowMs),

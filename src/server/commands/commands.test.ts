@@ -106,7 +106,7 @@ it('serves, logs JSON, answers what is in flight on SIGTERM, and ends with 0', a
     .split('\n')
     .map((line) => JSON.parse(line))
   expect(lines.some(({ request }) => request?.path === '/session' && request.status === 401)).toBe(true)
-  expect(lines.at(-1)).toMatchObject({ msg: 'stopped: the database is closed' })
+  expect(lines.at(-1)).toMatchObject({ msg: 'stopped: everything is closed' })
   await expect(fetch(`${origin}/livez`)).rejects.toThrow()
 })
 

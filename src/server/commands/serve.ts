@@ -4,17 +4,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino, { type Logger } from 'pino'
 import { createApp } from '../app.ts'
-import { createAccessTokens } from '../auth/access-tokens.ts'
-import { sessionSecret } from '../auth/secret.ts'
-import { createSessions } from '../auth/sessions.ts'
-import { createStoreAccess } from '../auth/store-access.ts'
 import type { Config } from '../config.ts'
-import { demoAccount } from '../demo/demo-account.ts'
-import { createSignInAttempts } from '../http/sign-in-attempts.ts'
-import { openMediaFolder } from '../media/media-folder.ts'
-import { removeLeftFiles } from '../media/remove-left-files.ts'
-import { keepAuditFor } from '../store/audit-retention.ts'
-import { openStore, type Store } from '../store/open-store.ts'
+import { type Backend, openBackend } from './backend.ts'
 import { type Command, UsageError } from './command.ts'
 
 /** What is in flight when we are told to stop gets this long; a reader that has stalled does not hold us for ever. */
@@ -28,53 +19,33 @@ export const serveCommand: Command = async (args, { config, stdout, signal }) =>
   // written at once, as Node writes to a pipe itself: handing them to another thread costs more than the write.
   const destination = pino.destination({ fd: 2, sync: true, minLength: 4096, periodicFlush: 1000 })
   const logger = pino({ level: config.logLevel, base: null }, destination)
-  const auditFailed = (err: unknown) => logger.error({ err }, 'the audit could not be written or cut')
-  const store = await openStore({ dataDir: config.dataDir, auditFailed })
-  const endRetention = keepAuditFor(config.auditDays, store.audit, auditFailed)
+  const backend = await openBackend(config, logger, (text) => stdout.write(`${text}\n`))
   try {
-    const media = openMediaFolder(config.dataDir)
-    if (config.demo === 'auto' && (await store.isEmpty())) {
-      stdout.write('The database is empty: filling it with the demo tenant …\n')
-      // Loaded by the few starts that need it: what it is made with takes memory for as long as the process lives.
-      const { fillDemo } = await import('../demo/fill-demo.ts')
-      await fillDemo({ writer: store.writer, accounts: store.accounts, media, nowMs: Date.now() })
-    }
-    await removeLeftFiles(store.writer, media, (err) =>
-      logger.error({ err }, 'a removed recording is still on the disk'),
-    )
-    const secret = await sessionSecret(config.sessionSecret, config.dataDir)
-    const tokens = createAccessTokens(secret, store.ended)
-    const page = await builtPage(logger)
-    const app = await createApp({
-      source: store.source,
-      sourceOf: () => store.source,
-      access: createStoreAccess(store.accounts),
-      audit: store.audit,
-      views: store.views,
-      remover: store.writer,
-      media,
-      tokens,
-      sessions: createSessions(secret, tokens),
-      attempts: createSignInAttempts(),
-      logger,
-      trustedProxies: config.trustedProxies,
-      publicUrl: config.publicUrl,
-      pageDir: page,
-      ping: () => store.ping(),
-    })
-    const address = await app.listen({ port: config.port, host: config.host })
-    stdout.write(await welcome(config, store, address, page !== undefined))
+    const { app, address, withPage } = await listen(config, backend, logger)
+    stdout.write(await welcome(config, backend, address, withPage))
     await stopped(signal)
     logger.info('stopping: answering what is in flight')
     logger.flush()
     await closeWithin(app, logger)
     return 0
   } finally {
-    endRetention()
-    await store.close()
-    logger.info('stopped: the database is closed')
+    await backend.close()
+    logger.info('stopped: everything is closed')
     destination.flushSync()
   }
+}
+
+type App = Awaited<ReturnType<typeof createApp>>
+
+/** @returns the address at which it answers */
+export async function listen(
+  { port, host, publicUrl, trustedProxies }: Config,
+  { context }: Backend,
+  logger: Logger,
+): Promise<{ readonly app: App; readonly address: string; readonly withPage: boolean }> {
+  const page = await builtPage(logger)
+  const app = await createApp({ ...context, logger, trustedProxies, publicUrl, pageDir: page })
+  return { app, address: await app.listen({ port, host }), withPage: page !== undefined }
 }
 
 async function builtPage(logger: Logger): Promise<string | undefined> {
@@ -86,24 +57,25 @@ async function builtPage(logger: Logger): Promise<string | undefined> {
   return there ? pageDir : undefined
 }
 
-async function welcome(config: Config, store: Store, listening: string, withPage: boolean): Promise<string> {
+async function welcome(
+  config: Config,
+  backend: Backend,
+  listening: string,
+  withPage: boolean,
+): Promise<string> {
   const address = config.publicUrl?.origin ?? listening
   const lines = [`Hindsight ${withPage ? 'is ready' : 'API is ready (no page built)'}: ${address}`]
-  const { tenant, email, password } = demoAccount
-  // Printed only while it works: a demo account whose password was changed, or that was never made, is not offered.
-  if (config.demo === 'auto' && (await store.accounts.verify(tenant, email, password)) !== undefined)
-    lines.push(`  tenant    ${tenant}`, `  email     ${email}`, `  password  ${password}`)
-  return `${lines.join('\n')}\n`
+  return `${[...lines, ...(await backend.hints())].join('\n')}\n`
 }
 
-function stopped(signal: AbortSignal): Promise<void> {
+export function stopped(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 }
 
-async function closeWithin(app: Awaited<ReturnType<typeof createApp>>, logger: Logger): Promise<void> {
+export async function closeWithin(app: App, logger: Logger): Promise<void> {
   const force = setTimeout(() => {
     logger.warn({ graceMs }, 'some answers did not finish in time: closing their connections')
     app.server.closeAllConnections()

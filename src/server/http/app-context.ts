@@ -1,11 +1,13 @@
 /** What the HTTP layer is given; it makes none of it itself. */
 import type { FastifyBaseLogger } from 'fastify'
+import type { SourcePart } from '../../contract/model/session.ts'
 import type { Access } from '../auth/access.ts'
 import type { AccessTokens } from '../auth/access-tokens.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import type { EngagementSource, HeldEngagements } from '../source/engagement-source.ts'
+import type { UpstreamRecordings } from '../source/upstream/upstream-recordings.ts'
 import type { AuditLog } from '../store/audit-log.ts'
 import type { EngagementWriter } from '../store/engagement-writer.ts'
 import type { SavedViews } from '../store/saved-views.ts'
@@ -15,6 +17,8 @@ import type { SignInAttempts } from './sign-in-attempts.ts'
 export interface AppContext {
   /** The engagements as whoever asks may see them. @param identity of a request that `requireTenant` let through */
   sourceOf(identity: Identity | undefined): EngagementSource
+  /** What `sourceOf` cannot give them. */
+  lacks(identity: Identity): Promise<readonly SourcePart[]>
   readonly access: Access
   readonly audit: Pick<AuditLog, 'record'>
   readonly tokens: AccessTokens
@@ -33,9 +37,16 @@ export interface AppContext {
 
 /** Where we hold the engagements ourselves. */
 export interface StoreContext extends AppContext {
+  readonly engagements: 'here'
   readonly source: HeldEngagements
   readonly audit: Pick<AuditLog, 'record' | 'page'>
   readonly views: SavedViews
   readonly remover: Pick<EngagementWriter, 'remove' | 'leftFiles' | 'clearLeftFile'>
   readonly media: HeldMedia
+}
+
+/** Where another host holds them. */
+export interface UpstreamContext extends AppContext {
+  readonly engagements: 'upstream'
+  readonly recordings: UpstreamRecordings
 }

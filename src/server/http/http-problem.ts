@@ -3,9 +3,11 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type Problem, type ProblemKind, problem } from '../../contract/problem.ts'
 import { chooseProblemType } from '../../contract/representation/media-type.ts'
 import { writeProblemXml } from '../../contract/representation/xml.ts'
+import { SourceFailure } from '../source/source-failure.ts'
 import { logRequest } from './access-log.ts'
 import { dataHeaders } from './security-headers.ts'
 import type { ServedMethods } from './served-methods.ts'
+import { sourceProblem } from './source-problem.ts'
 
 export class HttpProblem extends Error {
   readonly problem: Problem
@@ -20,8 +22,15 @@ export class HttpProblem extends Error {
 
 /** Turns whatever was thrown, the framework's own errors included, into a problem; what is our fault says nothing of its cause. */
 export function answerProblems(app: FastifyInstance, served: ServedMethods): void {
-  app.setErrorHandler((error: FastifyError | HttpProblem, request, reply) => {
+  app.setErrorHandler((error: FastifyError | HttpProblem | SourceFailure, request, reply) => {
     if (error instanceof HttpProblem) return sendProblem(reply, error.problem, error.headers)
+    if (error instanceof SourceFailure) {
+      const { kind, message } = error
+      if (kind !== 'not-given')
+        request.log.warn({ reqId: request.id, kind, why: message }, 'the upstream gave no answer')
+      const { body, headers } = sourceProblem(error)
+      return sendProblem(reply, body, headers)
+    }
     const status = error.statusCode ?? 500
     // A body that cannot be read matters only where one would have been.
     if (status < 500 && request.is404) return answerUnserved(served, request, reply)

@@ -4,7 +4,6 @@ import { invalidParameters, problem } from '../../contract/problem.ts'
 import type { AuthQuery } from '../../contract/query/auth-query.ts'
 import { routes } from '../../contract/routes.ts'
 import type { Pair } from '../auth/access.ts'
-import { tokenSeconds } from '../auth/access-tokens.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { auditFailure } from './audit-failure.ts'
@@ -42,7 +41,7 @@ export function issueToken(app: FastifyInstance, context: AppContext): void {
     const body = {
       access_token: await tokens.issue(identity),
       // A string in the reference.
-      expires_in: String(tokenSeconds),
+      expires_in: String(tokens.secondsOf(identity)),
       id_token: await tokens.issueIdToken(identity, client?.name ?? defaultAudience),
       state: query.state ?? '',
       token_type: 'Bearer',

@@ -7,7 +7,8 @@ import { sendMomentary } from './send-resource.ts'
 import { cookieName, cookieOptions, sealedSession } from './session-cookie.ts'
 import { sessionInfo } from './session-info.ts'
 
-export function readSession(app: FastifyInstance, { sessions, access, publicUrl }: AppContext): void {
+export function readSession(app: FastifyInstance, context: AppContext): void {
+  const { sessions, access, publicUrl } = context
   app.get(routes.session.path, async (request, reply) => {
     const tell = (session: SessionInfo) => sendMomentary(request, reply, 'session', session)
     const sealed = sealedSession(request, publicUrl)
@@ -21,6 +22,6 @@ export function readSession(app: FastifyInstance, { sessions, access, publicUrl 
     }
     const renewed = await sessions.renew(session)
     if (renewed !== undefined) reply.setCookie(cookieName(publicUrl), renewed, cookieOptions(publicUrl))
-    return tell(sessionInfo(identity))
+    return tell(await sessionInfo(context, identity))
   })
 }

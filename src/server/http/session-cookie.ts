@@ -8,8 +8,9 @@ export function cookieName(publicUrl: URL | undefined): string {
   return overTls(publicUrl) ? '__Host-hindsight' : 'hindsight'
 }
 
-export function cookieOptions(publicUrl: URL | undefined): CookieSerializeOptions {
-  return { path: '/', httpOnly: true, sameSite: 'strict', secure: overTls(publicUrl), maxAge: tokenSeconds }
+/** @param seconds that what is in it is good for */
+export function cookieOptions(publicUrl: URL | undefined, seconds = tokenSeconds): CookieSerializeOptions {
+  return { path: '/', httpOnly: true, sameSite: 'strict', secure: overTls(publicUrl), maxAge: seconds }
 }
 
 /** The sealed session that came with a request, unopened. */

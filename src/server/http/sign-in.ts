@@ -16,7 +16,7 @@ import { sessionInfo } from './session-info.ts'
 const largestBodyBytes = 16 * 1024
 
 export function signIn(app: FastifyInstance, context: AppContext): void {
-  const { access, attempts, audit, sessions, publicUrl } = context
+  const { access, attempts, audit, sessions, tokens, publicUrl } = context
   app.post(
     routes.session.path,
     { onRequest: requireSameOrigin(publicUrl), bodyLimit: largestBodyBytes },
@@ -47,8 +47,8 @@ export function signIn(app: FastifyInstance, context: AppContext): void {
         throw new HttpProblem(problem('wrong-credentials', 401, 'Tenant, email or password is wrong.'))
       audit.record(auditRecord(request, { tenant, action: 'sign-in', subject: identity.subject }))
       const sealed = await sessions.begin(identity)
-      reply.setCookie(cookieName(publicUrl), sealed, cookieOptions(publicUrl))
-      return sendMomentary(request, reply, 'session', sessionInfo(identity))
+      reply.setCookie(cookieName(publicUrl), sealed, cookieOptions(publicUrl, tokens.secondsOf(identity)))
+      return sendMomentary(request, reply, 'session', await sessionInfo(context, identity))
     },
   )
 }

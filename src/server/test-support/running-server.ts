@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Writable } from 'node:stream'
 import pino from 'pino'
 import type { Role } from '../../contract/model/session.ts'
 import { type ArrivalLimits, createApp } from '../app.ts'
@@ -14,7 +13,7 @@ import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { watchAnswer } from './described-answers.ts'
+import { keptLog, watchAll } from './watched-app.ts'
 
 export interface RunningServer {
   readonly origin: string
@@ -52,15 +51,11 @@ export async function startServer({
   const now = () => Date.now() + clock.offsetMs
   const secret = 'a secret for tests, longer than 32 characters'
   const tokens = createAccessTokens(secret, store.ended, now)
-  const log = { text: '' }
-  const sink = new Writable({
-    write(chunk, _, done) {
-      log.text += String(chunk)
-      done()
-    },
-  })
+  const { log, sink } = keptLog()
   const context: StoreContext = {
     source: store.source,
+    engagements: 'here',
+    lacks: async () => [],
     sourceOf: () => store.source,
     access: createStoreAccess(store.accounts),
     audit: store.audit,
@@ -77,11 +72,7 @@ export async function startServer({
     ping: () => store.ping(),
   }
   const app = await createApp(context, arrival)
-  const wrong: string[] = []
-  for (const event of ['request', 'checkExpectation'])
-    app.server.prependListener(event, (request, response) =>
-      watchAnswer(request, response, (line) => wrong.push(line)),
-    )
+  const wrong = watchAll(app)
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     origin,

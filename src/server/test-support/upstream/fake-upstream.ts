@@ -60,12 +60,13 @@ export const upstreamSecrets = {
 
 export const fakeClient = { id: 'client-of-premier', secret: 'secret: of the client' } as const
 
-export async function startFakeUpstream(): Promise<FakeUpstream> {
+/** @param onPort 0 takes any free one */
+export async function startFakeUpstream(onPort = 0): Promise<FakeUpstream> {
   const tokens = new Map<string, string>()
   const server = createServer((request, response) => {
     void answer(request, response)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(onPort, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
 
   const fake: FakeUpstream = {

@@ -27,6 +27,14 @@ export type Weather =
   | { readonly kind: 'promised'; readonly bytes: number }
   /** A body that begins, and then stalls. */
   | { readonly kind: 'stalling' }
+  /** A body of no told length, which breaks off unless it ends or stalls. */
+  | {
+      readonly kind: 'chunks'
+      readonly type: string
+      readonly bytes: Buffer
+      readonly ends?: true
+      readonly stalls?: true
+    }
 
 const halfPage = '{"hasMore":false,"engagements":[{"id":"a"},{"id":'
 
@@ -73,6 +81,11 @@ export async function weatherTakes(
     case 'stalling':
       response.writeHead(200, { 'content-type': 'application/json' })
       response.write(halfPage)
+      return false
+    case 'chunks':
+      response.writeHead(200, { 'content-type': weather.type })
+      if (weather.ends) response.end(weather.bytes)
+      else response.write(weather.bytes, () => weather.stalls || request.socket.destroy())
       return false
     case 'endless': {
       response.writeHead(200, { 'content-type': 'application/json' })

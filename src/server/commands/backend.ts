@@ -1,0 +1,114 @@
+/** What the server stands on: the embedded store, or a host that has the engagements. */
+import type { Logger } from 'pino'
+import { createAccessTokens } from '../auth/access-tokens.ts'
+import { sessionSecret } from '../auth/secret.ts'
+import { createSessions } from '../auth/sessions.ts'
+import { createStoreAccess } from '../auth/store-access.ts'
+import type { Config } from '../config.ts'
+import { demoAccount } from '../demo/demo-account.ts'
+import type { StoreContext, UpstreamContext } from '../http/app-context.ts'
+import { createSignInAttempts } from '../http/sign-in-attempts.ts'
+import { openMediaFolder } from '../media/media-folder.ts'
+import { removeLeftFiles } from '../media/remove-left-files.ts'
+import { openUpstream, type UpstreamSettings } from '../source/upstream/open-upstream.ts'
+import { keepAuditFor } from '../store/audit-retention.ts'
+import { openStore, type Store } from '../store/open-store.ts'
+
+/** Of the server's own surroundings, not of what it stands on. */
+type Surroundings = 'logger' | 'trustedProxies' | 'publicUrl' | 'pageDir'
+
+export interface Backend {
+  readonly context: Omit<StoreContext, Surroundings> | Omit<UpstreamContext, Surroundings>
+  /** Lines that whoever starts the server may need. */
+  hints(): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+/** @param say tells people what takes a while */
+export function openBackend(config: Config, logger: Logger, say: (text: string) => void): Promise<Backend> {
+  return config.upstream === undefined
+    ? openStoreBackend(config, logger, say)
+    : openUpstreamBackend(config, config.upstream, logger)
+}
+
+async function openStoreBackend(
+  { dataDir, demo, auditDays, sessionSecret: configured }: Config,
+  logger: Logger,
+  say: (text: string) => void,
+): Promise<Backend> {
+  const auditFailed = (err: unknown) => logger.error({ err }, 'the audit could not be written or cut')
+  const store = await openStore({ dataDir, auditFailed })
+  const endRetention = keepAuditFor(auditDays, store.audit, auditFailed)
+  const close = async () => {
+    endRetention()
+    await store.close()
+  }
+  try {
+    const media = openMediaFolder(dataDir)
+    if (demo === 'auto' && (await store.isEmpty())) {
+      say('The database is empty: filling it with the demo tenant …')
+      // Loaded by the few starts that need it: what it is made with takes memory for as long as the process lives.
+      const { fillDemo } = await import('../demo/fill-demo.ts')
+      await fillDemo({ writer: store.writer, accounts: store.accounts, media, nowMs: Date.now() })
+    }
+    await removeLeftFiles(store.writer, media, (err) =>
+      logger.error({ err }, 'a removed recording is still on the disk'),
+    )
+    const secret = await sessionSecret(configured, dataDir)
+    const tokens = createAccessTokens(secret, store.ended)
+    return {
+      context: {
+        engagements: 'here',
+        source: store.source,
+        sourceOf: () => store.source,
+        lacks: async () => [],
+        access: createStoreAccess(store.accounts),
+        audit: store.audit,
+        views: store.views,
+        remover: store.writer,
+        media,
+        tokens,
+        sessions: createSessions(secret, tokens),
+        attempts: createSignInAttempts(),
+        ping: () => store.ping(),
+      },
+      hints: () => (demo === 'auto' ? demoHints(store) : Promise.resolve([])),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Only while it works: a demo account whose password was changed, or that was never made, is not offered. */
+async function demoHints({ accounts }: Store): Promise<readonly string[]> {
+  const { tenant, email, password } = demoAccount
+  if ((await accounts.verify(tenant, email, password)) === undefined) return []
+  return [`  tenant    ${tenant}`, `  email     ${email}`, `  password  ${password}`]
+}
+
+async function openUpstreamBackend(
+  { dataDir, sessionSecret: configured }: Config,
+  settings: UpstreamSettings,
+  logger: Logger,
+): Promise<Backend> {
+  const secret = await sessionSecret(configured, dataDir)
+  const { close, ...upstream } = openUpstream(settings, {
+    secret,
+    refusedSignIn: (tenant, status) => logger.info({ tenant, status }, 'the upstream refused a sign-in'),
+  })
+  return {
+    context: {
+      engagements: 'upstream',
+      ...upstream,
+      // The upstream has its own: it is asked in each person's name.
+      audit: { record() {} },
+      attempts: createSignInAttempts(),
+      // What an upstream does is told on the page; taking us out of service for it would hide that.
+      ping: async () => {},
+    },
+    hints: async () => [`  engagements of ${settings.url.origin}`],
+    close,
+  }
+}
