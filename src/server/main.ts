@@ -17,6 +17,7 @@ const usage = `Usage: npm run -s hindsight -- <command>
   client list --tenant T                         id, state and first day of each client
   client revoke --tenant T --id C                end a program's access
   demo                                           fill or refresh the demo tenant
+  demo-upstream                                  the demo tenant behind a server that holds nothing itself
 `
 
 // Loaded when asked for: adding a user needs no HTTP server.
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   user: async () => (await import('./commands/user.ts')).userCommand,
   client: async () => (await import('./commands/client.ts')).clientCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
+  'demo-upstream': async () => (await import('./commands/demo-upstream.ts')).demoUpstreamCommand,
 }
 
 const usageExit = 2

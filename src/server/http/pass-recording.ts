@@ -41,7 +41,7 @@ export function passRecording(app: FastifyInstance, context: UpstreamContext): v
         ...headers,
         'cache-control': 'private, no-cache',
         vary: 'Authorization, Cookie',
-        ...(status !== 304 && { 'content-disposition': 'inline' }),
+        ...(status !== 304 && { 'content-disposition': disposition(headers['content-type']) }),
       })
       await passBytes(request, reply, recording)
       return reply
@@ -67,6 +67,12 @@ async function passBytes(
     request.log.info({ reqId: request.id, why: message }, 'a recording was not sent to its end')
     raw.destroy()
   }
+}
+
+/** What it is saved as: the upstream's own name for it may say more than it should. */
+function disposition(contentType: string | undefined): string {
+  const [, kind = 'bin'] = /^(?:audio|video)\/(?:x-)?(\w+)/.exec(contentType ?? '') ?? []
+  return `inline; filename="recording.${kind}"`
 }
 
 function definite(

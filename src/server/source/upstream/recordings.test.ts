@@ -60,6 +60,7 @@ describe('a recording of the upstream', () => {
     expect(answer.headers.get('content-type')).toBe('audio/webm')
     expect(answer.headers.get('content-length')).toBe(String(size))
     expect(answer.headers.get('accept-ranges')).toBe('bytes')
+    expect(answer.headers.get('content-disposition')).toBe('inline; filename="recording.webm"')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     for (const name of Object.keys(upstreamSecrets)) expect(answer.headers.has(name)).toBe(false)
     const [asked] = upstream.asked
