@@ -9,7 +9,8 @@ import path from 'node:path'
 import { countQuery, engagementQuery } from '../src/contract/query/engagement-query.ts'
 import { histogramQuery } from '../src/contract/query/histogram-query.ts'
 import { pathOf, routes } from '../src/contract/routes.ts'
-import { createAccessTokens } from '../src/server/auth/access-tokens.ts'
+import { createAccessTokens, tokenSeconds } from '../src/server/auth/access-tokens.ts'
+import { createSealedAccess } from '../src/server/auth/sealed-access.ts'
 import { benchTenant, importHistory, insertBare, writeHistory } from './dataset.ts'
 import { measureExport } from './export.ts'
 import type { LeanRequest } from './lean-server.ts'
@@ -160,7 +161,36 @@ try {
       },
     )
   }
-  await Promise.all([whole.stop(), baseline.stop(), small.stop()])
+
+  say('measuring a page through a server in front of another …')
+  const front = await startProcess(hindsight('serve'), {
+    ...settings,
+    DATA_DIR: path.join(folder, 'front'),
+    UPSTREAM_URL: whole.origin,
+  })
+  const sealed = await createSealedAccess(secret, new WeakSet()).tokens.issue({
+    tenant: benchTenant,
+    subject: 'bench@x.example',
+    role: 'supervisor',
+    upstream: { token, expiresMs: Date.now() + tokenSeconds * 1000 },
+  })
+  for (const name of ['limit=10', 'limit=100']) {
+    const query = requestQueries[name] ?? engagementQuery.defaults
+    const more: number[] = []
+    for (let round = 0; round <= rounds; round++) {
+      const through = await medianMs(addressOf(front.origin, query), 2000, {
+        authorization: `Bearer ${sealed}`,
+      })
+      const direct = await medianMs(addressOf(whole.origin, query), 2000, headers)
+      if (round > 0) more.push(through - direct)
+    }
+    figures.push({
+      name: `${name} through a server in front, p50 over the same asked directly, ms`,
+      measured: median(more),
+      ...(name === 'limit=10' && { bound: { kind: 'at most', value: 1 } }),
+    })
+  }
+  await Promise.all([whole.stop(), baseline.stop(), small.stop(), front.stop()])
 
   say('exporting it …')
   const exporting = await startProcess(hindsight('serve'), { ...settings, DATA_DIR: many })

@@ -4,6 +4,9 @@ import { amount, date, flag, jsonText, listOf, text, word } from './reading.ts'
 import { contentsWord, recordingV1 } from './recording.ts'
 import { engagementUserV1 } from './user.ts'
 
+export const releaseStates = ['connected', 'attempted'] as const
+export const statuses = ['successful', 'unsuccessful'] as const
+
 /** The fields in the contract's order, which is the order they are written in. Unknown fields are kept, after these. */
 export const engagementV1 = z.looseObject({
   startDate: date,
@@ -19,9 +22,9 @@ export const engagementV1 = z.looseObject({
   users: listOf(engagementUserV1),
   recordings: listOf(recordingV1),
   /** `connected` (answered) or `attempted` (not answered). */
-  releaseState: word('connected', 'attempted'),
+  releaseState: word(...releaseStates),
   /** `successful` or `unsuccessful`. */
-  status: word('successful', 'unsuccessful'),
+  status: word(...statuses),
   /** Seconds in the queue before being answered. */
   pendingTime: amount,
   assignedTeam: text,

@@ -2,8 +2,10 @@
 import * as z from 'zod/mini'
 import { amount, date, text, word } from './reading.ts'
 
-/** `AUDIO`, `AUDIOVIDEO`, `VIDEO`, or a word we do not know yet. */
-export const contentsWord = word('AUDIO', 'AUDIOVIDEO', 'VIDEO')
+export const contentsWords = ['AUDIO', 'AUDIOVIDEO', 'VIDEO'] as const
+
+/** One of these, or a word we do not know yet. */
+export const contentsWord = word(...contentsWords)
 
 export const recordingV1 = z.looseObject({
   /** Where the recording can be downloaded: absolute, or a path on this host. */

@@ -6,6 +6,7 @@ import { readFlag } from '../model/reading.ts'
 import { recordingV1 } from '../model/recording.ts'
 import { type FieldError, type UnreadRow, unreadRows } from '../model/unread-row.ts'
 import { engagementUserV1 } from '../model/user.ts'
+import { isAsWritten } from './as-written.ts'
 
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
@@ -18,6 +19,7 @@ const engagementNames = knownNames(engagementV1.shape, {
 
 /** Reads one engagement from parsed JSON, liberally; what cannot be read is reported by field. */
 export function readEngagement(parsed: unknown): Reading<EngagementV1> {
+  if (isAsWritten(parsed)) return { ok: true, value: parsed }
   const given = withKnownNames(parsed, engagementNames)
   const result = engagementV1.safeParse(given)
   return result.success
