@@ -44,7 +44,7 @@ it.each([
   ['UPSTREAM_URL', 'http://10.0.0.1'],
   ['UPSTREAM_URL', 'http://localhost.evil.example'],
   ['UPSTREAM_URL', 'https://live.example/v1'],
-  ['UPSTREAM_URL', 'https://user:secret@live.example'],
+  ['UPSTREAM_URL', 'https://user:hunter2@live.example'],
   ['UPSTREAM_URL', 'https://:secret@live.example'],
   ['UPSTREAM_CLIENTS', ''],
   ['UPSTREAM_CLIENTS', 'crm:hunter2'],

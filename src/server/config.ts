@@ -53,7 +53,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     if (text === undefined) return fallback
     const value = parse(text)
     if (value !== undefined) return value
-    const shown = secrets.has(name) ? 'set, but' : `${JSON.stringify(text)}:`
+    // An address may hold a password.
+    const shown = secrets.has(name) || text.includes('@') ? 'set, but' : `${JSON.stringify(text)}:`
     wrong.push(`${name} is ${shown} expected ${expected}`)
     return fallback
   }

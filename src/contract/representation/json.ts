@@ -19,6 +19,9 @@ const engagementNames = knownNames(engagementV1.shape, {
 
 /** Reads one engagement from parsed JSON, liberally; what cannot be read is reported by field. */
 export function readEngagement(parsed: unknown): Reading<EngagementV1> {
+  // No object can be trusted with it: readers leave it out, or change what they have.
+  if (typeof parsed === 'object' && parsed !== null && Object.hasOwn(parsed, '__proto__'))
+    return { ok: false, errors: [{ field: '__proto__', value: '', message: 'no field may be called so' }] }
   if (isAsWritten(parsed)) return { ok: true, value: parsed }
   const given = withKnownNames(parsed, engagementNames)
   const result = engagementV1.safeParse(given)
@@ -45,6 +48,9 @@ export function writeEngagementList(
   return `{"hasMore":${hasMore},"engagements":[${engagements.join(',')}]${told}}`
 }
 
+/** A page has a hundred; whoever sends so many more that telling of each would be a flood sends something else. */
+const mostListed = 1000
+
 const listNames = knownNames({ hasMore: true, engagements: true, unread: true })
 
 /**
@@ -67,7 +73,12 @@ export function readEngagementList(
       errors: [{ field: 'engagements', value: shortJson(given), message: 'expected a list of engagements' }],
     }
   }
-  const rows = [listed ?? []].flat().map(readEngagement)
+  const listedRows = [listed ?? []].flat()
+  if (listedRows.length > mostListed) {
+    const message = `expected no more than ${mostListed} engagements`
+    return { ok: false, errors: [{ field: 'engagements', value: `${listedRows.length} of them`, message }] }
+  }
+  const rows = listedRows.map(readEngagement)
   // Whatever else somebody may call so is a field that we do not know.
   const before = ('unread' in list ? unreadRows.safeParse(list.unread).data : undefined) ?? []
   return {
@@ -85,11 +96,13 @@ export function readEngagementList(
 
 const fieldOrder: readonly string[] = Object.keys(engagementV1.shape)
 
+/** By entries: a field that nobody knows may be called like what every object has, such as `constructor`. */
 function inOrder(engagement: EngagementV1): Record<string, unknown> {
-  const ordered: Record<string, unknown> = {}
-  for (const name of fieldOrder) if (engagement[name] !== undefined) ordered[name] = engagement[name]
-  for (const name of Object.keys(engagement)) if (!(name in ordered)) ordered[name] = engagement[name]
-  return ordered
+  const ordered: [string, unknown][] = []
+  for (const name of fieldOrder) if (engagement[name] !== undefined) ordered.push([name, engagement[name]])
+  for (const name of Object.keys(engagement))
+    if (!engagementNames.names.has(name)) ordered.push([name, engagement[name]])
+  return Object.fromEntries(ordered)
 }
 
 function fieldError(given: unknown, issue: z.core.$ZodIssue): FieldError {

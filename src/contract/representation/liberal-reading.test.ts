@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatInstant } from '../query/instant.ts'
-import { readEngagement, readEngagementList, writeEngagementList } from './json.ts'
+import { readEngagement, readEngagementList, writeEngagement, writeEngagementList } from './json.ts'
 
 /** A value as it is read, and one of the ways in which it may come. */
 interface Spelt {
@@ -128,6 +128,19 @@ describe('an engagement', () => {
         },
       ),
     )
+  })
+
+  it.each(['toString', 'constructor', 'hasOwnProperty', 'proto'])('keeps a field called %s', (name) => {
+    const came: object = JSON.parse(`{"id":"a","${name}":{"x":1},"Status":"parked"}`)
+    const read = readEngagement(came)
+    expect(read.ok && writeEngagement(read.value)).toBe(
+      `{"id":"a","status":"parked","associateInitiated":false,"${name}":{"x":1}}`,
+    )
+  })
+
+  it('tells of a field that would change what objects are', () => {
+    const came: object = JSON.parse('{"id":"a","__proto__":{"x":1},"associateInitiated":false}')
+    expect(readEngagement(came)).toMatchObject({ ok: false, errors: [{ field: '__proto__' }] })
   })
 
   it('has a name in another letter case beside the contract’s own as a field that is not known', () => {

@@ -319,6 +319,22 @@ describe('an answer of the upstream', () => {
     expect((await ask('/v1/engagements/T')).status).toBe(502)
   })
 
+  it.each([['has rows without end', `{"hasMore":false,"engagements":[${'7,'.repeat(20_000)}7]}`]])(
+    'that %s is its fault',
+    async (_, body) => {
+      upstream.weather = () => ({ kind: 'status', status: 200, body })
+      expect((await ask('/v1/engagements/T')).status).toBe(502)
+    },
+  )
+
+  it('that is nested without end comes through', async () => {
+    const body = `{"hasMore":false,"engagements":[{"id":"a","x":${'['.repeat(200_000)}${']'.repeat(200_000)}}]}`
+    upstream.weather = () => ({ kind: 'status', status: 200, body })
+    const answer = await ask('/v1/engagements/T')
+    expect((await answer.text()).length).toBeGreaterThan(400_000)
+    expect((await ask('/v1/engagements/T', { accept: 'application/xml' })).status).toBe(200)
+  })
+
   it('that is JSON and no page is its fault', async () => {
     upstream.rewritePage = () => ({ rows: [] })
     expect((await ask('/v1/engagements/T')).status).toBe(502)
