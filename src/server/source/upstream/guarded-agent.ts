@@ -34,7 +34,7 @@ export function createGuardedAgent({ resolve, allows }: AddressRule, limits: Ups
   }
   return new Agent({
     connect: { lookup: checked, timeout: limits.connectMs },
-    connections: limits.connections,
+    connections: limits.recordingConnections,
     pipelining: 1,
   })
 }

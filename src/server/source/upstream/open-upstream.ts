@@ -56,7 +56,7 @@ export function openUpstream(
   const addresses = createRecordingAddresses(secret, url, recordingHosts)
   const known = createKnownParts(now)
   const parts = { askAs: createAskAs(client, refused), known, addresses, limits }
-  const recordings = createUpstreamRecordings({ client, addresses, refused, rule, limits })
+  const recordings = createUpstreamRecordings({ upstream: url, addresses, refused, rule, limits })
   const sourceOf: Upstream['sourceOf'] = (identity) => {
     if (identity === undefined) throw new SourceFailure('signed-out', 'nobody has signed in')
     return upstreamSourceOf(identity, parts)

@@ -2,7 +2,7 @@
 import { Agent, type Dispatcher } from 'undici'
 import { SourceFailure } from '../source-failure.ts'
 import { discard, send, transportFailure } from './send.ts'
-import { createUpstreamCircuit, type UpstreamCircuit } from './upstream-circuit.ts'
+import { createUpstreamCircuit } from './upstream-circuit.ts'
 import type { UpstreamLimits } from './upstream-limits.ts'
 
 export interface UpstreamQuestion {
@@ -20,9 +20,6 @@ export type UpstreamAnswer =
 
 export interface UpstreamClient {
   readonly origin: URL
-  /** Of the upstream's own host, named by the operator, wherever that is. */
-  readonly agent: Dispatcher
-  readonly circuit: UpstreamCircuit
   /** GET of JSON. @throws SourceFailure where there is no answer to go by */
   ask(question: UpstreamQuestion): Promise<UpstreamAnswer>
   close(): Promise<void>
@@ -37,8 +34,6 @@ export function createUpstreamClient(origin: URL, limits: UpstreamLimits): Upstr
   const circuit = createUpstreamCircuit(origin.host, limits)
   return {
     origin,
-    agent,
-    circuit,
     async ask({ tenant, path, authorization, mostBytes }) {
       const signal = AbortSignal.timeout(limits.answerMs)
       const url = new URL(path, origin)

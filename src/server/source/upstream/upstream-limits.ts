@@ -18,8 +18,10 @@ export interface UpstreamLimits {
   /** After which one question goes through, to see whether it is back. */
   readonly probeAfterMs: number
   readonly redirects: number
-  /** To one host. */
+  /** To one host, for texts. */
   readonly connections: number
+  /** To one host, for recordings: a player that pauses keeps its own, and pages must not wait for it. */
+  readonly recordingConnections: number
 }
 
 export const upstreamLimits: UpstreamLimits = {
@@ -35,4 +37,5 @@ export const upstreamLimits: UpstreamLimits = {
   probeAfterMs: 5_000,
   redirects: 3,
   connections: 128,
+  recordingConnections: 512,
 }

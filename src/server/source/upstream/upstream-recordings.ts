@@ -3,7 +3,7 @@
  * for; who asks an upstream is the person, and other hosts are told nothing of them.
  */
 import type { Readable } from 'node:stream'
-import type { Dispatcher } from 'undici'
+import { Agent, type Dispatcher } from 'undici'
 import type { Identity, UpstreamAccess } from '../../auth/identity.ts'
 import { SourceFailure } from '../source-failure.ts'
 import { bearer, refuseDenied } from './ask-as.ts'
@@ -12,7 +12,6 @@ import type { RecordingAddresses } from './recording-addresses.ts'
 import { type RecordingAnswer, readRecordingAnswer } from './recording-answer.ts'
 import { discard, send, transportFailure } from './send.ts'
 import { createUpstreamCircuit, type UpstreamCircuit } from './upstream-circuit.ts'
-import type { UpstreamClient } from './upstream-client.ts'
 import type { UpstreamLimits } from './upstream-limits.ts'
 
 /** As much of a request as another host is told. */
@@ -48,7 +47,7 @@ export interface OpenRecording extends RecordingAnswer {
 }
 
 interface Options {
-  readonly client: UpstreamClient
+  readonly upstream: URL
   readonly addresses: RecordingAddresses
   readonly refused: WeakSet<UpstreamAccess>
   readonly rule: AddressRule
@@ -56,11 +55,16 @@ interface Options {
 }
 
 export function createUpstreamRecordings(options: Options): UpstreamRecordings {
-  const { client, addresses, refused, rule, limits } = options
-  const guarded = createGuardedAgent(rule, limits)
+  const { upstream, addresses, refused, rule, limits } = options
+  // The operator named the upstream, wherever it is; other hosts are named by recordings.
+  const own = new Agent({
+    connect: { timeout: limits.connectMs },
+    connections: limits.recordingConnections,
+    pipelining: 1,
+  })
+  const others = createGuardedAgent(rule, limits)
   const circuits = new Map<string, UpstreamCircuit>()
   const circuitOf = ({ origin, host }: URL): UpstreamCircuit => {
-    if (origin === client.origin.origin) return client.circuit
     const circuit = circuits.get(origin) ?? createUpstreamCircuit(host, limits)
     // No more than the operator named.
     circuits.set(origin, circuit)
@@ -73,16 +77,16 @@ export function createUpstreamRecordings(options: Options): UpstreamRecordings {
     question: RecordingQuestion,
     { signal, gone }: { readonly signal: AbortSignal; readonly gone: AbortSignal },
   ) => {
-    const own = url.origin === client.origin.origin
+    const toUpstream = url.origin === upstream.origin
     const headers = {
       ...asHeaders(question),
-      ...(own && { authorization: bearer(identity.upstream, refused) }),
+      ...(toUpstream && { authorization: bearer(identity.upstream, refused) }),
     }
     return circuitOf(url).ask(identity.tenant, async () => {
       try {
-        if (!own) checkLiteral(url, rule)
+        if (!toUpstream) checkLiteral(url, rule)
         const sent = { url, method: question.method, headers, signal, idleMs: limits.idleMs }
-        return await send(own ? client.agent : guarded, sent)
+        return await send(toUpstream ? own : others, sent)
       } catch (error) {
         // Whoever left says nothing of how the host is.
         if (gone.aborted) throw new SourceFailure('unreadable', 'nobody waits for the recording any more')
@@ -118,13 +122,15 @@ export function createUpstreamRecordings(options: Options): UpstreamRecordings {
         clearTimeout(timer)
       }
     },
-    close: () => guarded.destroy(),
+    async close() {
+      await Promise.all([own.destroy(), others.destroy()])
+    },
   }
 
   async function opened(
     answer: Dispatcher.ResponseData,
     url: URL,
-    { upstream }: Identity,
+    { upstream: access }: Identity,
   ): Promise<OpenRecording | undefined> {
     const { statusCode: status, body } = answer
     try {
@@ -132,8 +138,7 @@ export function createUpstreamRecordings(options: Options): UpstreamRecordings {
         discard(answer)
         return undefined
       }
-      if (upstream !== undefined && url.origin === client.origin.origin)
-        refuseDenied(status, upstream, refused)
+      if (access !== undefined && url.origin === upstream.origin) refuseDenied(status, access, refused)
       if (status === 401 || status === 403)
         throw new SourceFailure('not-permitted', `${url.host} does not give a recording`)
       const read = readRecordingAnswer(status, answer.headers)
