@@ -166,3 +166,21 @@ it('is of the shape that is read at the other side, in the contract’s order', 
   expect(Object.keys(rest)).toEqual(['bucket', 'unknownStart'])
   expect(Object.keys(buckets[0] ?? {})).toEqual(['start', 'end', 'successful', 'unsuccessful', 'other'])
 })
+
+it('counts what another process has written since it was asked the same', async () => {
+  const asked = {
+    ...histogramQuery.defaults,
+    startAfter: Date.UTC(2027, 0),
+    startBefore: Date.UTC(2027, 1) - 1,
+  }
+  expect(total(await histogram(asked, 'Other'))).toBe(0)
+  const other = await openStore({ dataDir: folder })
+  for (const day of ['05', '06']) {
+    const startDate = `2027-01-${day}T10:00:00Z`
+    const added = { id: startDate, startDate, status: 'successful', associateInitiated: false }
+    await other.writer.write('Other', [{ engagement: added, held: [] }])
+    const { buckets } = await histogram(asked, 'Other')
+    expect(buckets.find(({ start, end }) => start <= startDate && startDate < end)?.successful).toBe(1)
+  }
+  await other.close()
+})

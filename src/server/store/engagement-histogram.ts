@@ -9,12 +9,14 @@ import type { BucketLength, EngagementHistogramV1 } from '../../contract/model/e
 import type { HistogramQuery } from '../../contract/query/histogram-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { indexCount } from './count-statement.ts'
+import { createDayCounts } from './day-counts.ts'
 import { bucketsOf, emptyHistogram, histogramOf } from './histogram-buckets.ts'
-import { daysBetween, outermostStart, unplacedCount } from './histogram-statement.ts'
+import { outermostStart, unplacedCount } from './histogram-statement.ts'
 import { filterShape, matchingValues } from './matching.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
 import { hourMs } from './start-days.ts'
 import { createStatementCache } from './statement-cache.ts'
+import type { TenantVersions } from './tenant-versions.ts'
 
 const keptStatements = 128
 /** Shorter than the hours whose counts are kept. */
@@ -31,8 +33,13 @@ export type ReadHistogram = (
   lastKey: number | undefined,
 ) => EngagementHistogramV1
 
-export function createHistogramReader(database: DatabaseSync, db: Kysely<Tables>): ReadHistogram {
+export function createHistogramReader(
+  database: DatabaseSync,
+  db: Kysely<Tables>,
+  versions: TenantVersions,
+): ReadHistogram {
   const prepared = createStatementCache(database, keptStatements)
+  const dayCounts = createDayCounts(prepared, db)
 
   return (tenant, people, query, lastKey) => {
     const statuses = statusCodes[query.status]
@@ -71,8 +78,11 @@ export function createHistogramReader(database: DatabaseSync, db: Kysely<Tables>
       const hours = [...new Set(nearest.map((hour) => positiveRemainder(hour, 24)))].filter(
         (hour) => hour > 0,
       )
-      const days = prepared(`days ${status} ${hours.join(',')}`, () => daysBetween(db, status, hours)).rows({
+      const days = dayCounts({
         tenant,
+        version: versions.now(tenant),
+        status,
+        hours,
         firstDay: Math.floor((nearest[0] ?? 0) / 24),
         lastDay: Math.floor((nearest.at(-1) ?? 0) / 24),
       })

@@ -48,7 +48,7 @@ export function createEngagementReader(
   const countEngagements = createEngagementCounter(database, db)
   const sampleEngagements = createEngagementSampler(database, db)
   const readBatches = createEngagementBatches(walked, db)
-  const readHistogram = createHistogramReader(database, db)
+  const readHistogram = createHistogramReader(database, db, versions)
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
     statement.setReturnArrays(true)
