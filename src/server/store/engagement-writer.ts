@@ -45,8 +45,13 @@ export interface EngagementWriter {
    * Adds or replaces engagements by id, all of them in one transaction: after it returns they survive a crash, and before
    * that none of them is there. Writing the same again changes nothing. An id twice in a batch: the later one stays.
    * The file of a recording that has other bytes by then is among the `leftFiles`.
+   * @param alongside given the tenant's key: what it writes by statements of its own is committed with the batch
    */
-  write(tenant: string, batch: readonly IncomingEngagement[]): Promise<BatchCounts>
+  write(
+    tenant: string,
+    batch: readonly IncomingEngagement[],
+    alongside?: (tenant: number) => void,
+  ): Promise<BatchCounts>
   /**
    * Removes an engagement for privacy's sake: its document, its part in every list, count and suggestion, and the rows of
    * its recordings, and leaves an audit record, all in one transaction.

@@ -15,6 +15,7 @@ import { migrate } from './migrations/migrate.ts'
 import { createEndedAccess } from './read-ended-access.ts'
 import { createSavedViews, type SavedViews } from './saved-views.ts'
 import type { Tables } from './schema.ts'
+import { createSyncState, type SyncState } from './sync-state.ts'
 import { createTenantVersions } from './tenant-versions.ts'
 import { createEngagementWriter } from './write-engagements.ts'
 
@@ -25,6 +26,7 @@ export interface Store {
   readonly audit: AuditLog
   readonly views: SavedViews
   readonly ended: EndedAccess
+  readonly syncState: SyncState
   findRecording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
   /** No tenant has an engagement. */
   isEmpty(): Promise<boolean>
@@ -64,6 +66,7 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
     audit,
     views: createSavedViews(db),
     ended: createEndedAccess(database, db),
+    syncState: createSyncState(database, db),
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {
       return (await db.selectFrom('engagement').select('key').limit(1).executeTakeFirst()) === undefined

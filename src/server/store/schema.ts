@@ -16,6 +16,9 @@ interface TenantTable {
 /** 0 unsuccessful, 1 successful, 2 any other word or none: only `status=all` shows the last. */
 export type StatusCode = 0 | 1 | 2
 
+/** The words that an upstream is asked for, one after the other. */
+export type WalkedStatus = Exclude<EngagementStatus, 'all'>
+
 /** What a query's status lets through. */
 export const statusCodes: Readonly<Record<EngagementStatus, readonly StatusCode[]>> = {
   successful: [1],
@@ -133,6 +136,30 @@ interface SavedViewTable {
   revision: string
 }
 
+/** How far a sync has come with the engagements of one status. */
+interface SyncWalkTable {
+  tenant: number
+  /** From which host, from when to when, and whether recordings come with them. */
+  scope: string
+  status: WalkedStatus
+  /** When the last walk that went to its end began: what had arrived there by then is here. */
+  whole_ms: number | null
+  /** When the walk under way began; null: there is none. */
+  begun_ms: number | null
+  /** The second of starts that it has reached; null: it is at its beginning. */
+  reached_ms: number | null
+}
+
+/** Starts among which a sync could not take everything; it looks at them again. */
+interface SyncGapTable {
+  tenant: number
+  scope: string
+  status: WalkedStatus
+  from_ms: number
+  to_ms: number
+  noted_ms: number
+}
+
 /** Access that was taken back. */
 interface Endable {
   /** Since when nobody signs in by this; null: it is in use. */
@@ -182,6 +209,8 @@ export interface Tables {
   recording: RecordingTable
   removed_file: RemovedFileTable
   saved_view: SavedViewTable
+  sync_walk: SyncWalkTable
+  sync_gap: SyncGapTable
   account: AccountTable
   client: ClientTable
   audit: AuditTable

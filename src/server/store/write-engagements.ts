@@ -112,7 +112,7 @@ export function createEngagementWriter(
   }
 
   return {
-    async write(tenantName, batch) {
+    async write(tenantName, batch, alongside) {
       const counts = { added: 0, changed: 0, unchanged: 0 }
       database.exec('begin immediate')
       try {
@@ -125,6 +125,7 @@ export function createEngagementWriter(
         if (counts.added > 0) arrivals.add(tenant, lastKey)
         for (const change of days.list()) statements.changeDay({ tenant, ...change })
         if (counts.added + counts.changed > 0) versions.change(tenant)
+        alongside?.(tenant)
         database.exec('commit')
       } catch (error) {
         people.clear()

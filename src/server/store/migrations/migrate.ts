@@ -13,6 +13,7 @@ import { arrivals } from './0008-arrivals.ts'
 import { removedFiles } from './0009-removed-files.ts'
 import { savedViews } from './0011-saved-views.ts'
 import { startHours } from './0012-start-hours.ts'
+import { syncState } from './0013-sync-state.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
@@ -27,6 +28,7 @@ const migrations = {
   '0009-removed-files': removedFiles,
   '0011-saved-views': savedViews,
   '0012-start-hours': startHours,
+  '0013-sync-state': syncState,
 }
 
 /**
