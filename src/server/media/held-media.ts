@@ -9,9 +9,18 @@ export interface HeldMedia {
    * the store. The recording's id follows from tenant, engagement and `name` alone, so that taking in the same again gives
    * the same address.
    * @param name the recording's own name, such as its relative `uri`
+   * @param mediaType of its bytes, where that is known; absent: the name tells it
    * @throws when the file cannot be read, or is no kind of media that a browser plays (the message says which)
    */
-  takeIn(tenant: string, engagementId: string, name: string, file: string): Promise<HeldRecording>
+  takeIn(
+    tenant: string,
+    engagementId: string,
+    name: string,
+    file: string,
+    mediaType?: string,
+  ): Promise<HeldRecording>
+  /** The id that `takeIn` gives. */
+  idOf(tenant: string, engagementId: string, name: string): string
   /**
    * A held recording's bytes, for reading; whoever opens them closes them.
    * @throws when they are gone or unreadable, are no plain file, or lie outside the folder by way of a link

@@ -64,8 +64,9 @@ export function openMediaFolder(dataDir: string): HeldMedia {
       const there = await stat(pathOf(tenant, bytes)).catch(() => undefined)
       if (there === undefined) await rm(target, { force: true })
     },
-    async takeIn(tenant, engagementId, name, file) {
-      const mediaType = await sniffMediaType(file, name)
+    idOf: (...parts) => shortHash(parts),
+    async takeIn(tenant, engagementId, name, file, known) {
+      const mediaType = known ?? (await sniffMediaType(file, name))
       const id = shortHash([tenant, engagementId, name])
       const older = olderPathOf(tenant, id)
       await mkdir(path.dirname(older), { recursive: true, mode: 0o700 })

@@ -1,4 +1,4 @@
-/** The media type of a recording's file: by its name, and only when its first bytes agree. */
+/** The media type of a recording's file: by its name or by what was told of it, and only when its first bytes agree. */
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -43,12 +43,27 @@ export async function sniffMediaType(file: string, name: string): Promise<string
     throw new Error(
       `${name} is no recording we can serve: expected one of .${Object.keys(kinds).join(', .')}`,
     )
+  if (!kind.begins(await headOf(file)))
+    throw new Error(`${name} does not begin like a ${kind.mediaType} file`)
+  return kind.mediaType
+}
+
+/**
+ * For a file whose name says nothing: the type that was told with it where its bytes agree, else what its bytes say.
+ * @returns undefined for what is no recording that we can serve
+ */
+export async function mediaTypeOf(file: string, told: string): Promise<string | undefined> {
+  const head = await headOf(file)
+  const fitting = Object.values(kinds).filter(({ begins }) => begins(head))
+  return (fitting.find(({ mediaType }) => mediaType === told.toLowerCase()) ?? fitting[0])?.mediaType
+}
+
+async function headOf(file: string): Promise<Buffer> {
   const handle = await open(file, 'r')
   try {
     const head = Buffer.alloc(headBytes)
     await handle.read(head, 0, headBytes, 0)
-    if (!kind.begins(head)) throw new Error(`${name} does not begin like a ${kind.mediaType} file`)
-    return kind.mediaType
+    return head
   } finally {
     await handle.close()
   }
