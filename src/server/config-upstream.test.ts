@@ -63,11 +63,23 @@ it.each([
   ['UPSTREAM_RECORDING_HOSTS', '[::1]:8443'],
   ['UPSTREAM_RECORDING_HOSTS', '169.254.169.254'],
   ['UPSTREAM_RECORDING_HOSTS', '*.example'],
+  ['UPSTREAM_EMAIL', ''],
+  ['UPSTREAM_EMAIL', 'ana@x.example:hunter2'],
+  ['UPSTREAM_PASSWORD', ''],
 ])('stops at %s=%j and names it', (name, value) => {
   const env = { UPSTREAM_URL: url, [name]: value }
   expect(() => readConfig(env)).toThrow(ConfigError)
   expect(() => readConfig(env)).toThrow(new RegExp(`^${name} is .*expected `))
   expect(() => readConfig(env)).not.toThrow(/hunter2/)
+})
+
+it('knows whom a sync asks as, or that it has to be asked', () => {
+  const person = { UPSTREAM_EMAIL: 'ana@x.example', UPSTREAM_PASSWORD: 'correct: horse' }
+  expect(readConfig({ UPSTREAM_URL: url, ...person }).upstreamPerson).toEqual({
+    email: 'ana@x.example',
+    password: 'correct: horse',
+  })
+  expect(readConfig({ UPSTREAM_URL: url }).upstreamPerson).toEqual({ email: undefined, password: undefined })
 })
 
 it.each([

@@ -13,6 +13,7 @@ describe('readConfig', () => {
       demo: 'auto',
       sessionSecret: undefined,
       upstream: undefined,
+      upstreamPerson: { email: undefined, password: undefined },
       auditDays: 365,
       logLevel: 'info',
     })

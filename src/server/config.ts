@@ -30,6 +30,8 @@ export interface Config {
   readonly auditDays: number
   /** The Live Experience host that has the engagements; absent: we have them ourselves. */
   readonly upstream: UpstreamSettings | undefined
+  /** Whom `sync` asks the upstream as; what is absent is asked of standard input. */
+  readonly upstreamPerson: { readonly email: string | undefined; readonly password: string | undefined }
   readonly logLevel: (typeof logLevels)[number]
 }
 
@@ -38,7 +40,12 @@ export class ConfigError extends Error {}
 
 const shortestSecret = 32
 /** Named when they are wrong, never shown. */
-const secrets: ReadonlySet<string> = new Set(['SESSION_SECRET', 'UPSTREAM_CLIENTS'])
+const secrets: ReadonlySet<string> = new Set([
+  'SESSION_SECRET',
+  'UPSTREAM_CLIENTS',
+  'UPSTREAM_EMAIL',
+  'UPSTREAM_PASSWORD',
+])
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const wrong: string[] = []
@@ -94,6 +101,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     return undefined
   }
 
+  const upstreamPerson = {
+    email: read('UPSTREAM_EMAIL', undefined, parsePerson, 'the email of a user of the upstream'),
+    password: read('UPSTREAM_PASSWORD', undefined, (text) => text || undefined, 'the password of that user'),
+  }
+
   const config: Config = {
     port: read('PORT', 8080, parsePort, 'a whole number from 0 to 65535'),
     host: read('HOST', '127.0.0.1', parseHost, 'a host name or an IP address'),
@@ -125,11 +137,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       `at least ${shortestSecret} characters`,
     ),
     upstream: readUpstream(),
+    upstreamPerson,
     auditDays: read('AUDIT_DAYS', 365, parseDays, 'a whole number of days from 1 to 36500'),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels), logLevels.join(', ')),
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
   return config
+}
+
+/** A colon would end it: name and password are sent with one between them. */
+function parsePerson(text: string): string | undefined {
+  return text.trim() === '' || text.includes(':') ? undefined : text
 }
 
 function parsePort(text: string): number | undefined {

@@ -8,6 +8,9 @@ const usage = `Usage: npm run -s hindsight -- <command>
 
   serve                                          the API and the page
   import FILE... --tenant T [--recordings DIR]   read engagements from JSON or NDJSON files, - for standard input
+  sync --tenant T [--from D] [--to D] [--recordings] [--every 15m] [--rate N]
+                                                 take a history home from UPSTREAM_URL; email and password of a user
+                                                 there come from the environment, or a line each on standard input
   user add --tenant T --email E --role supervisor|admin
                                                  add a user; the password is read from standard input
   user list --tenant T                           email, role, state and first day of each user
@@ -24,6 +27,7 @@ const usage = `Usage: npm run -s hindsight -- <command>
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
+  sync: async () => (await import('./commands/sync.ts')).syncCommand,
   user: async () => (await import('./commands/user.ts')).userCommand,
   client: async () => (await import('./commands/client.ts')).clientCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,

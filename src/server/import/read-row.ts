@@ -44,10 +44,17 @@ export function readRow(element: JsonElement): RowReading {
       .join('; ')
     return { reject: { line, reason, row } }
   }
-  const { id } = reading.value
-  if (id === undefined || id === '')
-    return { reject: { line, reason: 'id: missing; every engagement needs one', row } }
-  if (id.length > longestId)
-    return { reject: { line, reason: `id: longer than ${longestId} characters`, row } }
-  return { engagement: { ...reading.value, id }, row }
+  const { value } = reading
+  if (isIdentified(value)) return { engagement: value, row }
+  return { reject: { line, reason: `id: ${idFault(value.id)}`, row } }
+}
+
+export function isIdentified(engagement: EngagementV1): engagement is Identified {
+  return idFault(engagement.id) === undefined
+}
+
+/** What is wrong with an engagement's id. */
+export function idFault(id: string | undefined): string | undefined {
+  if (id === undefined || id === '') return 'missing; every engagement needs one'
+  return id.length > longestId ? `longer than ${longestId} characters` : undefined
 }

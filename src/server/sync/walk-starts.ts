@@ -38,13 +38,15 @@ export interface WalkedPage<P extends WindowPage> {
 /**
  * Gives every engagement that is in the span when the walk begins and stays there, at least once; of those that arrive
  * meanwhile, the ones that started later than what has been given by then.
+ * @param offset to begin with
  * @throws SourceFailure where the upstream does not keep to the window or the order
  */
 export async function* walkStarts<P extends WindowPage>(
   span: StartSpan,
   ask: (window: Window) => Promise<P>,
+  offset = 0,
 ): AsyncGenerator<WalkedPage<P>> {
-  let window: Window = { ...span, offset: 0 }
+  let window: Window = { ...span, offset }
   /** Ids that were given and start in the window's first second. */
   let given = new Set<string>()
   for (;;) {

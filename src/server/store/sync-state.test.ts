@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { IncomingEngagement } from './engagement-writer.ts'
+import { openStore, type Store } from './open-store.ts'
+import type { WalkKey } from './sync-state.ts'
+
+const key: WalkKey = { tenant: 'T', scope: 'https://live.example ..', status: 'successful' }
+const never = { wholeMs: undefined, underWay: undefined }
+const call = (id: string, fields: object = {}): IncomingEngagement => ({
+  engagement: { id, status: 'successful', associateInitiated: false, ...fields },
+  held: [],
+})
+let folder: string
+let store: Store
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
+  store = await openStore({ dataDir: folder })
+})
+afterEach(async () => {
+  await store.close()
+  await rm(folder, { recursive: true })
+})
+
+it('is what was put last, for its tenant, scope and status alone', async () => {
+  const { syncState, writer } = store
+  expect(await syncState.walk(key)).toEqual(never)
+  const states = [
+    { wholeMs: undefined, underWay: { begunMs: 5, reachedMs: undefined } },
+    { wholeMs: 5, underWay: { begunMs: 7, reachedMs: 2000 } },
+    { wholeMs: 7, underWay: undefined },
+  ]
+  for (const state of states) {
+    await writer.write('T', [], (tenant) => syncState.put(tenant, key, state))
+    expect(await syncState.walk(key)).toEqual(state)
+  }
+  expect(await syncState.walk({ ...key, tenant: 'Other' })).toEqual(never)
+  expect(await syncState.walk({ ...key, scope: 'https://live.example .. with recordings' })).toEqual(never)
+  expect(await syncState.walk({ ...key, status: 'unsuccessful' })).toEqual(never)
+})
+
+it('is kept with the rows or not at all', async () => {
+  const { syncState, writer } = store
+  const writing = writer.write('T', [call('a')], (tenant) => {
+    syncState.put(tenant, key, { wholeMs: 1, underWay: undefined })
+    throw new Error('killed here')
+  })
+  await expect(writing).rejects.toThrow('killed here')
+  expect(await syncState.walk(key)).toEqual(never)
+  expect(await store.source.engagement('T', 'a')).toBeUndefined()
+})
+
+it('keeps a gap once, and clears those that were not noted since', async () => {
+  const { syncState, writer } = store
+  const gap = (fromMs: number, toMs: number) => ({ fromMs, toMs })
+  await writer.write('T', [], (tenant) => {
+    syncState.noteGap(tenant, key, gap(1000, 1000), 10)
+    syncState.noteGap(tenant, key, gap(1000, 1000), 20)
+    syncState.noteGap(tenant, key, gap(2000, 3000), 10)
+    syncState.noteGap(tenant, key, gap(5000, 9000), 10)
+  })
+  await writer.write('T', [], (tenant) => syncState.clearGaps(tenant, key, gap(1000, 5000), 15))
+  expect(await syncState.gaps(key)).toEqual([gap(1000, 1000), gap(5000, 9000)])
+  expect(await syncState.gaps({ ...key, status: 'unsuccessful' })).toEqual([])
+})
+
+it('finds the first engagement that is still open', async () => {
+  const open = (id: string, startDate: string) => call(id, { startDate })
+  await store.writer.write('T', [
+    open('before', '2026-01-01T00:00:00Z'),
+    call('ended', { startDate: '2026-01-02T00:00:00Z', endDate: '2026-01-02T00:01:00Z' }),
+    open('later', '2026-01-04T00:00:00Z'),
+    open('first', '2026-01-03T00:00:00Z'),
+    call('other', { startDate: '2026-01-02T00:00:00Z', status: 'unsuccessful' }),
+  ])
+  const from = Date.parse('2026-01-01T00:00:01Z')
+  expect(await store.syncState.firstOpen(key, from)).toBe(Date.parse('2026-01-03T00:00:00Z'))
+  expect(await store.syncState.firstOpen({ ...key, tenant: 'Other' }, from)).toBeUndefined()
+})

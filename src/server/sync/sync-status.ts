@@ -1,0 +1,216 @@
+/**
+ * One round over the engagements of one status: what was missing before, what ended since, what started since. The state is
+ * written with the rows, so that a process which is killed has lost nothing, and doubles nothing when it goes on.
+ */
+import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import type { EpochMs } from '../../contract/query/instant.ts'
+import { isIdentified } from '../import/read-row.ts'
+import type { EngagementWriter } from '../store/engagement-writer.ts'
+import type { SyncGap, SyncState, WalkKey, WalkUnderWay } from '../store/sync-state.ts'
+import type { HalfFile } from './half-files.ts'
+import { lookAgainFrom, overlapMs } from './look-again.ts'
+import type { Problems } from './problems.ts'
+import type { TakeRecordings } from './take-upstream-recordings.ts'
+import type { HistoryPage, UpstreamHistory } from './upstream-history.ts'
+import { type StartSpan, secondOf, type WalkedPage, walkStarts } from './walk-starts.ts'
+
+export interface RoundCounts {
+  added: number
+  changed: number
+  unchanged: number
+  recordings: number
+}
+
+export interface Round {
+  readonly history: Pick<UpstreamHistory, 'page' | 'count'>
+  readonly writer: Pick<EngagementWriter, 'write'>
+  readonly state: SyncState
+  readonly take: TakeRecordings
+  readonly problems: Problems
+  readonly counts: RoundCounts
+  /** Told how many are to come, as far as it is known, and of each page's. */
+  readonly progress: { expect(rows: number | undefined): void; rows(count: number): void }
+  readonly signal: AbortSignal
+  readonly now: () => number
+}
+
+export interface RoundPart {
+  readonly key: WalkKey
+  readonly span: StartSpan
+  /** `once`: walked whole each time it is asked for. `kept`: then only what is new. */
+  readonly walks: 'once' | 'kept'
+  /** Whether what was missing before is asked for again. */
+  readonly gaps: 'again' | 'later'
+}
+
+/** @throws SourceFailure; an AbortError at the signal, between two pages or in a pause */
+export async function syncStatus({ key, span, walks, gaps }: RoundPart, round: Round): Promise<void> {
+  const { state, now } = round
+  const before = await state.walk(key)
+  const wholeMs = walks === 'kept' ? before.wholeMs : undefined
+  const underWay: WalkUnderWay = before.underWay ?? { begunMs: now(), reachedMs: undefined }
+  const put = (tenant: number, reachedMs: EpochMs | undefined) =>
+    state.put(tenant, key, { wholeMs, underWay: { ...underWay, reachedMs } })
+
+  const afresh = walks === 'once' && before.underWay === undefined
+  if (!afresh && gaps === 'again') {
+    for (const gap of await state.gaps(key)) {
+      const sinceMs = now()
+      await walkPages(key, { ...gap, toMs: gap.toMs + lastOfSecond }, undefined, round)
+      await round.writer.write(key.tenant, [], (tenant) => state.clearGaps(tenant, key, gap, sinceMs))
+    }
+  }
+  const fromMs = wholeMs === undefined ? span.fromMs : await walkEnded(key, span, wholeMs, round)
+  const left: StartSpan = { fromMs: latest(fromMs, underWay.reachedMs), toMs: span.toMs }
+  const counted = await round.history.count(key.status, { ...left, fromMs: left.fromMs ?? firstStartMs })
+  round.progress.expect(counted)
+  const walked = await walkPages(key, left, undefined, round, put)
+  if (counted !== undefined && counted > walked) await tellUncome(key, left, { counted, walked }, round)
+  if (span.fromMs === undefined && span.toMs === undefined) await keepUndated(key, round)
+  let fetchedMs = underWay.begunMs
+  if (before.underWay !== undefined) {
+    // It was broken off, and what it had behind it by then has gone on without it.
+    fetchedMs = now()
+    const againMs = await walkEnded(key, span, before.underWay.begunMs, round)
+    await walkPages(key, { fromMs: againMs, toMs: span.toMs }, undefined, round)
+  }
+  await round.writer.write(key.tenant, [], (tenant) => {
+    state.put(tenant, key, { wholeMs: walks === 'kept' ? fetchedMs : undefined, underWay: undefined })
+    // What a walk from the beginning has not noted anew is not missing any more.
+    if (afresh) state.clearGaps(tenant, key, allStarts, underWay.begunMs)
+  })
+}
+
+/**
+ * Of what started long ago, what has ended since a moment.
+ * @returns from which starts on everything has to be looked at again
+ */
+async function walkEnded(
+  key: WalkKey,
+  { fromMs, toMs }: StartSpan,
+  sinceMs: EpochMs,
+  round: Round,
+): Promise<EpochMs> {
+  const againMs = await lookAgainFrom(key, sinceMs, round.state)
+  if (fromMs !== undefined && againMs <= fromMs) return fromMs
+  const before = toMs === undefined ? againMs : Math.min(againMs, toMs)
+  await walkPages(key, { fromMs, toMs: before }, sinceMs - overlapMs, round)
+  return againMs
+}
+
+/** Before this nobody had calls of this kind; what is counted from here on has a start. */
+const firstStartMs: EpochMs = 0
+
+/** Gaps are told in whole seconds. */
+const lastOfSecond = 999
+
+const allStarts: SyncGap = { fromMs: Number.MIN_SAFE_INTEGER, toMs: Number.MAX_SAFE_INTEGER }
+
+function latest(a: EpochMs | undefined, b: EpochMs | undefined): EpochMs | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
+}
+
+/** @returns how many rows came, each counted once */
+async function walkPages(
+  key: WalkKey,
+  span: StartSpan,
+  endAfterMs: EpochMs | undefined,
+  round: Round,
+  put?: (tenant: number, reachedMs: EpochMs | undefined) => void,
+  offset = 0,
+): Promise<number> {
+  if ((span.fromMs ?? 0) > (span.toMs ?? Number.POSITIVE_INFINITY)) return 0
+  let rows = 0
+  const ask = (window: Parameters<UpstreamHistory['page']>[1]) => {
+    round.signal.throwIfAborted()
+    return round.history.page({ status: key.status, endAfterMs }, window)
+  }
+  for await (const walked of walkStarts(span, ask, offset)) {
+    await keepPage(key, span, walked, round, put)
+    const came = walked.fresh.length + walked.page.unread.length
+    rows += came
+    round.progress.rows(came)
+  }
+  return rows
+}
+
+async function keepPage(
+  key: WalkKey,
+  span: StartSpan,
+  { page, window, fresh, next }: WalkedPage<HistoryPage>,
+  round: Round,
+  put: ((tenant: number, reachedMs: EpochMs | undefined) => void) | undefined,
+): Promise<void> {
+  const { state, writer, problems, counts, now } = round
+  let batch: Awaited<ReturnType<TakeRecordings>>[] = []
+  const flush = async (alongside?: (tenant: number) => void) => {
+    const { added, changed, unchanged } = await writer.write(key.tenant, batch, alongside)
+    counts.added += added
+    counts.changed += changed
+    counts.unchanged += unchanged
+    const written: readonly HalfFile[] = batch.flatMap(({ downloads }) => downloads)
+    batch = []
+    for (const half of written) await half.remove()
+    counts.recordings += written.length
+  }
+  const found: SyncGap[] = []
+  for (const engagement of fresh.filter(isIdentified)) {
+    // It was asked for whole seconds.
+    if (isLater(engagement, span.toMs)) continue
+    const taken = await round.take(engagement)
+    batch.push(taken)
+    for (const one of taken.missing) problems.add(one)
+    const startMs = secondOf(engagement.startDate)
+    if (taken.missing.length > 0 && startMs !== undefined) found.push({ fromMs: startMs, toMs: startMs })
+    // What took long to come is not fetched twice for the sake of the rest of the page.
+    if (taken.downloads.length > 0) await flush()
+  }
+  for (const { id, startMs, errors } of page.unreadEngagements) {
+    for (const { field, value, message } of errors)
+      problems.add({ engagement: id, field, why: `${message}, not ${value}` })
+    found.push(startMs === undefined ? placeOf(page, window) : { fromMs: startMs, toMs: startMs })
+  }
+  await flush((tenant) => {
+    for (const gap of found) state.noteGap(tenant, key, gap, now())
+    put?.(tenant, next?.fromMs ?? window.fromMs)
+  })
+}
+
+function isLater({ startDate }: EngagementV1, toMs: EpochMs | undefined): boolean {
+  return toMs !== undefined && startDate !== undefined && Date.parse(startDate) > toMs
+}
+
+/** The starts that a page is of. */
+function placeOf({ engagements }: HistoryPage, { fromMs, toMs }: StartSpan): SyncGap {
+  const starts = engagements.flatMap(({ startDate }) => secondOf(startDate) ?? [])
+  return {
+    fromMs: fromMs ?? Math.min(...starts, toMs ?? 0),
+    toMs: Math.max(...starts, fromMs ?? 0),
+  }
+}
+
+/**
+ * No start bounds what has none, so that its place in the order is the only way to it: after all the others. Known where the
+ * upstream counts.
+ */
+async function keepUndated(key: WalkKey, round: Round): Promise<void> {
+  const everything: StartSpan = { fromMs: undefined, toMs: undefined }
+  const all = await round.history.count(key.status, everything)
+  const dated = await round.history.count(key.status, { ...everything, fromMs: firstStartMs })
+  if (all === undefined || dated === undefined || all <= dated) return
+  await walkPages(key, everything, undefined, round, undefined, dated)
+}
+
+/** The upstream counted more than came. What was taken away there meanwhile, or has arrived since, is no loss. */
+async function tellUncome(
+  { status }: WalkKey,
+  span: StartSpan,
+  { counted, walked }: { readonly counted: number; readonly walked: number },
+  { history, problems }: Round,
+): Promise<void> {
+  const now = (await history.count(status, { ...span, fromMs: span.fromMs ?? firstStartMs })) ?? counted
+  const all = Math.min(counted, now)
+  if (all <= walked) return
+  const why = `the upstream counts ${all} ${status} engagements, and gave ${walked}`
+  problems.add({ engagement: undefined, field: 'id', why })
+}
