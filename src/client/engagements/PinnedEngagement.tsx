@@ -4,6 +4,7 @@ import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { ApiError } from '../api/fetch-json.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { Button } from '../ui/Button.tsx'
+import { GivenText } from '../ui/GivenText.tsx'
 import { ErrorState } from './ErrorState.tsx'
 import styles from './PinnedEngagement.module.css'
 import { rowName } from './people.ts'
@@ -25,9 +26,9 @@ export function PinnedEngagement({ id, query, onClose }: PinnedEngagementProps) 
     <section className={styles.pinned} aria-label={texts.pinned}>
       <div className={styles.head}>
         <p>
-          <bdi>
-            <strong>{query.data ? rowName(query.data, zone) : id}</strong>
-          </bdi>{' '}
+          <strong>
+            <GivenText>{query.data ? rowName(query.data, zone) : id}</GivenText>
+          </strong>{' '}
           <span className="muted">{texts.wasOpened}</span>
         </p>
         <Button look="ghost" icon aria-label={texts.closePinned} onClick={onClose}>

@@ -1,8 +1,10 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useQuery } from '@tanstack/react-query'
 import { type ComponentProps, useLayoutEffect, useRef, useState } from 'react'
+import { isEmail } from '../../contract/query/param.ts'
 import { peopleOptions } from '../api/queries.ts'
 import { suggestionsTexts } from '../texts/en/suggestions.ts'
+import { GivenText } from '../ui/GivenText.tsx'
 import styles from './PeopleField.module.css'
 
 interface SuggestingInputProps {
@@ -30,7 +32,8 @@ export function SuggestingInput({
   const typed = value.trim()
   const suggestions = useQuery({ ...peopleOptions(tenant, typed), enabled: typed !== '' })
   const seen = typed === '' ? [] : (suggestions.data?.users ?? [])
-  const offered = seen.map(({ uri }) => uri).filter((uri) => !taken.includes(uri))
+  // Imported users may be called anything; only by an email can be filtered.
+  const offered = seen.map(({ uri }) => uri).filter((uri) => isEmail(uri) && !taken.includes(uri))
   const ref = useRef<HTMLInputElement>(null)
   // Synchronises the focus: it was on the plain input that this one takes the place of. Before the next key can come.
   useLayoutEffect(() => {
@@ -74,7 +77,7 @@ export function SuggestingInput({
                 className={styles.item}
                 onClick={() => onPick(person)}
               >
-                {person}
+                <GivenText>{person}</GivenText>
               </Autocomplete.Item>
             )}
           </Autocomplete.List>

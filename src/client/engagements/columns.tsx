@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-table'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { waitText } from '../time/amounts.ts'
+import { GivenText } from '../ui/GivenText.tsx'
 import { DurationCell } from './cells/DurationCell.tsx'
 import { ExpanderCell } from './cells/ExpanderCell.tsx'
 import { OutcomeCell } from './cells/OutcomeCell.tsx'
@@ -38,7 +39,10 @@ export const columns = helper.columns([
     id: 'associate',
     cell: ({ row }) => <AssociateCell engagement={row.original} />,
   }),
-  helper.display({ id: 'team', cell: ({ row }) => row.original.assignedTeam ?? '-' }),
+  helper.display({
+    id: 'team',
+    cell: ({ row }) => <GivenText longest={60}>{row.original.assignedTeam ?? '-'}</GivenText>,
+  }),
   helper.display({
     id: 'waited',
     cell: ({ row }) => (row.original.pendingTime === undefined ? '-' : waitText(row.original.pendingTime)),

@@ -2,7 +2,9 @@
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import type { EngagementUserV1 } from '../../contract/model/user.ts'
 import { peopleTexts } from '../texts/en/people.ts'
+import { wordOf } from '../texts/word-of.ts'
 import { formatTime } from '../time/zone.ts'
+import { cutText } from '../ui/cut-text.ts'
 
 export function customersOf({ users = [] }: EngagementV1): readonly EngagementUserV1[] {
   return users.filter(({ association }) => association === 'CREATOR')
@@ -15,14 +17,12 @@ export function associatesOf({ users = [] }: EngagementV1): readonly EngagementU
 /** A part in words; one we do not know is told as it came. */
 export function partText(association: string | undefined): string {
   const texts = peopleTexts()
-  if (association === undefined) return texts.partUnknown
-  const parts: Readonly<Record<string, string>> = texts.parts
-  return parts[association] ?? association
+  return association === undefined ? texts.partUnknown : cutText(wordOf(texts.parts, association))
 }
 
 /** What stands before the @: enough to tell two people of one call apart. */
 export function shortName(email: string | undefined): string {
-  return email?.split('@')[0] || peopleTexts().unknown
+  return cutText(email?.split('@')[0] || peopleTexts().unknown)
 }
 
 export function initialsOf(email: string | undefined): string {

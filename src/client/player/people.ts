@@ -1,12 +1,13 @@
 /** Who takes part in an engagement, and whose recording is whose. */
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { playerTexts } from '../texts/en/player.ts'
+import { cutText } from '../ui/cut-text.ts'
 
 const roles: Readonly<Record<string, string>> = { CREATOR: 'customer', MEMBER: 'associate' }
 
 /** The part of an email address before the @. */
 export function shortName(email: string): string {
-  return email.replace(/@.*/, '') || email
+  return cutText(email.replace(/@.*/, '') || email)
 }
 
 export interface Sides {
@@ -33,7 +34,7 @@ export function recordingName({ users = [] }: EngagementV1, user: string | undef
   const association = person?.association
   return {
     name: shortName(user),
-    role: association === undefined ? undefined : (roles[association] ?? association.toLowerCase()),
+    role: association === undefined ? undefined : (roles[association] ?? cutText(association.toLowerCase())),
   }
 }
 

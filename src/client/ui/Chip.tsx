@@ -13,7 +13,7 @@ interface ChipProps {
 export function Chip({ children, detail, removeLabel, onRemove }: ChipProps) {
   return (
     <span className={styles.chip} title={detail}>
-      <span className={styles.text}>{children}</span>
+      <bdi className={styles.text}>{children}</bdi>
       <button type="button" className={styles.remove} aria-label={removeLabel} onClick={onRemove}>
         <X size={13} aria-hidden />
       </button>

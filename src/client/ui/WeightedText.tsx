@@ -9,7 +9,7 @@ export function WeightedText({ parts }: { readonly parts: WeightedParts }) {
       </span>
     ) : (
       <strong key={`strong ${part.strong}`} className="num">
-        {part.strong}
+        <bdi>{part.strong}</bdi>
       </strong>
     ),
   )

@@ -1,6 +1,8 @@
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
 import { cellsTexts } from '../../texts/en/cells.ts'
 import { wordOf } from '../../texts/word-of.ts'
+import { cutText } from '../../ui/cut-text.ts'
+import { GivenText } from '../../ui/GivenText.tsx'
 import styles from './cells.module.css'
 
 /** Said in words; the dot's shape differs with its colour. */
@@ -26,9 +28,11 @@ export function OutcomeCell({ engagement }: { readonly engagement: EngagementV1 
         : status
       : release
   return (
-    <span title={[told, release, reason].filter(Boolean).join(' · ') || undefined}>
+    <span
+      title={[told, release, reason].flatMap((text) => (text ? cutText(text) : [])).join(' · ') || undefined}
+    >
       <span className={`${styles.dot} ${good ? '' : styles.bad}`} />
-      {words ?? told ?? '-'}
+      <GivenText longest={60}>{words ?? told ?? '-'}</GivenText>
     </span>
   )
 }

@@ -2,6 +2,8 @@ import type { EngagementV1 } from '../../../contract/model/engagement.ts'
 import type { EngagementUserV1 } from '../../../contract/model/user.ts'
 import { numberText } from '../../texts/amounts.ts'
 import { cellsTexts } from '../../texts/en/cells.ts'
+import { cutText } from '../../ui/cut-text.ts'
+import { GivenText } from '../../ui/GivenText.tsx'
 import { associatesOf, customersOf } from '../people.ts'
 
 export function CustomerCell({ engagement }: { readonly engagement: EngagementV1 }) {
@@ -12,14 +14,17 @@ export function AssociateCell({ engagement }: { readonly engagement: EngagementV
   return <People people={associatesOf(engagement)} />
 }
 
+const longestTitle = 2000
+
 function People({ people }: { readonly people: readonly EngagementUserV1[] }) {
   const [first, ...others] = people
   if (first === undefined) return '-'
   const { unknown } = cellsTexts()
-  const all = people.map(({ uri }) => uri ?? unknown).join(', ')
+  // A line each: so none turns the direction of another.
+  const all = cutText(people.map(({ uri }) => cutText(uri ?? unknown)).join('\n'), longestTitle)
   return (
     <span title={all}>
-      {first.uri ?? unknown}
+      <GivenText>{first.uri ?? unknown}</GivenText>
       {others.length > 0 && <span className="muted"> +{numberText(others.length)}</span>}
     </span>
   )

@@ -1,4 +1,6 @@
+import { GivenText } from '../../ui/GivenText.tsx'
 import styles from './detail.module.css'
+import { LongText } from './LongText.tsx'
 
 interface FactListProps {
   readonly title: string
@@ -14,8 +16,12 @@ export function FactList({ title, facts }: FactListProps) {
         {facts.map(([name, value]) =>
           value === undefined ? null : (
             <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dt>
+                <GivenText>{name}</GivenText>
+              </dt>
+              <dd>
+                <LongText>{value}</LongText>
+              </dd>
             </div>
           ),
         )}

@@ -6,6 +6,8 @@ import { detailTexts } from '../../texts/en/detail.ts'
 import { wordOf } from '../../texts/word-of.ts'
 import { clockText, sizeText } from '../../time/amounts.ts'
 import { Button } from '../../ui/Button.tsx'
+import { cutText } from '../../ui/cut-text.ts'
+import { GivenText } from '../../ui/GivenText.tsx'
 import { shortName } from '../people.ts'
 import { useRow } from '../row-context.ts'
 import styles from './detail.module.css'
@@ -22,7 +24,7 @@ export function Recordings({ engagement }: { readonly engagement: EngagementV1 }
       <ul>
         {recordings.map((recording, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two recordings can share everything, and the list never changes
-          <li key={`${index} ${recording.uri}`} className={styles.recording}>
+          <li key={index} className={styles.recording}>
             <Button
               look="ghost"
               icon
@@ -32,7 +34,7 @@ export function Recordings({ engagement }: { readonly engagement: EngagementV1 }
               <Play size={14} fill="currentColor" aria-hidden />
             </Button>
             <span>
-              {shortName(recording.user)}
+              <GivenText>{shortName(recording.user)}</GivenText>
               <span className={`${styles.part} muted num`}>{about(recording)}</span>
             </span>
             <Lane engagement={engagement} recording={recording} second={index % 2 === 1} />
@@ -54,7 +56,7 @@ export function Recordings({ engagement }: { readonly engagement: EngagementV1 }
 }
 
 function about({ contents, duration }: RecordingV1): string {
-  const kind = contents === undefined ? undefined : wordOf(detailTexts().recordingKinds, contents)
+  const kind = contents === undefined ? undefined : cutText(wordOf(detailTexts().recordingKinds, contents))
   const parts = [kind, duration === undefined ? undefined : clockText(duration)]
   return parts.filter((part) => part !== undefined).join(' · ')
 }

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { initialsOf, partText } from '../people.ts'
 import { useRow } from '../row-context.ts'
 import styles from './detail.module.css'
+import { LongText } from './LongText.tsx'
 
 export function Users({ engagement: { users = [] } }: { readonly engagement: EngagementV1 }) {
   const texts = detailTexts()
@@ -17,7 +18,7 @@ export function Users({ engagement: { users = [] } }: { readonly engagement: Eng
       <ul>
         {users.map(({ uri, association }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one person can take part twice, and the list never changes
-          <li key={`${index} ${uri}`} className={styles.person}>
+          <li key={index} className={styles.person}>
             <span
               className={`${styles.avatar} ${association === 'CREATOR' ? styles.customer : ''}`}
               aria-hidden="true"
@@ -25,7 +26,7 @@ export function Users({ engagement: { users = [] } }: { readonly engagement: Eng
               {initialsOf(uri)}
             </span>
             <span>
-              {uri ?? texts.unknown}
+              <LongText>{uri ?? texts.unknown}</LongText>
               <span className={`${styles.part} muted`}>{partText(association)}</span>
             </span>
             {uri !== undefined && isEmail(uri) && (

@@ -61,7 +61,7 @@ export function ViewRow({ tenant, view, chosen, views, zone, onOpen, onDone }: V
             onOpen(reading.page)
           }}
         >
-          <span className={styles.name}>{content.name}</span>
+          <bdi className={styles.name}>{content.name}</bdi>
           <span className={styles.what}>
             {reading.kind === 'read'
               ? sentenceText(queryAt(reading.page, Date.now()), zone, reading.page.range) + by

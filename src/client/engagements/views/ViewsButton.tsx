@@ -33,7 +33,7 @@ export function ViewsButton({ tenant, page, zone, onApply }: ViewsButtonProps) {
         onClick={() => setOpen(!open)}
       >
         <span className={chosen && 'muted'}>{chosen ? texts.view : texts.views}</span>
-        {chosen && <span className={styles.name}>{chosen.name}</span>}
+        {chosen && <bdi className={styles.name}>{chosen.name}</bdi>}
         {changed && (
           <span className={styles.dot} title={texts.viewChangedHint}>
             <span className="visually-hidden">{texts.viewChanged}</span>

@@ -17,6 +17,10 @@ export const detail: DetailTexts = {
   openAt: (whose, host) => `Aufzeichnung von ${whose} bei ${host} öffnen`,
   download: (whose) => `Aufzeichnung von ${whose} herunterladen`,
 
+  copyWhole: (characters) => `Alle ${numberText(characters)} Zeichen kopieren`,
+  copied: 'Kopiert',
+  copyRefused: 'Der Browser hat das Kopieren verweigert',
+
   facts: 'Angaben',
   ended: 'Beendet',
   stillOpen: 'noch offen',

@@ -18,6 +18,10 @@ const english = {
   openAt: (whose: string, host: string) => `Open the recording of ${whose} at ${host}`,
   download: (whose: string) => `Download the recording of ${whose}`,
 
+  copyWhole: (characters: number) => `Copy all ${numberText(characters)} characters`,
+  copied: 'Copied',
+  copyRefused: 'The browser refused to copy',
+
   facts: 'Facts',
   ended: 'Ended',
   stillOpen: 'still open',
