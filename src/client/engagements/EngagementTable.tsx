@@ -62,80 +62,82 @@ export function EngagementTable(props: EngagementTableProps) {
   const sortLabel = (column: string) => (column === 'started' ? texts.started(zoneName) : texts.duration)
 
   return (
-    <table
-      className={`${styles.table} ${dimmed ? styles.dimmed : ''} ${density === 'compact' ? styles.compact : ''}`}
-      {...semantics.table}
-    >
-      <caption className="visually-hidden">{texts.engagements}</caption>
-      <thead {...semantics.group}>
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id} {...semantics.row}>
-            {group.headers.map(({ column }) => {
-              const order = sortable[column.id]
-              return (
-                <th
-                  key={column.id}
-                  scope="col"
-                  className={styles[column.id]}
-                  style={sized(column.id)}
-                  aria-sort={
-                    sort === order?.down ? 'descending' : sort === order?.up ? 'ascending' : undefined
-                  }
-                  {...semantics.header}
-                >
-                  {order ? (
-                    <SortButton label={sortLabel(column.id)} order={order} sort={sort} onSort={onSort} />
-                  ) : (
-                    (columnLabels[column.id] ??
-                    (column.id === 'select' ? (
-                      <SelectPage
-                        engagements={engagements}
-                        selection={selection}
-                        onSelect={(to) => onSelectAll(to)}
-                      />
-                    ) : (
-                      <span className="visually-hidden">{texts.details}</span>
-                    )))
-                  )}
-                </th>
-              )
-            })}
-          </tr>
-        ))}
-      </thead>
-      <tbody {...semantics.group}>
-        {table.getRowModel().rows.map((row) => {
-          const open = row.original.id !== undefined && row.original.id === openId
-          return (
-            <Fragment key={row.id}>
-              <tr
-                className={`${open ? styles.open : ''} ${row.original.id !== undefined && selection.has(row.original.id) ? styles.selected : ''}`}
-                {...semantics.row}
-              >
-                {row.getVisibleCells().map((cell) => (
-                  <td
-                    key={cell.id}
-                    className={styles[cell.column.id]}
-                    style={sized(cell.column.id)}
-                    data-label={columnLabels[cell.column.id]}
-                    {...semantics.cell}
+    <div className={styles.scroll} data-sized={Object.keys(widthsPx).length > 0}>
+      <table
+        className={`${styles.table} ${dimmed ? styles.dimmed : ''} ${density === 'compact' ? styles.compact : ''}`}
+        {...semantics.table}
+      >
+        <caption className="visually-hidden">{texts.engagements}</caption>
+        <thead {...semantics.group}>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id} {...semantics.row}>
+              {group.headers.map(({ column }) => {
+                const order = sortable[column.id]
+                return (
+                  <th
+                    key={column.id}
+                    scope="col"
+                    className={styles[column.id]}
+                    style={sized(column.id)}
+                    aria-sort={
+                      sort === order?.down ? 'descending' : sort === order?.up ? 'ascending' : undefined
+                    }
+                    {...semantics.header}
                   >
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ))}
-              </tr>
-              {open && (
-                <tr className={styles.detail} id={detailId(row.original.id)} {...semantics.row}>
-                  <td colSpan={table.getVisibleLeafColumns().length} {...semantics.cell}>
-                    <RowDetail engagement={row.original} />
-                  </td>
+                    {order ? (
+                      <SortButton label={sortLabel(column.id)} order={order} sort={sort} onSort={onSort} />
+                    ) : (
+                      (columnLabels[column.id] ??
+                      (column.id === 'select' ? (
+                        <SelectPage
+                          engagements={engagements}
+                          selection={selection}
+                          onSelect={(to) => onSelectAll(to)}
+                        />
+                      ) : (
+                        <span className="visually-hidden">{texts.details}</span>
+                      )))
+                    )}
+                  </th>
+                )
+              })}
+            </tr>
+          ))}
+        </thead>
+        <tbody {...semantics.group}>
+          {table.getRowModel().rows.map((row) => {
+            const open = row.original.id !== undefined && row.original.id === openId
+            return (
+              <Fragment key={row.id}>
+                <tr
+                  className={`${open ? styles.open : ''} ${row.original.id !== undefined && selection.has(row.original.id) ? styles.selected : ''}`}
+                  {...semantics.row}
+                >
+                  {row.getVisibleCells().map((cell) => (
+                    <td
+                      key={cell.id}
+                      className={styles[cell.column.id]}
+                      style={sized(cell.column.id)}
+                      data-label={columnLabels[cell.column.id]}
+                      {...semantics.cell}
+                    >
+                      <table.FlexRender cell={cell} />
+                    </td>
+                  ))}
                 </tr>
-              )}
-            </Fragment>
-          )
-        })}
-      </tbody>
-    </table>
+                {open && (
+                  <tr className={styles.detail} id={detailId(row.original.id)} {...semantics.row}>
+                    <td colSpan={table.getVisibleLeafColumns().length} {...semantics.cell}>
+                      <RowDetail engagement={row.original} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -74,27 +74,29 @@ export function FilterBar({ tenant, page, query, zone, onApply, onShare, onShowC
           change({ sort: sorts.find((known) => known === sort) ?? engagementParams.sort.fallback })
         }
       />
-      <Button
-        look="ghost"
-        onClick={() => onApply({ ...pageQuery.defaults, tz: page.tz, cols: page.cols, limit: page.limit })}
-      >
-        {texts.reset}
-      </Button>
-      <span className={styles.grow} />
-      <Button
-        icon
-        aria-label={texts.columns}
-        title={texts.columns}
-        aria-haspopup="dialog"
-        onClick={onShowColumns}
-      >
-        <Columns3 size={16} aria-hidden />
-      </Button>
-      <ViewsButton tenant={tenant} page={page} zone={zone} onApply={onApply} />
-      <ExportButton tenant={tenant} page={page} zone={zone} />
-      <Button data-command="share" look="primary" onClick={onShare}>
-        <Link size={15} aria-hidden /> {texts.share}
-      </Button>
+      <div className={styles.actions}>
+        <Button
+          look="ghost"
+          onClick={() => onApply({ ...pageQuery.defaults, tz: page.tz, cols: page.cols, limit: page.limit })}
+        >
+          {texts.reset}
+        </Button>
+        <span className={styles.grow} />
+        <Button
+          icon
+          aria-label={texts.columns}
+          title={texts.columns}
+          aria-haspopup="dialog"
+          onClick={onShowColumns}
+        >
+          <Columns3 size={16} aria-hidden />
+        </Button>
+        <ViewsButton tenant={tenant} page={page} zone={zone} onApply={onApply} />
+        <ExportButton tenant={tenant} page={page} zone={zone} />
+        <Button data-command="share" look="primary" onClick={onShare}>
+          <Link size={15} aria-hidden /> {texts.share}
+        </Button>
+      </div>
     </search>
   )
 }

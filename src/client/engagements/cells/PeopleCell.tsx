@@ -24,7 +24,7 @@ function People({ people }: { readonly people: readonly EngagementUserV1[] }) {
   const all = cutText(people.map(({ uri }) => cutText(uri ?? unknown)).join('\n'), longestTitle)
   return (
     <span title={all}>
-      <GivenText>{first.uri ?? unknown}</GivenText>
+      <GivenText longest={120}>{first.uri ?? unknown}</GivenText>
       {others.length > 0 && <span className="muted"> +{numberText(others.length)}</span>}
     </span>
   )
