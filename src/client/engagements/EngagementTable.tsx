@@ -1,13 +1,13 @@
 import { useTable } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
-import { type CSSProperties, Fragment, useMemo, useSyncExternalStore } from 'react'
+import { type CSSProperties, Fragment, lazy, Suspense, useMemo, useState, useSyncExternalStore } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { isTableColumn, type TableColumn } from '../../contract/query/column-list.ts'
 import type { EngagementSort } from '../../contract/query/engagement-query.ts'
 import { columnsTexts } from '../texts/en/columns.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { zoneAbbreviation } from '../time/zone.ts'
-import { keptColumns, readColumns } from './columns/column-choice.ts'
+import { keepWidth, keptColumns, readColumns } from './columns/column-choice.ts'
 import { columns, features } from './columns.tsx'
 import styles from './EngagementTable.module.css'
 import { RowDetail } from './RowDetail.tsx'
@@ -15,6 +15,8 @@ import { useRow } from './row-context.ts'
 import { detailId } from './row-ids.ts'
 import { SelectPage } from './selection/SelectPage.tsx'
 import { semantics } from './table-semantics.ts'
+
+const WidthHandle = lazy(async () => ({ default: (await import('./columns/WidthHandle.tsx')).WidthHandle }))
 
 interface EngagementTableProps {
   readonly engagements: readonly EngagementV1[]
@@ -42,8 +44,10 @@ export function EngagementTable(props: EngagementTableProps) {
   const { openId, selection } = useRow()
   const kept = useSyncExternalStore(keptColumns.subscribe, keptColumns.read)
   const { order, hidden, widthsPx, density } = useMemo(() => readColumns(kept, shown), [kept, shown])
+  const [drag, setDrag] = useState<{ readonly column: TableColumn; readonly widthPx: number }>()
   const sized = (column: string) => {
-    const widthPx = isTableColumn(column) ? widthsPx[column] : undefined
+    const chosenPx = isTableColumn(column) ? widthsPx[column] : undefined
+    const widthPx = column === drag?.column ? drag.widthPx : chosenPx
     return widthPx === undefined ? undefined : ({ '--column': `${widthPx}px` } as CSSProperties)
   }
   const table = useTable({
@@ -59,10 +63,8 @@ export function EngagementTable(props: EngagementTableProps) {
   const first = engagements.find(({ startDate }) => startDate !== undefined)?.startDate
   const zoneName = zoneAbbreviation(zone, first === undefined ? Date.now() : Date.parse(first))
 
-  const sortLabel = (column: string) => (column === 'started' ? texts.started(zoneName) : texts.duration)
-
   return (
-    <div className={styles.scroll} data-sized={Object.keys(widthsPx).length > 0}>
+    <div className={styles.scroll} data-sized={drag !== undefined || Object.keys(widthsPx).length > 0}>
       <table
         className={`${styles.table} ${dimmed ? styles.dimmed : ''} ${density === 'compact' ? styles.compact : ''}`}
         {...semantics.table}
@@ -73,10 +75,14 @@ export function EngagementTable(props: EngagementTableProps) {
             <tr key={group.id} {...semantics.row}>
               {group.headers.map(({ column }) => {
                 const order = sortable[column.id]
+                const name = isTableColumn(column.id) ? column.id : undefined
+                const label = name === 'started' ? texts.started(zoneName) : columnLabels[column.id]
                 return (
                   <th
                     key={column.id}
                     scope="col"
+                    // Without it, the handle's name would be part of the header's, which is read with every cell.
+                    aria-label={label}
                     className={styles[column.id]}
                     style={sized(column.id)}
                     aria-sort={
@@ -85,9 +91,9 @@ export function EngagementTable(props: EngagementTableProps) {
                     {...semantics.header}
                   >
                     {order ? (
-                      <SortButton label={sortLabel(column.id)} order={order} sort={sort} onSort={onSort} />
+                      <SortButton label={label ?? column.id} order={order} sort={sort} onSort={onSort} />
                     ) : (
-                      (columnLabels[column.id] ??
+                      (label ??
                       (column.id === 'select' ? (
                         <SelectPage
                           engagements={engagements}
@@ -97,6 +103,18 @@ export function EngagementTable(props: EngagementTableProps) {
                       ) : (
                         <span className="visually-hidden">{texts.details}</span>
                       )))
+                    )}
+                    {name !== undefined && (
+                      <Suspense>
+                        <WidthHandle
+                          label={columnLabels[name] ?? name}
+                          widthPx={widthsPx[name]}
+                          onDraw={(widthPx) =>
+                            setDrag(widthPx === undefined ? undefined : { column: name, widthPx })
+                          }
+                          onChoose={(widthPx) => keepWidth(name, widthPx)}
+                        />
+                      </Suspense>
                     )}
                   </th>
                 )

@@ -33,6 +33,7 @@ import type { SuggestionsTexts } from './en/suggestions.ts'
 import type { TimesTexts } from './en/times.ts'
 import type { UiTexts } from './en/ui.ts'
 import type { ViewsTexts } from './en/views.ts'
+import type { WidthHandleTexts } from './en/width-handle.ts'
 import type { ZonesTexts } from './en/zones.ts'
 
 export interface Catalogue {
@@ -70,5 +71,6 @@ export interface Catalogue {
   readonly times: TimesTexts
   readonly ui: UiTexts
   readonly views: ViewsTexts
+  readonly widthHandle: WidthHandleTexts
   readonly zones: ZonesTexts
 }

@@ -10,6 +10,7 @@ import styles from './ColumnsDialog.module.css'
 import {
   type ColumnChoice,
   keepColumns,
+  keepWidth,
   keptColumns,
   moveColumn,
   narrowestPx,
@@ -17,7 +18,6 @@ import {
   readColumns,
   showColumn,
   shownColumns,
-  widenColumn,
   widestPx,
 } from './column-choice.ts'
 
@@ -72,9 +72,9 @@ export function ColumnsDialog({ inLink, onLink, onClose }: ColumnsDialogProps) {
                   placeholder={texts.ownWidth}
                   defaultValue={widthPx}
                   onChange={({ target }) => {
-                    if (target.value === '') change(widenColumn(choice, column, undefined))
+                    if (target.value === '') keepWidth(column, undefined)
                     else if (target.validity.valid || target.validity.stepMismatch)
-                      change(widenColumn(choice, column, target.valueAsNumber))
+                      keepWidth(column, target.valueAsNumber)
                   }}
                 />
               </label>

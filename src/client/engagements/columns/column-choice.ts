@@ -48,6 +48,11 @@ export function keepColumns(choice: ColumnChoice): void {
   keptColumns.write(JSON.stringify(choice))
 }
 
+/** Widths are the device's, whatever the address shows. */
+export function keepWidth(column: TableColumn, widthPx: number | undefined): void {
+  keepColumns(widenColumn(readColumns(keptColumns.read(), undefined), column, widthPx))
+}
+
 export function shownColumns({ order, hidden }: ColumnChoice): readonly TableColumn[] {
   return order.filter((column) => !hidden.includes(column))
 }

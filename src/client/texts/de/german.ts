@@ -33,6 +33,7 @@ import { suggestions } from './suggestions.ts'
 import { times } from './times.ts'
 import { ui } from './ui.ts'
 import { views } from './views.ts'
+import { widthHandle } from './width-handle.ts'
 import { zones } from './zones.ts'
 
 export const german: Catalogue = {
@@ -70,5 +71,6 @@ export const german: Catalogue = {
   times,
   ui,
   views,
+  widthHandle,
   zones,
 }

@@ -26,7 +26,6 @@ export const page: PageTexts = {
 
   engagements: 'Gespräche',
   started: (zone) => `Begonnen (${zone})`,
-  duration: 'Dauer',
   details: 'Einzelheiten',
   sortBy: (sort) => `Reihenfolge: ${sorts[sort]} zuerst`,
   loading: 'Die Gespräche werden geladen …',

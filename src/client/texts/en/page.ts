@@ -30,7 +30,6 @@ const english = {
 
   engagements: 'Engagements',
   started: (zone: string) => `Started (${zone})`,
-  duration: 'Duration',
   details: 'Details',
   sortBy: (sort: EngagementSort) => `Sort: ${sort} first`,
   loading: 'Loading the engagements …',
