@@ -26,6 +26,6 @@ export function createQueryClient(): QueryClient {
 }
 
 /** A 401 anywhere means that the session is over: the page then asks for the password in place. */
-function noteSessionEnd(client: QueryClient, error: unknown): void {
+export function noteSessionEnd(client: QueryClient, error: unknown): void {
   if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionOptions.queryKey, {})
 }

@@ -77,6 +77,7 @@ export function ExportDialog({ tenant, page, zone, sentence, onClose }: ExportDi
       ) : (
         <p className="muted">{texts.ofDocuments}</p>
       )}
+      {state.kind === 'waiting' && <Notice tone="info">{texts.waits}</Notice>}
       {state.kind === 'refused' && <Notice tone="bad">{texts.refused(state.why)}</Notice>}
       {state.kind === 'ended' && <ExportEnd outcome={state.outcome} />}
       <div className={styles.actions}>

@@ -42,6 +42,7 @@ export const exportDialog: ExportDialogTexts = {
   rows: (rows, of) =>
     `${numberText(rows)} von ${numberText(of)} ${plural(of, { one: 'Zeile', other: 'Zeilen' })}`,
 
+  waits: 'Der Export wartet auf Ihre Anmeldung und geht dann weiter.',
   refused: (why) => `Es wurde nichts exportiert. ${why}`,
   saved: (name, rows) => `Gespeichert als ${name}: ${rows}.`,
   someChanged: 'Einige wurden währenddessen geändert oder gelöscht.',

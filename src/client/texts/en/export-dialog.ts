@@ -45,6 +45,7 @@ const english = {
   /** Of those that matched when it began. */
   rows: (rows: number, of: number) => `${numberText(rows)} of ${numberText(of)} rows`,
 
+  waits: 'The export waits for you to sign in again, and goes on then.',
   refused: (why: string) => `Nothing was exported. ${why}`,
   saved: (name: string, rows: string) => `Saved as ${name}: ${rows}.`,
   someChanged: 'Some were changed or deleted while it was written.',
