@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
-import { mostRows } from '../../contract/query/engagement-query.ts'
 import { listQueryOf, type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { engagementListOptions, engagementOptions } from '../api/queries.ts'
 import { useFocusAfterSignIn } from '../session/focus-after-sign-in.ts'
@@ -17,7 +16,6 @@ import { EngagementList } from './EngagementList.tsx'
 import styles from './EngagementsPage.module.css'
 import { FilterBar } from './FilterBar.tsx'
 import { IgnoredNotice } from './IgnoredNotice.tsx'
-import { isPlayable } from './nearest-recorded.ts'
 import { PageHeader } from './PageHeader.tsx'
 import { applyChange, playerClosed, readPage, stringifySearch, turnTo, writePage } from './page-url.ts'
 import type { ReviewQueue } from './selection/review-queue.ts'
@@ -115,16 +113,6 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
     showPalette: () => setPalette(true),
   })
   const [noReview, setNoReview] = useState<string>()
-  const reviewShown = async () => {
-    try {
-      const { engagements } = await client.fetchQuery(listOptions({ ...page, offset: 0, limit: mostRows }))
-      const recorded = engagements.filter(isPlayable)
-      if (recorded.length > 0) review({ of: 'filter', engagements: recorded })
-      setNoReview(recorded.length > 0 ? undefined : texts.noneRecorded(mostRows))
-    } catch (error) {
-      setNoReview(texts.notGathered(error instanceof Error ? error.message : ''))
-    }
-  }
 
   return (
     <>
@@ -209,6 +197,7 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
               }
               onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
               listFrom={(offset) => client.fetchQuery(listOptions(pageAt(offset)))}
+              onLengthened={(from, to) => setQueue((now) => (now === from ? to : now))}
               onArrive={(id, offset, arrival) =>
                 bring({ ...(offset === page.offset ? page : pageAt(offset)), open: id }, 1, arrival)
               }
@@ -269,7 +258,9 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
             showColumns={() => setColumns(true)}
             closePlayer={closePlayer}
             review={review}
-            reviewShown={() => void reviewShown()}
+            moment={counts.moment}
+            listOf={(of) => client.fetchQuery(listOptions(of))}
+            noReview={setNoReview}
             press={press}
             onClose={() => setPalette(false)}
           />

@@ -27,6 +27,7 @@ interface PlayerSlotProps {
   onSelect(recording: number): void
   /** The same list from another row on. */
   listFrom(offset: number): Promise<EngagementList>
+  onLengthened(from: ReviewQueue, to: ReviewQueue): void
   /** Another engagement comes into the player, on the page that begins at that row. */
   onArrive(id: string, offset: number, arrival: Arrival): void
   /** The address that opens this recording at this second, with a part of it marked where one is given. */
@@ -48,11 +49,12 @@ export function PlayerSlot(props: PlayerSlotProps) {
     freshRecordings,
     onSelect,
     listFrom,
+    onLengthened,
     onArrive,
     linkTo,
     onClose,
   } = props
-  const neighbours = useNeighbours({ page, list, queue, listFrom, onArrive })
+  const neighbours = useNeighbours({ page, list, queue, listFrom, onLengthened, onArrive })
   const way = (direction: Direction) => ({
     there: neighbours[direction].kind !== 'none',
     // Where there is none, the note says why.

@@ -1,10 +1,17 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { mostRows } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
 import { neighbourTexts } from '../texts/en/neighbours.ts'
-import { type Direction, type Nearest, recordedBeside, recordedBeyond } from './nearest-recorded.ts'
-import { besideInQueue, type ReviewQueue } from './selection/review-queue.ts'
+import {
+  type Direction,
+  mostPages,
+  type Nearest,
+  recordedBeside,
+  recordedBeyond,
+} from './nearest-recorded.ts'
+import { besideInQueue, lengthened, type ReviewQueue } from './selection/review-queue.ts'
 
 /** What the player does with the engagement it comes to. */
 export type Arrival = 'playing' | 'paused'
@@ -32,12 +39,21 @@ interface NeighboursOf {
   readonly queue: ReviewQueue | undefined
   /** The same list from another row on. */
   listFrom(offset: number): Promise<EngagementList>
+  /** The queue has grown. */
+  onLengthened(from: ReviewQueue, to: ReviewQueue): void
   /** An engagement comes into the player, on the page that begins at that row. */
   onArrive(id: string, offset: number, arrival: Arrival): void
 }
 
 /** The engagements with recordings before and after the one in the player: in the review, or in the applied query, over page edges too. */
-export function useNeighbours({ page, list, queue, listFrom, onArrive }: NeighboursOf): Neighbours {
+export function useNeighbours({
+  page,
+  list,
+  queue,
+  listFrom,
+  onLengthened,
+  onArrive,
+}: NeighboursOf): Neighbours {
   const [last, setLast] = useState<{ readonly page: PageQuery; readonly text: string; looking: boolean }>()
   const asked = last?.page === page ? last : undefined
   const here = useRef<PageQuery>(undefined)
@@ -67,11 +83,31 @@ export function useNeighbours({ page, list, queue, listFrom, onArrive }: Neighbo
     }
   }
 
+  const lookOn = async (from: ReviewQueue, arrival: Arrival) => {
+    const texts = neighbourTexts()
+    const tell = (text: string) => here.current === page && setLast({ page, text, looking: false })
+    setLast({ page, text: texts.lookingOn, looking: true })
+    try {
+      const queue = await lengthened(from)
+      onLengthened(from, queue)
+      const id = queue.engagements[from.engagements.length]?.id
+      if (id === undefined)
+        tell(queue.more ? texts.noneOnward(mostPages * mostRows) : texts.edgeOfReview('next'))
+      else if (here.current === page) onArrive(id, page.offset, arrival)
+    } catch (error) {
+      tell(texts.notLooked('next', error instanceof Error ? error.message : ''))
+    }
+  }
+
   const towards = (direction: Direction): Neighbour => {
     const texts = neighbourTexts()
     if (queue) {
       const id = besideInQueue(queue, direction, page.open)
       if (id !== undefined) return { kind: 'there', go: (arrival) => onArrive(id, page.offset, arrival) }
+      if (direction === 'next' && queue.more !== undefined)
+        return asked?.looking
+          ? { kind: 'looking' }
+          : { kind: 'beyond', go: (arrival) => void lookOn(queue, arrival) }
       return { kind: 'none', why: texts.edgeOfReview(direction) }
     }
     if (asked?.looking || list.isPending || list.isPlaceholderData) return { kind: 'looking' }

@@ -32,6 +32,11 @@ export function heardShare(spans: HeardSpans, lengthSeconds: number): number {
   return lengthSeconds > 0 ? Math.min(1, heardSeconds(spans) / lengthSeconds) : 0
 }
 
+/** From end to end; the last moments of a recording are often cut off. */
+export function heardWhole(spans: HeardSpans, lengthSeconds: number): boolean {
+  return heardShare(spans, lengthSeconds) > 0.99
+}
+
 /** Such as `heard 3 of 7 minutes`; undefined when there is less than a second to tell of. */
 export function heardText(spans: HeardSpans, lengthSeconds: number): string | undefined {
   const seconds = heardSeconds(spans)
@@ -40,7 +45,7 @@ export function heardText(spans: HeardSpans, lengthSeconds: number): string | un
   const texts = heardTexts()
   const [size, unit] = lengthSeconds < 120 ? ([1, 'second'] as const) : ([60, 'minute'] as const)
   const length = Math.round(lengthSeconds / size)
-  if (share > 0.99) return texts.heardAll(length, unit)
+  if (heardWhole(spans, lengthSeconds)) return texts.heardAll(length, unit)
   const heard = Math.min(length, Math.round(seconds / size))
   return heard === 0 ? texts.heardLessThanOne(length, unit) : texts.heardPart(heard, length, unit)
 }

@@ -23,6 +23,7 @@ import type { PeopleTexts } from './en/people.ts'
 import type { PlayerTexts } from './en/player.ts'
 import type { PlayerCommandTexts } from './en/player-commands.ts'
 import type { RangeTexts } from './en/range.ts'
+import type { ReviewTexts } from './en/review.ts'
 import type { SampleTexts } from './en/sample.ts'
 import type { SelectionTexts } from './en/selection.ts'
 import type { SentenceTexts } from './en/sentence.ts'
@@ -61,6 +62,7 @@ export interface Catalogue {
   readonly player: PlayerTexts
   readonly playerCommands: PlayerCommandTexts
   readonly range: RangeTexts
+  readonly review: ReviewTexts
   readonly sample: SampleTexts
   readonly selection: SelectionTexts
   readonly sentence: SentenceTexts

@@ -22,7 +22,9 @@ const given: PageActions = {
   showColumns: nothing,
   closePlayer: nothing,
   review: nothing,
-  reviewShown: nothing,
+  moment: undefined,
+  listOf: () => Promise.reject(new Error('Nobody asks.')),
+  noReview: nothing,
   press: nothing,
 }
 

@@ -6,7 +6,8 @@ import { paletteTexts } from '../../texts/en/palette.ts'
 import { isPlayable } from '../nearest-recorded.ts'
 import { applyChange } from '../page-url.ts'
 import type { ReviewQueue } from '../selection/review-queue.ts'
-import { isReviewed, keptReviewed, setReviewed } from '../selection/reviewed.ts'
+import { type ReviewOfShown, reviewShown } from '../selection/review-shown.ts'
+import { reviewedOf, setReviewed } from '../selection/reviewed.ts'
 import type { SelectionState } from '../selection/use-selection.ts'
 
 export interface Action {
@@ -15,9 +16,8 @@ export interface Action {
   run(): void
 }
 
-export interface PageActions {
+export interface PageActions extends ReviewOfShown {
   readonly tenant: string
-  readonly page: PageQuery
   readonly rows: readonly EngagementV1[]
   readonly hasMore: boolean
   readonly selecting: SelectionState
@@ -28,8 +28,6 @@ export interface PageActions {
   showColumns(): void
   closePlayer(): void
   review(queue: ReviewQueue | undefined): void
-  /** The first hundred of the applied query. */
-  reviewShown(): void
   /** A key of the page, as if it had been pressed. */
   press(key: string): void
 }
@@ -50,7 +48,7 @@ function ofPlayer({ tenant, playing, closePlayer }: PageActions): Action[] {
   const obey = askPlayer()
   if (obey === undefined || playing === undefined) return []
   const texts = paletteTexts()
-  const heard = isReviewed(keptReviewed.read(), tenant, playing)
+  const heard = reviewedOf(tenant, [playing]).length > 0
   return [
     ...namedCommands().map(({ name, key, command }) => ({ name, key, run: () => void obey(command) })),
     {
@@ -114,7 +112,8 @@ function ofRows({ rows, selecting, press }: PageActions): Action[] {
   ]
 }
 
-function ofReview({ selecting, queue, review, reviewShown }: PageActions): Action[] {
+function ofReview(given: PageActions): Action[] {
+  const { selecting, queue, review } = given
   const texts = paletteTexts()
   const recorded = [...selecting.selection.values()].filter(isPlayable)
   return [
@@ -126,7 +125,7 @@ function ofReview({ selecting, queue, review, reviewShown }: PageActions): Actio
           },
         ]
       : []),
-    { name: texts.reviewShown, run: reviewShown },
+    { name: texts.reviewShown, run: () => void reviewShown(given) },
     ...(queue ? [{ name: texts.endReview, run: () => review(undefined) }] : []),
   ]
 }

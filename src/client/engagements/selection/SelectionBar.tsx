@@ -7,7 +7,7 @@ import { type CopyState, useCopy } from '../../ui/use-copy.ts'
 import { WeightedText } from '../../ui/WeightedText.tsx'
 import { isPlayable } from '../nearest-recorded.ts'
 import type { ReviewQueue } from './review-queue.ts'
-import { isReviewed, keptReviewed, setReviewed } from './reviewed.ts'
+import { followReviewed, reviewedOf, setReviewed } from './reviewed.ts'
 import { rowsAsText } from './rows-as-text.ts'
 import styles from './SelectionBar.module.css'
 import type { Selection } from './select.ts'
@@ -86,18 +86,20 @@ interface ReviewProps {
 
 function Review({ tenant, queue, playing, onEnd }: ReviewProps) {
   const texts = selectionTexts()
-  const kept = useSyncExternalStore(keptReviewed.subscribe, keptReviewed.read)
-  const { engagements } = queue
-  const done = engagements.filter(({ id = '' }) => isReviewed(kept, tenant, id)).length
-  const at = engagements.findIndex(({ id }) => id === playing)
-  const progress = queue.of === 'filter' ? texts.heardOfShown : texts.heardOfSelection
-  const marked = playing !== undefined && isReviewed(kept, tenant, playing)
+  const ids = queue.engagements.map(({ id = '' }) => id)
+  const done = useSyncExternalStore(followReviewed, () => reviewedOf(tenant, ids).length)
+  const marked = useSyncExternalStore(
+    followReviewed,
+    () => playing !== undefined && reviewedOf(tenant, [playing]).length > 0,
+  )
+  const ofAll = queue.of === 'filter' ? texts.heardOfShown : texts.heardOfSelection
+  const progress = queue.more === undefined ? ofAll : texts.heardOfFirst
   return (
     <div className={styles.review}>
       <p role="status">
-        <WeightedText parts={progress(done, engagements.length)} />
+        <WeightedText parts={progress(done, ids.length)} />
       </p>
-      {at >= 0 && (
+      {ids.includes(playing ?? '') && (
         <Button aria-pressed={marked} onClick={() => setReviewed(tenant, playing ?? '', !marked)}>
           {marked ? texts.heard : texts.markHeard}
         </Button>

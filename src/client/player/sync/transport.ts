@@ -275,9 +275,14 @@ export class Transport {
   #run(): void {
     if (performance.now() < this.#settledAtMs) this.#ensemble.setClockByLanes()
     const position = this.#clock.positionSeconds
-    const goesTo = this.#backToA(position) ?? this.#pastSilence(position)
-    if (goesTo !== undefined) this.seekTo(goesTo)
-    else if (position >= this.#timeline.lengthSeconds) this.#finish()
+    const toA = this.#backToA(position)
+    const pastSilence = this.#pastSilence(position)
+    if (toA !== undefined) this.seekTo(toA)
+    else if (pastSilence !== undefined) {
+      // Nothing is said in it: whoever skips it has missed nothing.
+      this.#options.heard(position, this.#clampEnd(pastSilence))
+      this.seekTo(pastSilence)
+    } else if (position >= this.#timeline.lengthSeconds) this.#finish()
     else if (!this.#ensemble.follow(this.#lookEverySeconds)) this.#gather()
     else {
       this.#lookAtNextEdge(position)

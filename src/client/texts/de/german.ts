@@ -23,6 +23,7 @@ import { people } from './people.ts'
 import { player } from './player.ts'
 import { playerCommands } from './player-commands.ts'
 import { range } from './range.ts'
+import { review } from './review.ts'
 import { sample } from './sample.ts'
 import { selection } from './selection.ts'
 import { sentence } from './sentence.ts'
@@ -61,6 +62,7 @@ export const german: Catalogue = {
   player,
   playerCommands,
   range,
+  review,
   sample,
   selection,
   sentence,

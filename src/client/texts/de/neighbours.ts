@@ -5,6 +5,9 @@ export const neighbours: NeighbourTexts = {
   looking: (direction) => `Das ${stems[direction]}e Gespräch mit Aufzeichnungen wird gesucht …`,
   notLooked: (direction, reason) =>
     `Das ${stems[direction]}e Gespräch konnte nicht gesucht werden. ${reason}`,
+  lookingOn: 'Das nächste Gespräch der Prüfliste wird gesucht …',
+  noneOnward: (rows) =>
+    `Keines der nächsten ${numberText(rows)} Gespräche hat eine Aufzeichnung. „Nächstes“ sucht weiter.`,
   edgeOfReview: (direction) =>
     `Dies ist das ${direction === 'next' ? 'letzte' : 'erste'} Gespräch der Prüfliste.`,
   listUnread: (direction) =>

@@ -10,8 +10,6 @@ export const page: PageTexts = {
   histogram: 'Das Histogramm',
   player: 'Die Wiedergabe',
   keySheet: 'Die Übersicht der Tasten',
-  noneRecorded: (most) => `Von den ersten ${numberText(most)} hat keines eine Aufzeichnung.`,
-  notGathered: (why) => `Die Prüfliste kam nicht zustande. ${why}`,
   ignored: 'In diesem Link nicht beachtet:',
 
   keys: 'Tasten',

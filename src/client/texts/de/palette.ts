@@ -42,7 +42,7 @@ export const palette: PaletteTexts = {
   clearSelection: 'Auswahl aufheben',
 
   reviewSelected: 'Ausgewählte Gespräche prüfen',
-  reviewShown: 'Gezeigte Gespräche prüfen, höchstens die ersten 100',
+  reviewShown: 'Gezeigte Gespräche prüfen',
   endReview: 'Prüfung beenden',
 
   export: 'Alles exportieren, was die Filter durchlassen',

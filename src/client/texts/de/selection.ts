@@ -27,6 +27,10 @@ export const selection: SelectionTexts = {
     { strong: `${numberText(heard)} von ${numberText(all)} angehört` },
     ', aus den gezeigten, auf diesem Gerät vermerkt',
   ],
+  heardOfFirst: (heard, known) => [
+    { strong: `${numberText(heard)} der ersten ${numberText(known)} angehört` },
+    ', aus den gezeigten, auf diesem Gerät vermerkt',
+  ],
   heard: 'Angehört',
   markHeard: 'Als angehört kennzeichnen',
   endReview: 'Prüfung beenden',

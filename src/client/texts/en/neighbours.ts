@@ -9,6 +9,9 @@ const english = {
   /** @param reason a sentence, as it came */
   notLooked: (direction: Direction, reason: string) =>
     `The ${direction} engagement could not be looked for. ${reason}`,
+  lookingOn: 'Looking for the next engagement of the review …',
+  noneOnward: (rows: number) =>
+    `None of the next ${numberText(rows)} engagements has a recording. Next looks further.`,
   edgeOfReview: (direction: Direction) =>
     `This is the ${direction === 'next' ? 'last' : 'first'} one of the review.`,
   listUnread: (direction: Direction) => `The list could not be read, so the ${direction} one is not known.`,

@@ -14,8 +14,6 @@ const english = {
   histogram: 'The histogram',
   player: 'The player',
   keySheet: 'The sheet of keys',
-  noneRecorded: (most: number) => `None of the first ${numberText(most)} has a recording.`,
-  notGathered: (why: string) => `The review could not be gathered. ${why}`,
   ignored: 'Ignored in this link:',
 
   keys: 'Keys',

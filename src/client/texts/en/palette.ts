@@ -48,7 +48,7 @@ const english = {
   clearSelection: 'Clear the selection',
 
   reviewSelected: 'Review the selected engagements',
-  reviewShown: 'Review what is shown, the first 100 at most',
+  reviewShown: 'Review what is shown',
   endReview: 'End the review',
 
   export: 'Export what the filters let through',

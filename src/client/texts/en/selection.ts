@@ -30,6 +30,11 @@ const english = {
     { strong: `Heard ${numberText(heard)} of ${numberText(all)}` },
     ' of what is shown, kept on this device',
   ],
+  /** @param known those that were looked through, while there are more */
+  heardOfFirst: (heard: number, known: number): WeightedParts => [
+    { strong: `Heard ${numberText(heard)} of the first ${numberText(known)}` },
+    ' of what is shown, kept on this device',
+  ],
   heard: 'Heard',
   markHeard: 'Mark as heard',
   endReview: 'End review',
