@@ -26,9 +26,9 @@ test('what colours tell is told without them, where the system sets them', async
   const dots = await Promise.all(
     ['Connected', 'Unsuccessful', 'In progress'].map((outcome) =>
       rows(page)
-        .getByText(outcome, { exact: true })
+        .filter({ has: page.getByText(outcome, { exact: true }) })
         .first()
-        .locator('span')
+        .locator('[data-label="Outcome"] span span')
         .screenshot()
         .then((picture) => picture.toString('base64')),
     ),

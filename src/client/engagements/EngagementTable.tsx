@@ -64,7 +64,7 @@ export function EngagementTable(props: EngagementTableProps) {
   const zoneName = zoneAbbreviation(zone, first === undefined ? Date.now() : Date.parse(first))
 
   return (
-    <div className={styles.scroll} data-sized={drag !== undefined || Object.keys(widthsPx).length > 0}>
+    <div ref={watchFit} className={styles.scroll}>
       <table
         className={`${styles.table} ${dimmed ? styles.dimmed : ''} ${density === 'compact' ? styles.compact : ''}`}
         {...semantics.table}
@@ -180,4 +180,14 @@ function SortButton({ label, order, sort, onSort }: SortButtonProps) {
       <Arrow size={13} aria-hidden />
     </button>
   )
+}
+
+/** A box that scrolls keeps the header from sticking to the window: it scrolls only while the columns do not fit. */
+function watchFit(box: HTMLElement | null): (() => void) | undefined {
+  if (box === null) return undefined
+  const watch = new ResizeObserver(() => {
+    box.dataset.fits = String(box.scrollWidth <= box.clientWidth)
+  })
+  for (const one of [box, ...box.children]) watch.observe(one)
+  return () => watch.disconnect()
 }
