@@ -6,12 +6,12 @@ import type { EngagementList as EngagementListData } from '../api/queries.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { contradictionIn } from './applied-range.ts'
 import styles from './EngagementList.module.css'
 import { EngagementTable } from './EngagementTable.tsx'
 import { ErrorState } from './ErrorState.tsx'
 import { Pager } from './Pager.tsx'
-import { PinnedEngagement } from './PinnedEngagement.tsx'
 import { applyChange, playerClosed } from './page-url.ts'
 import { type RowActions, RowContext } from './row-context.ts'
 import { SkeletonTable } from './SkeletonTable.tsx'
@@ -20,6 +20,9 @@ import type { Counts } from './use-counts.ts'
 import type { OpenEngagement } from './use-open-engagement.ts'
 
 const SampleBar = lazy(async () => ({ default: (await import('./SampleBar.tsx')).SampleBar }))
+const PinnedEngagement = lazy(async () => ({
+  default: (await import('./PinnedEngagement.tsx')).PinnedEngagement,
+}))
 const EmptyState = lazy(async () => ({ default: (await import('./EmptyState.tsx')).EmptyState }))
 
 interface EngagementListProps {
@@ -66,11 +69,15 @@ export function EngagementList(props: EngagementListProps) {
   return (
     <RowContext value={actions}>
       {open.pinned && (
-        <PinnedEngagement
-          id={open.id ?? ''}
-          query={open.pinned}
-          onClose={() => actions.toggle(open.id ?? '')}
-        />
+        <PartBoundary what={texts.rowDetail}>
+          <Suspense>
+            <PinnedEngagement
+              id={open.id ?? ''}
+              query={open.pinned}
+              onClose={() => actions.toggle(open.id ?? '')}
+            />
+          </Suspense>
+        </PartBoundary>
       )}
       {list.isError && list.data && (
         <Notice tone="bad">

@@ -7,16 +7,27 @@ import type { EngagementSort } from '../../contract/query/engagement-query.ts'
 import { columnsTexts } from '../texts/en/columns.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { zoneAbbreviation } from '../time/zone.ts'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { keepWidth, keptColumns, readColumns } from './columns/column-choice.ts'
 import { columns, features } from './columns.tsx'
 import styles from './EngagementTable.module.css'
-import { RowDetail } from './RowDetail.tsx'
 import { useRow } from './row-context.ts'
 import { detailId } from './row-ids.ts'
 import { SelectPage } from './selection/SelectPage.tsx'
 import { semantics } from './table-semantics.ts'
 
-const WidthHandle = lazy(async () => ({ default: (await import('./columns/WidthHandle.tsx')).WidthHandle }))
+const WidthHandle = lazy(async () => {
+  try {
+    return { default: (await import('./columns/WidthHandle.tsx')).WidthHandle }
+  } catch {
+    // The rows are worth more than their handles: the columns' dialog sizes them too.
+    return { default: () => <></> }
+  }
+})
+const loadDetail = () => import('./RowDetail.tsx')
+const RowDetail = lazy(async () => ({ default: (await loadDetail()).RowDetail }))
+/** Whoever comes to the rows may open one; where it cannot be loaded, the opened row says so. */
+const expectDetail = () => void loadDetail().catch(() => undefined)
 
 interface EngagementTableProps {
   readonly engagements: readonly EngagementV1[]
@@ -122,7 +133,7 @@ export function EngagementTable(props: EngagementTableProps) {
             </tr>
           ))}
         </thead>
-        <tbody {...semantics.group}>
+        <tbody onPointerEnter={expectDetail} onFocus={expectDetail} {...semantics.group}>
           {table.getRowModel().rows.map((row) => {
             const open = row.original.id !== undefined && row.original.id === openId
             return (
@@ -146,7 +157,11 @@ export function EngagementTable(props: EngagementTableProps) {
                 {open && (
                   <tr className={styles.detail} id={detailId(row.original.id)} {...semantics.row}>
                     <td colSpan={table.getVisibleLeafColumns().length} {...semantics.cell}>
-                      <RowDetail engagement={row.original} />
+                      <PartBoundary what={texts.rowDetail}>
+                        <Suspense>
+                          <RowDetail engagement={row.original} />
+                        </Suspense>
+                      </PartBoundary>
                     </td>
                   </tr>
                 )}

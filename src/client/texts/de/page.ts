@@ -9,6 +9,7 @@ export const page: PageTexts = {
   title: (tenant) => `Gespräche · ${tenant} · Hindsight`,
   histogram: 'Das Histogramm',
   player: 'Die Wiedergabe',
+  rowDetail: 'Die Ansicht der Einzelheiten',
   keySheet: 'Die Übersicht der Tasten',
   ignored: 'In diesem Link nicht beachtet:',
 

@@ -13,6 +13,7 @@ const english = {
   title: (tenant: string) => `Engagements · ${tenant} · Hindsight`,
   histogram: 'The histogram',
   player: 'The player',
+  rowDetail: 'The detail of the row',
   keySheet: 'The sheet of keys',
   ignored: 'Ignored in this link:',
 
