@@ -8,8 +8,8 @@ import { columnsTexts } from '../texts/en/columns.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { zoneAbbreviation } from '../time/zone.ts'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
-import { keepWidth, keptColumns, readColumns } from './columns/column-choice.ts'
-import { columns, features } from './columns.tsx'
+import { keepWidth, keptColumns, readColumns, shownColumns } from './columns/column-choice.ts'
+import { columnsOf, features } from './columns.tsx'
 import styles from './EngagementTable.module.css'
 import { useRow } from './row-context.ts'
 import { detailId } from './row-ids.ts'
@@ -54,7 +54,9 @@ export function EngagementTable(props: EngagementTableProps) {
   const texts = pageTexts()
   const { openId, selection } = useRow()
   const kept = useSyncExternalStore(keptColumns.subscribe, keptColumns.read)
-  const { order, hidden, widthsPx, density } = useMemo(() => readColumns(kept, shown), [kept, shown])
+  const choice = useMemo(() => readColumns(kept, shown), [kept, shown])
+  const columns = useMemo(() => columnsOf(shownColumns(choice)), [choice])
+  const { widthsPx, density } = choice
   const [drag, setDrag] = useState<{ readonly column: TableColumn; readonly widthPx: number }>()
   const sized = (column: string) => {
     const chosenPx = isTableColumn(column) ? widthsPx[column] : undefined
@@ -65,10 +67,6 @@ export function EngagementTable(props: EngagementTableProps) {
     features,
     columns,
     data: engagements,
-    state: {
-      columnOrder: ['select', 'expander', ...order],
-      columnVisibility: Object.fromEntries(hidden.map((column) => [column, false])),
-    },
     getRowId: (engagement, index) => engagement.id ?? `row ${index}`,
   })
   const first = engagements.find(({ startDate }) => startDate !== undefined)?.startDate
@@ -142,7 +140,7 @@ export function EngagementTable(props: EngagementTableProps) {
                   className={`${open ? styles.open : ''} ${row.original.id !== undefined && selection.has(row.original.id) ? styles.selected : ''}`}
                   {...semantics.row}
                 >
-                  {row.getVisibleCells().map((cell) => (
+                  {row.getAllCells().map((cell) => (
                     <td
                       key={cell.id}
                       className={styles[cell.column.id]}
@@ -156,7 +154,7 @@ export function EngagementTable(props: EngagementTableProps) {
                 </tr>
                 {open && (
                   <tr className={styles.detail} id={detailId(row.original.id)} {...semantics.row}>
-                    <td colSpan={table.getVisibleLeafColumns().length} {...semantics.cell}>
+                    <td colSpan={columns.length} {...semantics.cell}>
                       <PartBoundary what={texts.rowDetail}>
                         <Suspense>
                           <RowDetail engagement={row.original} />

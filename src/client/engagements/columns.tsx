@@ -1,11 +1,7 @@
 /** The table's columns, each cell by name. */
-import {
-  columnOrderingFeature,
-  columnVisibilityFeature,
-  createColumnHelper,
-  tableFeatures,
-} from '@tanstack/react-table'
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
+import type { TableColumn } from '../../contract/query/column-list.ts'
 import { waitText } from '../time/amounts.ts'
 import { GivenText } from '../ui/GivenText.tsx'
 import { DurationCell } from './cells/DurationCell.tsx'
@@ -16,11 +12,12 @@ import { RecordingsCell } from './cells/RecordingsCell.tsx'
 import { SelectCell } from './cells/SelectCell.tsx'
 import { StartedCell } from './cells/StartedCell.tsx'
 
-export const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature })
+/** None beyond the rows themselves: the server sorts and pages, and the columns are chosen before the table has them. */
+export const features = tableFeatures({})
 
 const helper = createColumnHelper<typeof features, EngagementV1>()
 
-export const columns = helper.columns([
+const columns = helper.columns([
   helper.display({ id: 'select', cell: ({ row }) => <SelectCell engagement={row.original} /> }),
   helper.display({ id: 'expander', cell: ({ row }) => <ExpanderCell engagement={row.original} /> }),
   helper.display({
@@ -56,3 +53,8 @@ export const columns = helper.columns([
     cell: ({ row }) => <RecordingsCell engagement={row.original} />,
   }),
 ])
+
+/** Those that every row begins with, then the shown ones in their order. */
+export function columnsOf(shown: readonly TableColumn[]) {
+  return ['select', 'expander', ...shown].flatMap((id) => columns.filter((column) => column.id === id))
+}
