@@ -65,7 +65,7 @@ export function AppliedQuery({ page, query, zone, list, counts, onApply, childre
         {sentence(query, zone, page.range, draw).map(({ name, text, chosen, detail }) =>
           chosen ? (
             <em key={name} title={detail}>
-              <bdi>{text}</bdi>
+              {text}
             </em>
           ) : (
             <span key={name}>{text}</span>

@@ -26,9 +26,7 @@ export function PinnedEngagement({ id, query, onClose }: PinnedEngagementProps) 
     <section className={styles.pinned} aria-label={texts.pinned}>
       <div className={styles.head}>
         <p>
-          <strong>
-            <GivenText>{query.data ? rowName(query.data, zone) : id}</GivenText>
-          </strong>{' '}
+          <strong>{query.data ? rowName(query.data, zone) : <GivenText>{id}</GivenText>}</strong>{' '}
           <span className="muted">{texts.wasOpened}</span>
         </p>
         <Button look="ghost" icon aria-label={texts.closePinned} onClick={onClose}>

@@ -2,6 +2,7 @@
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import type { EngagementUserV1 } from '../../contract/model/user.ts'
 import { peopleTexts } from '../texts/en/people.ts'
+import { isolated } from '../texts/isolated.ts'
 import { wordOf } from '../texts/word-of.ts'
 import { formatTime } from '../time/zone.ts'
 import { cutText } from '../ui/cut-text.ts'
@@ -35,8 +36,8 @@ export function rowName(engagement: EngagementV1, zone: string): string {
   const start = engagement.startDate
   const when =
     start === undefined
-      ? (engagement.id ?? peopleTexts().unknown)
+      ? cutText(engagement.id ?? peopleTexts().unknown)
       : formatTime(Date.parse(start), zone, 'dateTime')
   const [customer] = customersOf(engagement)
-  return customer?.uri === undefined ? when : `${when}, ${shortName(customer.uri)}`
+  return customer?.uri === undefined ? when : `${isolated(when)}, ${isolated(shortName(customer.uri))}`
 }

@@ -15,6 +15,11 @@ it.each([
     { ...base, user: ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'] },
     'Successful engagements with a@x.example, b@x.example or 2 more, newest first',
   ],
+  // Apart from each other: else the two would change places.
+  [
+    { ...base, user: ['א@x.example', 'ב@x.example'] },
+    'Successful engagements with \u2068א@x.example\u2069 or \u2068ב@x.example\u2069, newest first',
+  ],
 ] as const)('says %j', (query, text) => {
   expect(sentenceText(query, 'UTC')).toBe(text)
 })

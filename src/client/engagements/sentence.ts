@@ -84,6 +84,7 @@ export function drawnText(count: number, total: number | undefined): string {
 }
 
 function peopleText(user: readonly string[]): string {
-  if (user.length <= namedPeople) return anyOf(user)
-  return sentenceTexts().someOf(user.slice(0, namedPeople), user.length - namedPeople)
+  const named = user.map(isolated)
+  if (named.length <= namedPeople) return anyOf(named)
+  return sentenceTexts().someOf(named.slice(0, namedPeople), named.length - namedPeople)
 }
