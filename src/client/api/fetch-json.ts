@@ -2,7 +2,7 @@
 import type { Problem } from '../../contract/problem.ts'
 import { apiTexts } from '../texts/en/api.ts'
 
-/** `offline`: no answer at all. Otherwise the server's own words. */
+/** What happened in words: the server's own where the texts' language has none for it. */
 export class ApiError extends Error {
   /** HTTP status; 0 when there was no answer. */
   readonly status: number
@@ -59,7 +59,7 @@ async function readBody(response: Response): Promise<unknown> {
 function problemOf(status: number, body: unknown): ApiError {
   const known =
     typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string'
-  return known
-    ? new ApiError(status, body.detail as string, body as Problem)
-    : new ApiError(status, apiTexts().refused(status))
+  if (!known) return new ApiError(status, apiTexts().refused(status))
+  const problem = body as Problem
+  return new ApiError(status, apiTexts().problem(problem), problem)
 }

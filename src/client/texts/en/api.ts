@@ -1,4 +1,5 @@
-/** What went wrong between the page and the server, where the server itself said nothing that could be told. */
+/** What went wrong between the page and the server. */
+import type { Problem } from '../../../contract/problem.ts'
 import { inLanguage } from '../in-language.ts'
 
 const english = {
@@ -6,6 +7,8 @@ const english = {
   notUnderstood: (why: string) => `The server’s answer was not understood: ${why}`,
   brokeOff: 'The server’s answer broke off.',
   notJson: (status: number) => `The server answered ${status} with something that is not JSON.`,
+  /** The server says it in English. */
+  problem: ({ detail }: Problem) => detail,
   refused: (status: number) => `The server answered ${status}.`,
 }
 
