@@ -20,6 +20,11 @@ test('paper takes the sentence, the rows told and the table, with what is open i
   await expect(page.getByText(/^1–50 of \d/)).toBeVisible()
   await expect(page.getByRole('columnheader', { name: /^Started/ })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Facts' })).toBeVisible()
+  const recording = page
+    .getByRole('listitem')
+    .filter({ hasText: /audio|video/ })
+    .first()
+  expect((await recording.boundingBox())?.height).toBeLessThan(60)
   for (const gone of ['banner', 'search', 'region', 'navigation', 'checkbox', 'listbox'] as const)
     await expect(page.getByRole(gone)).toHaveCount(0)
   // What is left of buttons are words in the table: the sorted headers, and how many recordings there are.
