@@ -62,8 +62,6 @@ export async function downloadRecording(
       await half.remove()
       throw new MissingRecording('is not there any more')
     }
-    // One that is not read to its end fails, and nobody listens by then.
-    recording.body.on('error', () => {})
     try {
       return await take(recording, begun)
     } finally {

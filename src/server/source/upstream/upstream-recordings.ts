@@ -143,6 +143,8 @@ export function createUpstreamRecordings(options: Options): UpstreamRecordings {
         throw new SourceFailure('not-permitted', `${url.host} does not give a recording`)
       const read = readRecordingAnswer(status, answer.headers)
       if (typeof read === 'string') throw new SourceFailure('unreadable', `${url.host} ${read}`)
+      // One that is not read to its end fails, and nobody may be listening by then.
+      body.on('error', () => {})
       return { ...read, body, failure: (error) => transportFailure(url, error) }
     } catch (error) {
       discard(answer)
