@@ -147,8 +147,9 @@ export const signInMutation = {
     }),
 }
 
-export const signOutMutation = {
-  mutationFn: () => fetchJson(routes.session.path, () => undefined, { method: 'DELETE' }),
+/** @throws ApiError: the session goes on */
+export function signOut(): Promise<void> {
+  return fetchJson(routes.session.path, () => undefined, { method: 'DELETE' })
 }
 
 function orThrow<T>(read: (body: unknown) => Reading<T>): (body: unknown) => T {

@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Keyboard, LogOut } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
-import { signOutMutation } from '../api/queries.ts'
+import { signOut } from '../api/queries.ts'
 import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { pageTexts } from '../texts/en/page.ts'
 import { Brand } from '../ui/Brand.tsx'
@@ -28,14 +28,19 @@ export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: Pa
   const texts = pageTexts()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
-  const signOut = useMutation({
-    ...signOutMutation,
-    onSuccess: async () => {
-      await navigate({ to: '/' })
-      // Nothing of this session's data stays behind in the page.
-      queryClient.clear()
-    },
-  })
+  const [notSignedOut, setNotSignedOut] = useState<string>()
+  const leave = async () => {
+    setNotSignedOut(undefined)
+    try {
+      await signOut()
+    } catch (error) {
+      setNotSignedOut(error instanceof Error ? error.message : String(error))
+      return
+    }
+    await navigate({ to: '/' })
+    // Nothing of this session's data stays behind in the page.
+    queryClient.clear()
+  }
   return (
     <header className={styles.header}>
       <Brand />
@@ -63,13 +68,13 @@ export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: Pa
         icon
         aria-label={texts.signOut}
         title={texts.signOut}
-        onClick={() => signOut.mutate()}
+        onClick={() => void leave()}
       >
         <LogOut size={16} aria-hidden />
       </Button>
-      {signOut.isError && (
+      {notSignedOut !== undefined && (
         <span role="alert" className={styles.failed}>
-          {texts.notSignedOut(signOut.error.message)}
+          {texts.notSignedOut(notSignedOut)}
         </span>
       )}
     </header>
