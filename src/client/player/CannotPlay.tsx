@@ -35,7 +35,7 @@ export function CannotPlay({ subject, address, failure, onRetry, onLoadWhole }: 
           {texts.loadWhole}
         </Button>
       )}
-      {failure?.wayOn === 'retry' && (
+      {(failure?.wayOn === 'retry' || failure?.wayOn === 'sign-in') && (
         <Button aria-label={texts.retrySubject(subject)} onClick={onRetry}>
           <RotateCcw size={14} aria-hidden />
           {texts.retry}

@@ -37,6 +37,11 @@ describe('failureOf', () => {
   })
 })
 
+test('what a sign-in may bring back is told from what it may not', () => {
+  expect(failureOf(answered(401), 2).wayOn).toBe('sign-in')
+  expect(failureOf(answered(403), 2).wayOn).toBe('retry')
+})
+
 test('a retry is made once a place, and again only well past it', () => {
   expect(mayRetry(0, undefined)).toBe(true)
   expect(mayRetry(12, 12)).toBe(false)

@@ -13,12 +13,13 @@ const cannotDecode = 3
 export interface Failure {
   readonly words: string
   /** What may bring it back. */
-  readonly wayOn: 'retry' | 'load-whole'
+  readonly wayOn: 'retry' | 'sign-in' | 'load-whole'
 }
 
 /** @param errorCode the media element's `error.code` */
 export function failureOf(answer: Answer, errorCode: number | undefined): Failure {
-  return { words: failureWords(answer, errorCode), wayOn: 'retry' }
+  const signedOut = answer.kind === 'answered' && answer.status === 401
+  return { words: failureWords(answer, errorCode), wayOn: signedOut ? 'sign-in' : 'retry' }
 }
 
 /** A server that sends recordings from their beginning alone. */

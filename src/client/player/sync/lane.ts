@@ -140,6 +140,11 @@ export class Lane {
     return this.#source !== undefined && this.#failure === undefined
   }
 
+  /** Whether it was refused for want of a sign-in. */
+  get denied(): boolean {
+    return this.#failure?.wayOn === 'sign-in'
+  }
+
   /** Its own seconds. */
   get positionSeconds(): number {
     return this.#pendingSeconds ?? this.#element?.currentTime ?? 0

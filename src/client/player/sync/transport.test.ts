@@ -307,3 +307,59 @@ test('whatever is done, a second later all that plays is within 50 ms of the clo
     { numRuns: 150 },
   )
 })
+
+describe('a sign-in that ended', () => {
+  const denied = async () => {
+    vi.stubGlobal('fetch', async () => new Response(null, { status: 401 }))
+    const player = two()
+    player.transport.play()
+    await wait(3)
+    return player
+  }
+  const failAll = async ({ media }: ReturnType<typeof playerOf>) => {
+    media.forEach((element, lane) => {
+      element.broken.set(`/recordings/${lane}`, 2)
+      element.fail(2)
+    })
+    await wait(1)
+  }
+  afterEach(() => vi.unstubAllGlobals())
+
+  test('stops what plays, which goes on from there once somebody has signed in', async () => {
+    const player = await denied()
+    await failAll(player)
+    const stoppedAt = player.transport.positionSeconds
+    expect(player.transport.view().playing).toBe(false)
+    for (const element of player.media) element.broken.clear()
+    player.transport.retryDenied()
+    await wait(2)
+    expect(player.transport.view()).toMatchObject({ playing: true, heldBy: [] })
+    expect(player.transport.positionSeconds - stoppedAt).toBeGreaterThan(1)
+    expect(player.transport.positionSeconds - stoppedAt).toBeLessThan(2.1)
+    expect(apart(player)).toBeLessThan(0.05)
+    player.close()
+  })
+
+  test('starts nothing that was paused', async () => {
+    const player = await denied()
+    player.transport.pause()
+    await failAll(player)
+    for (const element of player.media) element.broken.clear()
+    player.transport.retryDenied()
+    await wait(2)
+    expect(player.transport.view().playing).toBe(false)
+    expect(player.transport.view().lanes.map(({ condition }) => condition.kind)).toEqual(['ready', 'ready'])
+    player.close()
+  })
+
+  test('asks for nothing that failed for another reason', async () => {
+    const player = await denied()
+    vi.stubGlobal('fetch', async () => new Response(null, { status: 403 }))
+    await failAll(player)
+    for (const element of player.media) element.broken.clear()
+    player.transport.retryDenied()
+    await wait(2)
+    expect(player.transport.view().lanes.map(({ condition }) => condition.kind)).toEqual(['failed', 'failed'])
+    player.close()
+  })
+})

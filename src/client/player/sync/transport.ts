@@ -8,6 +8,7 @@ import { Clock } from './clock.ts'
 import { Ensemble } from './ensemble.ts'
 import { Lane, type LaneMedia } from './lane.ts'
 import { loudness, type Mix } from './mix.ts'
+import { NoticedWait } from './noticed-wait.ts'
 import { covers, layTimeline, type Timeline } from './timeline.ts'
 import type { Marks, Phase, Span, TransportView } from './transport-view.ts'
 
@@ -31,8 +32,6 @@ interface TransportOptions {
 const lookEveryMs = 100
 /** A lane that takes longer than this to start is gathered for anew, and so can be said to hold the others. */
 const patienceForStartMs = 1500
-/** Waits shorter than this are not worth words, least of all spoken ones. */
-const noticedWaitMs = 300
 /** After a change of speed, sound that was made before it is heard to its end. */
 const settlesWithinMs = 400
 /** Less than this is not worth a jump that stops the sound for a moment. */
@@ -54,14 +53,15 @@ export class Transport {
   #skipsSilence: boolean
   #silences: readonly Span[] = []
   #ended = false
+  /** It would play, had a lane not been refused for want of a sign-in. */
+  #stoppedByDenial = false
   #heardFrom: number | undefined
   #looking: ReturnType<typeof setInterval> | undefined
   #edge: ReturnType<typeof setTimeout> | undefined
   #lastLookMs = 0
   /** The longest time between two looks lately: a hidden tab is given one a second. */
   #lookEverySeconds = lookEveryMs / 1000
-  #waitTimer: ReturnType<typeof setTimeout> | undefined
-  #waitNoticed = false
+  readonly #wait = new NoticedWait()
   /** Which attempt to start it is. */
   #attempt = 0
   #startedAtMs = 0
@@ -84,7 +84,7 @@ export class Transport {
           pausedOutside: () => this.pause(),
           playedOutside: () => this.play(),
           // The others do not go on unnoticed: whoever listens decides.
-          failed: () => this.pause(),
+          failed: () => this.#laneFailed(),
           freshSource: () => options.freshSource(index),
         }),
     )
@@ -126,12 +126,13 @@ export class Transport {
 
   close(): void {
     this.pause()
-    clearTimeout(this.#waitTimer)
+    this.#wait.end()
     for (const lane of this.#lanes) lane.close()
   }
 
   play(): void {
     if (this.#phase !== 'paused') return
+    this.#stoppedByDenial = false
     // Where nothing can be heard any more, pressing Play asks for all of it again.
     const failed = this.#lanes.filter(({ condition }) => condition.kind === 'failed')
     if (failed.length > 0 && !this.#lanes.some(({ usable }) => usable))
@@ -206,6 +207,13 @@ export class Transport {
   /** Where all lanes together are silent, in order; what is not known yet is not silent. */
   setSilences(silences: readonly Span[]): void {
     this.#silences = silences
+  }
+
+  /** Asks anew for what was refused for want of a sign-in, and plays on if that was what stopped it. */
+  retryDenied(): void {
+    const denied = this.#lanes.filter((lane) => lane.denied)
+    for (const lane of denied) lane.retry()
+    if (denied.length > 0 && this.#stoppedByDenial) this.play()
   }
 
   retry(lane: number): void {
@@ -321,6 +329,11 @@ export class Transport {
     this.#options.ended()
   }
 
+  #laneFailed(): void {
+    this.#stoppedByDenial ||= this.#phase !== 'paused' && this.#lanes.some(({ denied }) => denied)
+    this.pause()
+  }
+
   #laneChanged(): void {
     this.#relay()
     // What is to be done by it waits for no interval, which a hidden tab hardly has.
@@ -361,7 +374,8 @@ export class Transport {
   }
 
   #publish(): void {
-    this.#watchWaiting()
+    const waits = this.#phase === 'gathering' && this.#ensemble.active.some(({ ready }) => !ready)
+    this.#wait.watch(waits, () => this.#publish())
     this.#view = this.#read()
     // What a listener changes is told with what is being told.
     if (this.#publishing) return
@@ -370,26 +384,13 @@ export class Transport {
     this.#publishing = false
   }
 
-  #watchWaiting(): void {
-    if (this.#phase === 'gathering' && this.#ensemble.active.some(({ ready }) => !ready)) {
-      this.#waitTimer ??= setTimeout(() => {
-        this.#waitNoticed = true
-        this.#publish()
-      }, noticedWaitMs)
-      return
-    }
-    clearTimeout(this.#waitTimer)
-    this.#waitTimer = undefined
-    this.#waitNoticed = false
-  }
-
   #read(): TransportView {
     const waiting = this.#lanes.flatMap((lane, index) =>
       this.#ensemble.isActive(index) && !lane.ready ? [index] : [],
     )
     return {
       playing: this.#phase !== 'paused',
-      heldBy: this.#waitNoticed ? waiting : [],
+      heldBy: this.#wait.noticed ? waiting : [],
       ended: this.#ended,
       positionSeconds: this.positionSeconds,
       speed: this.#speed,
