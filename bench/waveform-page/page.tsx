@@ -1,6 +1,7 @@
 /** A page with one lane and nothing else, for measuring: what to show stands in its query. */
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
+import { peaksAddress } from '../../src/client/player/waveform/ask-peaks.ts'
 import { WaveformBars } from '../../src/client/player/waveform/WaveformBars.tsx'
 import { Waveform, type WaveformView } from '../../src/client/player/waveform/waveform.ts'
 import '../../src/client/ui/tokens.css'
@@ -23,7 +24,8 @@ function Lane() {
   const [store] = useState(() => new Waveform())
   // Keeps the decoding thread on the recording.
   useEffect(() => {
-    if (drawn && src !== undefined) store.open({ src, durationSeconds: seconds, sizeBytes: undefined })
+    if (drawn && src !== undefined)
+      store.open({ src, peaks: peaksAddress(src), durationSeconds: seconds, sizeBytes: undefined })
     return () => store.close()
   }, [store])
   const waveform = useSyncExternalStore(store.subscribe, store.view)

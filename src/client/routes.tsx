@@ -11,6 +11,7 @@ import { listQueryOf } from '../contract/query/page-query.ts'
 import { engagementListOptions, sessionOptions } from './api/queries.ts'
 import { contradictionIn, exactPage } from './engagements/applied-range.ts'
 import { parseSearch, type RawSearch, readPage, stringifySearch } from './engagements/page-url.ts'
+import { givenQuery, lacksOf } from './source-parts.ts'
 
 interface RouterContext {
   readonly queryClient: QueryClient
@@ -36,7 +37,10 @@ const engagementsRoute = createRoute({
   loader: async ({ context: { queryClient }, params: { tenant }, deps: { query } }) => {
     if (contradictionIn(query) !== undefined) return
     const session = await queryClient.ensureQueryData(sessionOptions).catch(() => undefined)
-    if (session?.user?.tenant === tenant) void queryClient.prefetchQuery(engagementListOptions(tenant, query))
+    const lacks = lacksOf(session)
+    // A sample that cannot be had: the page finds other rows for the address.
+    if (session?.user?.tenant !== tenant || ('seed' in query && lacks.has('sample'))) return
+    void queryClient.prefetchQuery(engagementListOptions(tenant, givenQuery(query, lacks)))
   },
   component: lazyRouteComponent(() => import('./engagements/EngagementsRoute.tsx'), 'EngagementsRoute'),
 })

@@ -2,16 +2,24 @@
 import type { Problem } from '../../contract/problem.ts'
 import { apiTexts } from '../texts/en/api.ts'
 
+interface Told {
+  readonly problem?: Problem | undefined
+  readonly retryAfterMs?: number | undefined
+}
+
 /** What happened in words: the server's own where the texts' language has none for it. */
 export class ApiError extends Error {
   /** HTTP status; 0 when there was no answer. */
   readonly status: number
   readonly problem: Problem | undefined
+  /** How long the server wants to be left alone, where it says so. */
+  readonly retryAfterMs: number | undefined
 
-  constructor(status: number, message: string, body?: Problem) {
+  constructor(status: number, message: string, { problem, retryAfterMs }: Told = {}) {
     super(message)
     this.status = status
-    this.problem = body
+    this.problem = problem
+    this.retryAfterMs = retryAfterMs
   }
 }
 
@@ -32,7 +40,7 @@ export async function fetchJson<T>(
     throw new ApiError(0, apiTexts().unreachable)
   })
   const body: unknown = response.status === 204 ? undefined : await readBody(response)
-  if (!response.ok) throw problemOf(response.status, body)
+  if (!response.ok) throw problemOf(response, body)
   try {
     return read(body, response.headers)
   } catch (error) {
@@ -42,7 +50,7 @@ export async function fetchJson<T>(
 
 /** Why an answer that is no JSON of ours was refused. */
 export async function refusalOf(response: Response): Promise<ApiError> {
-  return problemOf(response.status, await readBody(response).catch(() => undefined))
+  return problemOf(response, await readBody(response).catch(() => undefined))
 }
 
 async function readBody(response: Response): Promise<unknown> {
@@ -56,10 +64,12 @@ async function readBody(response: Response): Promise<unknown> {
   }
 }
 
-function problemOf(status: number, body: unknown): ApiError {
+function problemOf({ status, headers }: Response, body: unknown): ApiError {
   const known =
     typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string'
   if (!known) return new ApiError(status, apiTexts().refused(status))
   const problem = body as Problem
-  return new ApiError(status, apiTexts().problem(problem), problem)
+  // Ours are in seconds, never dates (RFC 9110, section 10.2.3).
+  const retryAfterMs = Number(headers.get('retry-after')) * 1000 || undefined
+  return new ApiError(status, apiTexts().problem(problem), { problem, retryAfterMs })
 }

@@ -19,6 +19,7 @@ import { answerMoment } from './answer-moment.ts'
 import type { HistogramAsked } from './ask-histogram.ts'
 import { fetchJson } from './fetch-json.ts'
 import { pollDelayMs } from './poll-delay.ts'
+import { weatherInterval } from './weather.ts'
 
 const sessionRefreshMs = 5 * 60_000
 
@@ -26,7 +27,7 @@ const sessionRefreshMs = 5 * 60_000
 export const sessionOptions = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }) => fetchJson(routes.session.path, (body) => sessionInfo.parse(body), { signal }),
-  refetchInterval: sessionRefreshMs,
+  refetchInterval: (query) => weatherInterval(query) || sessionRefreshMs,
   staleTime: Number.POSITIVE_INFINITY,
 })
 

@@ -13,7 +13,7 @@ import { contradictionIn } from './applied-range.ts'
 import { appliedFilters } from './filters.ts'
 import { applyChange } from './page-url.ts'
 import { drawnText, rowsText, sentence, sentenceText } from './sentence.ts'
-import type { Counts } from './use-counts.ts'
+import { type Counts, rowsOf } from './use-counts.ts'
 
 // Only those who were sent a link need it.
 const SharedNote = lazy(async () => ({ default: (await import('./SharedNote.tsx')).SharedNote }))
@@ -39,7 +39,7 @@ export function AppliedQuery({ page, query, zone, list, counts, onApply, childre
   const settled = list.data !== undefined && !list.isPlaceholderData
   const { total, newer } = counts
   const known = total.kind === 'known' ? total.count : undefined
-  const count = list.data?.engagements.length ?? 0
+  const count = rowsOf(list.data)
   const contradicted = contradictionIn(query) !== undefined
   const rows = contradicted
     ? noEngagements

@@ -2,13 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { filterOf, type PageQuery } from '../../contract/query/page-query.ts'
 import { engagementCountOptions } from '../api/queries.ts'
+import { useLacks } from '../source-parts.ts'
 import { numberText } from '../texts/amounts.ts'
 import { emptyTexts } from '../texts/en/empty.ts'
 import { Button } from '../ui/Button.tsx'
 import { contradictionIn, exactPage } from './applied-range.ts'
-import { type AppliedFilter, waysOut } from './filters.ts'
+import type { AppliedFilter } from './filters.ts'
 import { turnTo } from './page-url.ts'
 import styles from './States.module.css'
+import { waysOut } from './ways-out.ts'
 
 interface EmptyStateProps {
   readonly tenant: string
@@ -21,6 +23,7 @@ interface EmptyStateProps {
 /** Nothing matched: what was asked, and what leaving each part of it out would bring. */
 export function EmptyState({ tenant, page, query, zone, onApply }: EmptyStateProps) {
   const texts = emptyTexts()
+  const lacks = useLacks()
   const contradiction = contradictionIn(query)
   if (page.offset > 0 && contradiction === undefined) {
     return (
@@ -33,7 +36,7 @@ export function EmptyState({ tenant, page, query, zone, onApply }: EmptyStatePro
       </div>
     )
   }
-  const ways = waysOut(page, query, zone)
+  const ways = waysOut(page, query, zone, lacks)
   return (
     <div className={styles.state}>
       <p className={styles.headline}>{contradiction ?? texts.noMatch}</p>
@@ -66,15 +69,18 @@ function WayOut({ tenant, way, onApply }: WayOutProps) {
   const texts = emptyTexts()
   const filter = filterOf(exactPage(way.without, Date.now()))
   const contradicted = contradictionIn(filter) !== undefined
-  const counted = useQuery({ ...engagementCountOptions(tenant, filter), enabled: !contradicted })
+  const counts = !useLacks().has('count')
+  const counted = useQuery({ ...engagementCountOptions(tenant, filter), enabled: counts && !contradicted })
   const count = contradicted ? { ...counted, data: 0 } : counted
   return (
     <>
       <Button onClick={() => onApply(way.without)}>
         {way.text}
-        <span className={`${styles.brings} num`}>
-          {count.data !== undefined ? numberText(count.data) : count.isError ? texts.notCounted : '…'}
-        </span>
+        {counts && (
+          <span className={`${styles.brings} num`}>
+            {count.data !== undefined ? numberText(count.data) : count.isError ? texts.notCounted : '…'}
+          </span>
+        )}
       </Button>
       {count.isError && (
         <Button look="link" title={count.error.message} onClick={() => void count.refetch()}>

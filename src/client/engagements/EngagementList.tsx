@@ -1,9 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useMemo, useRef } from 'react'
 import type { EngagementQuery, EngagementSort } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList as EngagementListData } from '../api/queries.ts'
+import { isWeather } from '../api/weather.ts'
 import { pageTexts } from '../texts/en/page.ts'
+import { formatTime } from '../time/zone.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
@@ -16,7 +18,7 @@ import { applyChange, playerClosed } from './page-url.ts'
 import { type RowActions, RowContext } from './row-context.ts'
 import { SkeletonTable } from './SkeletonTable.tsx'
 import type { SelectionState } from './selection/use-selection.ts'
-import type { Counts } from './use-counts.ts'
+import { type Counts, rowsOf } from './use-counts.ts'
 import type { OpenEngagement } from './use-open-engagement.ts'
 
 const SampleBar = lazy(async () => ({ default: (await import('./SampleBar.tsx')).SampleBar }))
@@ -46,6 +48,11 @@ export function EngagementList(props: EngagementListProps) {
   const { tenant, page, query, zone, list, counts, open, playing, selecting, onApply, onPlay } = props
   const texts = pageTexts()
   const engagements = list.data?.engagements
+  // While it is asked again, what it failed of stays told, and neither comes and goes nor gives way to rows of before.
+  const lastError = useRef<Error>(undefined)
+  if (list.error) lastError.current = list.error
+  const missing = list.data === undefined || list.isPlaceholderData
+  const failed = missing && list.errorUpdateCount > 0 ? lastError.current : undefined
   const longestSeconds = useMemo(
     () => Math.max(0, ...(engagements ?? []).map(({ duration }) => duration ?? 0)),
     [engagements],
@@ -81,7 +88,8 @@ export function EngagementList(props: EngagementListProps) {
       )}
       {list.isError && list.data && (
         <Notice tone="bad">
-          {texts.outOfDate(list.error.message)}{' '}
+          {texts.outOfDate(formatTime(list.dataUpdatedAt, zone, 'minute'), list.error.message)}{' '}
+          {isWeather(list.error) && texts.comesBack}{' '}
           <Button look="link" onClick={() => void list.refetch()}>
             {texts.retry}
           </Button>
@@ -102,11 +110,11 @@ export function EngagementList(props: EngagementListProps) {
           <Suspense>
             <EmptyState tenant={tenant} page={page} query={query} zone={zone} onApply={onApply} />
           </Suspense>
-        ) : list.isPending ? (
+        ) : list.isPending && !failed ? (
           <SkeletonTable rows={page.sample ?? page.limit} />
-        ) : engagements === undefined ? (
-          <ErrorState error={list.error ?? new Error(texts.noAnswer)} onRetry={() => void list.refetch()} />
-        ) : engagements.length === 0 && !list.isPlaceholderData ? (
+        ) : failed || engagements === undefined ? (
+          <ErrorState error={failed ?? new Error(texts.noAnswer)} onRetry={() => void list.refetch()} />
+        ) : rowsOf(list.data) === 0 && !list.isPlaceholderData ? (
           <Suspense>
             <EmptyState tenant={tenant} page={page} query={query} zone={zone} onApply={onApply} />
           </Suspense>

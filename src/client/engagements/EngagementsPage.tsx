@@ -5,6 +5,7 @@ import type { SessionInfo } from '../../contract/model/session.ts'
 import { listQueryOf, type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { engagementListOptions, engagementOptions } from '../api/queries.ts'
 import { useFocusAfterSignIn } from '../session/focus-after-sign-in.ts'
+import { givenPage, givenQuery, useLacks } from '../source-parts.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { deviceZone } from '../time/zone.ts'
 import { Notice } from '../ui/Notice.tsx'
@@ -41,6 +42,9 @@ const Palette = lazy(async () => ({ default: (await import('./palette/Palette.ts
 const SelectionBar = lazy(async () => ({
   default: (await import('./selection/SelectionBar.tsx')).SelectionBar,
 }))
+const SessionEnding = lazy(async () => ({
+  default: (await import('../session/SessionEnding.tsx')).SessionEnding,
+}))
 const BareOffers = lazy(async () => ({ default: (await import('./views/BareOffers.tsx')).BareOffers }))
 
 const route = getRouteApi('/$tenant/engagements')
@@ -50,20 +54,31 @@ const momentLink = (page: PageQuery) => new URL(stringifySearch(writePage(page))
 interface EngagementsPageProps {
   readonly tenant: string
   readonly user: NonNullable<SessionInfo['user']>
+  readonly access: Access
 }
 
-export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
+/** Whether the person may ask for anything at the moment, or has to give the password first. `ends`: when that is, where it is known. */
+export type Access = { readonly kind: 'open'; readonly ends: string | undefined } | { readonly kind: 'ended' }
+
+export function EngagementsPage({ tenant, user, access }: EngagementsPageProps) {
   const texts = pageTexts()
   const raw = route.useSearch()
   // A rolling range stays what it was when it was come to, also over midnight: rows change for what is done, not by themselves.
-  const { page, ignored, cameAtMs } = useMemo(() => ({ ...readPage(raw), cameAtMs: Date.now() }), [raw])
+  const {
+    page: addressed,
+    ignored,
+    cameAtMs,
+  } = useMemo(() => ({ ...readPage(raw), cameAtMs: Date.now() }), [raw])
+  const lacks = useLacks()
+  const { page, ungiven } = useMemo(() => givenPage(addressed, lacks), [addressed, lacks])
   const navigate = route.useNavigate()
   const apply = (next: PageQuery, replace = false) =>
     void navigate({ search: writePage(next), resetScroll: false, replace })
   const zone = page.tz ?? deviceZone()
 
   const client = useQueryClient()
-  const listOptions = (of: PageQuery) => engagementListOptions(tenant, listQueryOf(exactPage(of, cameAtMs)))
+  const listOptions = (of: PageQuery) =>
+    engagementListOptions(tenant, givenQuery(listQueryOf(exactPage(of, cameAtMs)), lacks))
   const query = useMemo(() => queryAt(page, cameAtMs), [page, cameAtMs])
   const list = useQuery({ ...listOptions(page), enabled: contradictionIn(query) === undefined })
   const counts = useCounts(tenant, exactPage(page, cameAtMs), list)
@@ -88,6 +103,14 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
     const [first] = next?.engagements ?? []
     if (first && !next?.engagements.some(({ id }) => id === playing))
       bring({ ...page, open: first.id }, 1, 'paused')
+  }
+
+  const freshRecordings = async () => {
+    if (!lacks.has('engagement'))
+      return (await client.fetchQuery({ ...engagementOptions(tenant, page.open ?? ''), staleTime: 0 }))
+        .recordings
+    const { engagements } = await client.fetchQuery({ ...listOptions(page), staleTime: 0 })
+    return engagements.find(({ id }) => id === page.open)?.recordings
   }
 
   const main = useRef<HTMLElement>(null)
@@ -126,6 +149,17 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
         onShowKeys={() => setKeySheet(true)}
       />
       <main ref={main} tabIndex={-1} className={styles.main}>
+        {access.kind === 'open' && access.ends !== undefined && (
+          <Suspense>
+            <SessionEnding
+              key={access.ends}
+              tenant={tenant}
+              email={user.email}
+              endsMs={Date.parse(access.ends)}
+              zone={zone}
+            />
+          </Suspense>
+        )}
         <FilterBar
           tenant={tenant}
           page={page}
@@ -135,13 +169,13 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
           onShare={() => setSharing(true)}
           onShowColumns={() => setColumns(true)}
         />
-        <IgnoredNotice ignored={ignored} />
+        <IgnoredNotice ignored={ignored} ungiven={ungiven} />
         {noReview !== undefined && (
           <Notice tone="info" onDismiss={() => setNoReview(undefined)}>
             {noReview}
           </Notice>
         )}
-        {contradictionIn(query) === undefined && (
+        {contradictionIn(query) === undefined && !lacks.has('histogram') && (
           <PartBoundary what={texts.histogram}>
             <Suspense fallback={<div className={styles.histogram} />}>
               {list.data === undefined ? (
@@ -191,10 +225,8 @@ export function EngagementsPage({ tenant, user }: EngagementsPageProps) {
               engagement={open.engagement}
               plays={plays}
               zone={zone}
-              freshRecordings={async () =>
-                (await client.fetchQuery({ ...engagementOptions(tenant, page.open ?? ''), staleTime: 0 }))
-                  .recordings
-              }
+              access={access.kind}
+              freshRecordings={freshRecordings}
               onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
               listFrom={(offset) => client.fetchQuery(listOptions(pageAt(offset)))}
               onLengthened={(from, to) => setQueue((now) => (now === from ? to : now))}

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, Suspense, useMemo, useRef } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import { sessionOptions } from '../api/queries.ts'
+import { LacksContext, lacksOf } from '../source-parts.ts'
 import { EngagementsPage } from './EngagementsPage.tsx'
 import { ErrorState } from './ErrorState.tsx'
 
@@ -17,33 +18,40 @@ const route = getRouteApi('/$tenant/engagements')
 export function EngagementsRoute() {
   const { tenant } = route.useParams()
   const session = useQuery(sessionOptions)
-  const lastUser = useLastUser(session.data, tenant)
+  const last = useLastSession(session.data, tenant)
+  const lacks = useMemo(() => lacksOf(last), [last])
 
   if (session.isPending) return null
   if (session.isError && session.data === undefined)
     return <ErrorState error={session.error} onRetry={() => void session.refetch()} />
-  const user = session.data?.user
-  if (user?.tenant === tenant) return <EngagementsPage tenant={tenant} user={user} />
-  if (lastUser === undefined) {
+  const { user } = session.data
+  if (last?.user === undefined) {
     return (
       <Suspense>
         <SignInHere tenant={tenant} other={user} />
       </Suspense>
     )
   }
+  const ended = user?.tenant !== tenant
   return (
-    <>
-      <EngagementsPage tenant={tenant} user={lastUser} />
-      <Suspense>
-        <SessionEnded tenant={tenant} email={lastUser.email} />
-      </Suspense>
-    </>
+    <LacksContext value={lacks}>
+      <EngagementsPage
+        tenant={tenant}
+        user={last.user}
+        access={ended ? { kind: 'ended' } : { kind: 'open', ends: last.ends }}
+      />
+      {ended && (
+        <Suspense>
+          <SessionEnded tenant={tenant} email={last.user.email} />
+        </Suspense>
+      )}
+    </LacksContext>
   )
 }
 
-/** Whoever was signed in to this tenant before the session ended; signing out forgets them by leaving the page. */
-function useLastUser(session: SessionInfo | undefined, tenant: string): SessionInfo['user'] {
-  const last = useRef<SessionInfo['user']>(undefined)
-  if (session?.user) last.current = session.user
-  return last.current?.tenant === tenant ? last.current : undefined
+/** Of whoever was signed in to this tenant before the session ended; signing out forgets them by leaving the page. */
+function useLastSession(session: SessionInfo | undefined, tenant: string): SessionInfo | undefined {
+  const last = useRef<SessionInfo>(undefined)
+  if (session?.user) last.current = session
+  return last.current?.user?.tenant === tenant ? last.current : undefined
 }

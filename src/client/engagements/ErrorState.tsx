@@ -1,4 +1,5 @@
 import { ApiError } from '../api/fetch-json.ts'
+import { isWeather } from '../api/weather.ts'
 import { type PageTexts, pageTexts } from '../texts/en/page.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './States.module.css'
@@ -16,7 +17,9 @@ export function ErrorState({ error, what = 'engagements', onRetry }: ErrorStateP
   return (
     <div className={styles.state} role="alert">
       <p className={styles.headline}>{texts.notLoaded[what]}</p>
-      <p className="muted">{error.message}</p>
+      <p className="muted">
+        {error.message} {isWeather(error) && texts.comesBack}
+      </p>
       {problem?.errors && problem.errors.length > 0 && (
         <ul className="muted">
           {problem.errors.map(({ parameter, message }) => (

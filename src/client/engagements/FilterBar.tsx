@@ -2,10 +2,10 @@ import { Columns3, Link } from 'lucide-react'
 import {
   type EngagementQuery,
   type EngagementSort,
-  type EngagementStatus,
   engagementParams,
 } from '../../contract/query/engagement-query.ts'
 import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
+import { givenStatuses, useLacks } from '../source-parts.ts'
 import { filtersTexts } from '../texts/en/filters.ts'
 import { Button } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
@@ -29,7 +29,6 @@ interface FilterBarProps {
   onShowColumns(): void
 }
 
-const statuses = ['successful', 'unsuccessful', 'all'] as const satisfies readonly EngagementStatus[]
 const sorts = ['newest', 'oldest', 'longest', 'shortest'] as const satisfies readonly EngagementSort[]
 const options = <V extends string>(values: readonly V[], labels: Record<V, string>) =>
   values.map((value) => ({ value, label: labels[value] }))
@@ -37,6 +36,7 @@ const options = <V extends string>(values: readonly V[], labels: Record<V, strin
 /** Status and sort apply at once; people and dates with Enter or Apply. Nothing here is kept but in the URL. */
 export function FilterBar({ tenant, page, query, zone, onApply, onShare, onShowColumns }: FilterBarProps) {
   const texts = filtersTexts()
+  const lacks = useLacks()
   const change = (part: Partial<PageQuery>) => onApply(applyChange(page, part))
   const ranges = { started: startedOf(query), ended: endedOf(query) }
   return (
@@ -45,7 +45,7 @@ export function FilterBar({ tenant, page, query, zone, onApply, onShare, onShowC
         label={texts.outcome}
         name="status"
         value={page.status}
-        options={options(statuses, texts.statuses)}
+        options={options(givenStatuses(lacks), texts.statuses)}
         onChange={(status) => change({ status })}
       />
       <PeopleField tenant={tenant} people={page.user} onChange={(user) => change({ user })} />
@@ -92,7 +92,7 @@ export function FilterBar({ tenant, page, query, zone, onApply, onShare, onShowC
           <Columns3 size={16} aria-hidden />
         </Button>
         <ViewsButton tenant={tenant} page={page} zone={zone} onApply={onApply} />
-        <ExportButton tenant={tenant} page={page} zone={zone} />
+        {!lacks.has('export') && <ExportButton tenant={tenant} page={page} zone={zone} />}
         <Button data-command="share" look="primary" onClick={onShare}>
           <Link size={15} aria-hidden /> {texts.share}
         </Button>

@@ -1,17 +1,27 @@
 import { useState } from 'react'
 import type { ParamError } from '../../contract/query/param.ts'
+import type { UngivenPart } from '../source-parts.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { Notice } from '../ui/Notice.tsx'
 
+interface IgnoredNoticeProps {
+  /** What was not understood. */
+  readonly ignored: readonly ParamError[]
+  /** What was, and cannot be asked for here. */
+  readonly ungiven: readonly UngivenPart[]
+}
+
 /** What of the address could not be used. The rest of it applies. */
-export function IgnoredNotice({ ignored }: { readonly ignored: readonly ParamError[] }) {
-  const told = ignored.map(({ parameter, value }) => `${parameter}=${value}`).join(', ')
+export function IgnoredNotice({ ignored, ungiven }: IgnoredNoticeProps) {
+  const texts = pageTexts()
+  const all = [...ignored, ...ungiven]
+  const told = all.map(({ parameter, value }) => `${parameter}=${value}`).join(', ')
   const [dismissed, setDismissed] = useState('')
-  if (ignored.length === 0 || dismissed === told) return null
+  if (all.length === 0 || dismissed === told) return null
   return (
     <Notice tone="info" onDismiss={() => setDismissed(told)}>
       <p>
-        {pageTexts().ignored} <strong>{told}</strong>
+        {texts.ignored} <strong>{told}</strong>
       </p>
       <ul className="muted">
         {ignored.map(({ parameter, value, message }) => (
@@ -20,6 +30,9 @@ export function IgnoredNotice({ ignored }: { readonly ignored: readonly ParamErr
             {parameter}: {message}
           </li>
         ))}
+        {ungiven.length > 0 && (
+          <li>{texts.notGivenHere([...new Set(ungiven.map(({ parameter }) => parameter))])}</li>
+        )}
       </ul>
     </Notice>
   )

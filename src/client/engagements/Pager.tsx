@@ -1,5 +1,6 @@
 import { ChevronFirst, ChevronLeft, ChevronRight } from 'lucide-react'
 import { type PageQuery, pageRows } from '../../contract/query/page-query.ts'
+import { useLacks } from '../source-parts.ts'
 import { numberText } from '../texts/amounts.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { Button } from '../ui/Button.tsx'
@@ -21,6 +22,7 @@ const sizes = [10, 25, pageRows, 100]
 
 export function Pager({ page, hasMore, counts: { moment, total }, onApply }: PagerProps) {
   const texts = pageTexts()
+  const samples = !useLacks().has('sample')
   const go = (offset: number) => onApply(turnTo(page, offset, moment))
   const first = page.offset === 0
   const offered = [...new Set([...sizes, page.limit])].toSorted((a, b) => a - b)
@@ -42,7 +44,7 @@ export function Pager({ page, hasMore, counts: { moment, total }, onApply }: Pag
         {texts.next} <ChevronRight size={15} aria-hidden />
       </Button>
       <span className={styles.grow} />
-      {enough && (
+      {samples && enough && (
         <Button look="ghost" onClick={() => onApply(drawSample(page, randomSeed(), moment))}>
           {texts.draw(sampleSize)}
         </Button>

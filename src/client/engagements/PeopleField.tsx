@@ -1,6 +1,7 @@
 import { type ComponentProps, useId, useRef, useState } from 'react'
 import { mostUsers } from '../../contract/query/engagement-query.ts'
 import { foldEmail, isEmail } from '../../contract/query/param.ts'
+import { useLacks } from '../source-parts.ts'
 import { filtersTexts } from '../texts/en/filters.ts'
 import { Chip } from '../ui/Chip.tsx'
 import styles from './PeopleField.module.css'
@@ -19,6 +20,7 @@ interface Suggesting {
 
 export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
   const texts = filtersTexts()
+  const suggests = !useLacks().has('users')
   const id = useId()
   // One field is no form worth a library, which would be a twelfth of what the page needs before its first rows.
   const [email, setEmail] = useState('')
@@ -105,7 +107,7 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
             {...input}
             value={email}
             onChange={(event) => write(event.target.value)}
-            onFocus={() => void suggest()}
+            onFocus={() => suggests && void suggest()}
           />
         )}
       </div>

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { ApiError } from '../api/fetch-json.ts'
+import { useLacks } from '../source-parts.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { Button } from '../ui/Button.tsx'
 import { GivenText } from '../ui/GivenText.tsx'
@@ -21,6 +22,7 @@ interface PinnedEngagementProps {
 export function PinnedEngagement({ id, query, onClose }: PinnedEngagementProps) {
   const texts = pageTexts()
   const { zone } = useRow()
+  const given = !useLacks().has('engagement')
   const gone = query.error instanceof ApiError && query.error.status === 404
   return (
     <section className={styles.pinned} aria-label={texts.pinned}>
@@ -33,7 +35,7 @@ export function PinnedEngagement({ id, query, onClose }: PinnedEngagementProps) 
           <X size={16} aria-hidden />
         </Button>
       </div>
-      {query.isPending && <p className={styles.note}>{texts.loadingOne}</p>}
+      {query.isPending && <p className={styles.note}>{given ? texts.loadingOne : texts.notLookedUp}</p>}
       {gone && <p className={styles.note}>{texts.gone}</p>}
       {query.isError && !gone && query.data === undefined && (
         <ErrorState what="engagement" error={query.error} onRetry={() => void query.refetch()} />

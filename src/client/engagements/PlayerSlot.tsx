@@ -22,6 +22,7 @@ interface PlayerSlotProps {
   /** How often Play was pressed on the page. */
   readonly plays: number
   readonly zone: string
+  readonly access: 'open' | 'ended'
   /** Asks for the engagement's recordings anew, for addresses that may have expired. */
   freshRecordings(): Promise<readonly RecordingV1[] | undefined>
   onSelect(recording: number): void
@@ -46,6 +47,7 @@ export function PlayerSlot(props: PlayerSlotProps) {
     recording,
     plays,
     zone,
+    access,
     freshRecordings,
     onSelect,
     listFrom,
@@ -73,6 +75,7 @@ export function PlayerSlot(props: PlayerSlotProps) {
           span={page.span}
           plays={plays}
           zone={zone}
+          access={access}
           freshRecordings={freshRecordings}
           onSelectRecording={(index) => onSelect(index + 1)}
           linkTo={(index, second, part) => linkTo(index + 1, second, part)}

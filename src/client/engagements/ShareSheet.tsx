@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { filterOf, type PageQuery } from '../../contract/query/page-query.ts'
 import { engagementCountOptions } from '../api/queries.ts'
+import { useLacks } from '../source-parts.ts'
 import { shareTexts } from '../texts/en/share.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
@@ -32,10 +33,14 @@ const longLink = 2000
 /** A link to what is shown: what it carries is chosen, and said, before it is copied. */
 export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: ShareSheetProps) {
   const texts = shareTexts()
-  const [choices, setChoices] = useState(usualChoices)
+  const lacks = useLacks()
+  const [choices, setChoices] = useState(usualChoices(lacks))
   const choose = (part: Partial<ShareChoices>) => setChoices({ ...choices, ...part })
   const shared = sharedPage(page, zone, moment, choices, cameAtMs)
-  const count = useQuery(engagementCountOptions(tenant, filterOf(exactPage(shared, cameAtMs))))
+  const count = useQuery({
+    ...engagementCountOptions(tenant, filterOf(exactPage(shared, cameAtMs))),
+    enabled: !lacks.has('count'),
+  })
   // The receiver is told what has become of this number.
   const n = shared.asOf === undefined ? undefined : count.data
   const link = new URL(stringifySearch(writePage({ ...shared, n })), location.href).href
@@ -43,7 +48,7 @@ export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: Sh
 
   return (
     <Modal title={texts.share} onClose={onClose}>
-      {choicesOf(page, zone, moment).map(({ part, legend, options }) => (
+      {choicesOf(page, zone, moment, lacks).map(({ part, legend, options }) => (
         <Choice
           key={part}
           legend={legend}
@@ -58,7 +63,7 @@ export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: Sh
           ? texts.sees(count.data, shared.asOf === undefined ? 'rolling' : 'exact')
           : count.isError
             ? texts.notCounted(count.error.message)
-            : texts.counting}
+            : count.isLoading && texts.counting}
         {count.isError && (
           <Button look="link" onClick={() => void count.refetch()}>
             {texts.countAgain}
@@ -77,7 +82,7 @@ export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: Sh
         {link.length > longLink ? texts.tooLong(link.length) : texts.characters(link.length)}
       </p>
       <div className={styles.actions}>
-        <Button look="primary" disabled={count.isPending} onClick={() => copy(link)}>
+        <Button look="primary" disabled={count.isLoading} onClick={() => copy(link)}>
           {state === 'copied' ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
           {texts.copy[state]}
         </Button>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { pageQuery } from '../../contract/query/page-query.ts'
 import { queryAt } from './applied-range.ts'
-import { appliedFilters, waysOut } from './filters.ts'
+import { appliedFilters } from './filters.ts'
 
 const page = {
   ...pageQuery.defaults,
@@ -44,24 +44,4 @@ it('says a rolling range as it was chosen, and takes it away whole', () => {
       without: { ...rolling, range: undefined },
     },
   ])
-})
-
-it('says what could be left out, the users together, and all of it at the end', () => {
-  const ways = waysOut({ ...page, tz: 'UTC', limit: 10 }, queryAt(page, 0), 'UTC')
-  expect(ways.map(({ text }) => text)).toEqual([
-    'Only successful ones: show all',
-    'Without the users',
-    'Without “Started since 1 Nov 2026”',
-    'Without “As of 24 Nov 2026 22:10:05”',
-    'Without any of these',
-  ])
-  expect(ways[1]?.without).toMatchObject({ user: [], startAfter: page.startAfter, asOf: page.asOf })
-  expect(ways.at(-1)?.without).toEqual({ ...pageQuery.defaults, status: 'all', tz: 'UTC', limit: 10 })
-})
-
-it('offers one way alone where there is one, and none where nothing was filtered', () => {
-  const everything = { ...pageQuery.defaults, status: 'all' } as const
-  const ofOne = { ...everything, user: ['a@x.example'] }
-  expect(waysOut(ofOne, queryAt(ofOne, 0), 'UTC').map(({ text }) => text)).toEqual(['Without “a@x.example”'])
-  expect(waysOut(everything, queryAt(everything, 0), 'UTC')).toEqual([])
 })

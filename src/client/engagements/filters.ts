@@ -1,7 +1,7 @@
 /** The applied filters, one by one: what each says, and the page without it. */
 
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
-import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
+import type { PageQuery } from '../../contract/query/page-query.ts'
 import { filtersTexts } from '../texts/en/filters.ts'
 import { timesTexts } from '../texts/en/times.ts'
 import { instantsText, rangeText } from '../time/range-text.ts'
@@ -14,32 +14,6 @@ export interface AppliedFilter {
   /** More exactly. */
   readonly detail?: string
   readonly without: PageQuery
-}
-
-/**
- * What could be left out where nothing matches, one by one, and all of it at once where there are several. Users are left out
- * together: an engagement needs only one of them, so that without one there are fewer.
- */
-export function waysOut(page: PageQuery, query: EngagementQuery, zone: string): AppliedFilter[] {
-  const { status, user } = page
-  const texts = filtersTexts()
-  const ways = appliedFilters(page, query, zone)
-    .filter(({ key }) => user.length < 2 || !key.startsWith('user '))
-    .map((filter) => ({ ...filter, text: texts.without(filter.text) }))
-  if (user.length > 1) {
-    const users = { key: 'users', text: texts.withoutUsers, without: applyChange(page, { user: [] }) }
-    ways.unshift(users)
-  }
-  if (status !== 'all') {
-    const all = applyChange(page, { status: 'all' })
-    ways.unshift({ key: 'status', text: texts.otherStatus[status], without: all })
-  }
-  if (ways.length > 1) {
-    const { tz, limit, sort } = page
-    const nothing = { ...pageQuery.defaults, status: 'all', tz, limit, sort } as const
-    ways.push({ key: 'everything', text: texts.withoutAny, without: nothing })
-  }
-  return ways
 }
 
 /** @param query what the page asks for at the moment */

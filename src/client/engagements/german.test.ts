@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
 import { pageQuery } from '../../contract/query/page-query.ts'
+import { lacksOf } from '../source-parts.ts'
 import { german } from '../texts/de/german.ts'
 import { setSpoken } from '../texts/in-language.ts'
 import { queryAt } from './applied-range.ts'
-import { appliedFilters, waysOut } from './filters.ts'
+import { appliedFilters } from './filters.ts'
 import { drawnText, rowsText, sentence, sentenceText } from './sentence.ts'
 import { choicesOf } from './share-choices.ts'
+import { waysOut } from './ways-out.ts'
 
 const base = engagementQuery.defaults
 const people = ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example']
@@ -66,7 +68,7 @@ it('names filters, and the ways out of them', () => {
     'a@x.example',
     'Begonnen gestern',
   ])
-  expect(waysOut(page, query, 'UTC').map(({ text }) => text)).toEqual([
+  expect(waysOut(page, query, 'UTC', lacksOf({})).map(({ text }) => text)).toEqual([
     'Nur erfolgreiche: alle zeigen',
     'Ohne „a@x.example“',
     'Ohne „Begonnen gestern“',
@@ -80,7 +82,7 @@ it('tells one engagement from several, and what a shared link opens', () => {
     'Der Empfänger sieht 1.200 Gespräche, wenn sich nichts ändert.',
   ])
   const page = { ...pageQuery.defaults, open: 'call', rec: 1, t: 83 }
-  expect(choicesOf(page, 'UTC', undefined).at(-1)?.options[0]?.says).toBe(
+  expect(choicesOf(page, 'UTC', undefined, lacksOf({})).at(-1)?.options[0]?.says).toBe(
     'Der Empfänger findet es geöffnet vor und seine Aufzeichnung in der Wiedergabe bei 01:23.',
   )
 })

@@ -1,6 +1,7 @@
 /** What the share sheet lets choose for a page, and in a sentence each what the receiver will see. */
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
+import type { Lacks } from '../source-parts.ts'
 import { shareTexts } from '../texts/en/share.ts'
 import { clockText } from '../time/amounts.ts'
 import { asOfText } from './sentence.ts'
@@ -21,7 +22,12 @@ type ChoiceOf<Part extends keyof ShareChoices> = {
 export type OfferedChoice = { [Part in keyof ShareChoices]: ChoiceOf<Part> }[keyof ShareChoices]
 
 /** Only what makes a difference for this page is offered. */
-export function choicesOf(page: PageQuery, zone: string, moment: EpochMs | undefined): OfferedChoice[] {
+export function choicesOf(
+  page: PageQuery,
+  zone: string,
+  moment: EpochMs | undefined,
+  lacks: Lacks,
+): OfferedChoice[] {
   const texts = shareTexts()
   const exactly = moment === undefined ? texts.rows.exactUnknown : texts.rows.exactAt(asOfText(moment, zone))
   const offered: OfferedChoice[] = [
@@ -29,7 +35,8 @@ export function choicesOf(page: PageQuery, zone: string, moment: EpochMs | undef
       part: 'rows',
       legend: texts.rows.legend,
       options: [
-        { value: 'exact', label: texts.rows.exact, says: exactly },
+        // Rows of a moment can only be shown where they can be asked for.
+        ...(lacks.has('asOf') ? [] : [{ value: 'exact' as const, label: texts.rows.exact, says: exactly }]),
         { value: 'rolling', label: texts.rows.rolling, says: texts.rows.rollingSays },
       ],
     },

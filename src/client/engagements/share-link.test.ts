@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
+import { lacksOf } from '../source-parts.ts'
 import { stringifySearch, writePage } from './page-url.ts'
 import { choicesOf } from './share-choices.ts'
 import { type ShareChoices, sharedPage, usualChoices } from './share-link.ts'
@@ -16,7 +17,9 @@ const page: PageQuery = {
   t: 83,
 }
 const share = (choices: Partial<ShareChoices> = {}, of = page) =>
-  stringifySearch(writePage(sharedPage(of, 'Europe/Berlin', moment, { ...usualChoices, ...choices }, 0)))
+  stringifySearch(
+    writePage(sharedPage(of, 'Europe/Berlin', moment, { ...usualChoices(lacksOf({})), ...choices }, 0)),
+  )
 
 it('is the moment, the rows and what is open, in the sender’s zone, unless something else is chosen', () => {
   expect(share()).toBe(
@@ -66,23 +69,38 @@ it('never carries an email that it was to leave out, nor a number that was count
 
 it('keeps a sample and its seed', () => {
   const sampled = { ...page, offset: 0, sample: 10, seed: 4711 }
-  expect(sharedPage(sampled, 'UTC', moment, usualChoices, 0)).toMatchObject({ sample: 10, seed: 4711 })
+  expect(sharedPage(sampled, 'UTC', moment, usualChoices(lacksOf({})), 0)).toMatchObject({
+    sample: 10,
+    seed: 4711,
+  })
 })
 
 describe('the choices', () => {
-  const parts = (of: PageQuery) => choicesOf(of, 'UTC', moment).map(({ part }) => part)
+  const parts = (of: PageQuery) => choicesOf(of, 'UTC', moment, lacksOf({})).map(({ part }) => part)
 
   it('are those that make a difference', () => {
     expect(parts(pageQuery.defaults)).toEqual(['rows', 'zone'])
     expect(parts(page)).toEqual(['rows', 'emails', 'zone', 'opened'])
   })
 
+  it('are of whatever matches when the link is opened, where no moment can be asked for', () => {
+    const lacks = lacksOf({ lacks: ['asOf'] })
+    const [rows] = choicesOf(page, 'UTC', undefined, lacks)
+    expect(rows?.options.map(({ value }) => value)).toEqual(['rolling'])
+    const shared = sharedPage(page, 'UTC', undefined, usualChoices(lacks), 0)
+    expect(shared).toMatchObject({ asOf: undefined, offset: 0, user: page.user, open: page.open })
+  })
+
   it('each say what the receiver will see', () => {
-    const says = choicesOf(page, 'UTC', moment).flatMap(({ options }) => options.map((option) => option.says))
+    const says = choicesOf(page, 'UTC', moment, lacksOf({})).flatMap(({ options }) =>
+      options.map((option) => option.says),
+    )
     expect(says).toHaveLength(8)
     expect(says[0]).toContain('24 Nov 2026 22:10:05')
     expect(says[2]).toContain('ana@x.example')
     expect(says[6]).toContain('01:23')
-    expect(choicesOf(page, 'UTC', undefined)[0]?.options[0]?.says).toContain('later are seen too')
+    expect(choicesOf(page, 'UTC', undefined, lacksOf({}))[0]?.options[0]?.says).toContain(
+      'later are seen too',
+    )
   })
 })

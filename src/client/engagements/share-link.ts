@@ -1,6 +1,7 @@
 /** The page that a shared link opens, by what its sender chose. */
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
+import type { Lacks } from '../source-parts.ts'
 import { queryAt } from './applied-range.ts'
 import { playerClosed } from './page-url.ts'
 
@@ -13,7 +14,10 @@ export interface ShareChoices {
   readonly opened: 'with' | 'without'
 }
 
-export const usualChoices: ShareChoices = { rows: 'exact', emails: 'with', zone: 'sender', opened: 'with' }
+export function usualChoices(lacks: Lacks): ShareChoices {
+  const rows = lacks.has('asOf') ? 'rolling' : 'exact'
+  return { rows, emails: 'with', zone: 'sender', opened: 'with' }
+}
 
 /** What stands for other instants on another day, left out. An exact link has the instants that the API was asked for. */
 const withoutRolling = { range: undefined } satisfies Partial<PageQuery>

@@ -2,9 +2,12 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { type EpochMs, earliestInstant } from '../../contract/query/instant.ts'
 import { type ExactPage, filterOf } from '../../contract/query/page-query.ts'
 import { type EngagementList, engagementCountOptions, newerOptions } from '../api/queries.ts'
+import { useLacks } from '../source-parts.ts'
 
 export type Total =
   | { readonly kind: 'pending' }
+  /** There are no counts to be had. */
+  | { readonly kind: 'not-given' }
   | { readonly kind: 'known'; readonly count: number }
   | { readonly kind: 'failed'; retry(): void }
 
@@ -24,18 +27,19 @@ export function useCounts(tenant: string, page: ExactPage, list: UseQueryResult<
   const data = list.isPlaceholderData ? undefined : list.data
   const moment = typeof data?.asOf === 'number' && data.asOf > earliestInstant ? data.asOf : undefined
   const filter = filterOf(page)
+  const counts = !useLacks().has('count')
   // The last page says by itself how many there are.
-  const shown = data?.engagements.length ?? 0
+  const shown = rowsOf(data)
   const last = data !== undefined && !data.hasMore && (shown > 0 || page.offset === 0)
   const counted = last && page.sample === undefined ? page.offset + shown : undefined
   const count = useQuery({
     ...engagementCountOptions(tenant, { ...filter, asOf: moment }),
-    enabled: data !== undefined && counted === undefined,
+    enabled: counts && data !== undefined && counted === undefined,
   })
   const newest = page.offset === 0 && page.sort === 'newest' && page.sample === undefined
   const watched = useQuery({
     ...newerOptions(tenant, { ...filter, asOf: undefined }, moment ?? 0),
-    enabled: moment !== undefined && (newest || page.n !== undefined),
+    enabled: counts && moment !== undefined && (newest || page.n !== undefined),
   })
   const total: Total =
     counted !== undefined
@@ -44,11 +48,16 @@ export function useCounts(tenant: string, page: ExactPage, list: UseQueryResult<
         ? { kind: 'known', count: count.data }
         : count.isError
           ? { kind: 'failed', retry: () => void count.refetch() }
-          : { kind: 'pending' }
+          : { kind: counts ? 'pending' : 'not-given' }
   return {
     moment,
     total,
     present: moment === undefined ? undefined : watched.data?.present,
     newer: moment === undefined ? 0 : (watched.data?.newer ?? 0),
   }
+}
+
+/** Rows of a page, those included that could not be read. */
+export function rowsOf(list: EngagementList | undefined): number {
+  return list === undefined ? 0 : list.engagements.length + list.unread.length
 }

@@ -2,11 +2,12 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { type EngagementList, engagementOptions } from '../api/queries.ts'
+import { useLacks } from '../source-parts.ts'
 
 export interface OpenEngagement {
   readonly id: string | undefined
   readonly engagement: EngagementV1 | undefined
-  /** Set when it is not on this page of results: it is fetched by itself and pinned above the list. */
+  /** Set when it is not on this page of results: it is fetched by itself, where that can be done, and pinned above the list. */
   readonly pinned: UseQueryResult<EngagementV1> | undefined
 }
 
@@ -18,7 +19,8 @@ export function useOpenEngagement(
 ): OpenEngagement {
   const listed = list.data?.engagements.find((engagement) => engagement.id === id)
   const elsewhere = id !== undefined && listed === undefined && !list.isPending && !list.isPlaceholderData
-  const fetched = useQuery({ ...engagementOptions(tenant, id ?? ''), enabled: elsewhere })
+  const given = !useLacks().has('engagement')
+  const fetched = useQuery({ ...engagementOptions(tenant, id ?? ''), enabled: given && elsewhere })
   const last = useRef<EngagementV1>(undefined)
   if (id === undefined) return { id, engagement: undefined, pinned: undefined }
   const found = listed ?? fetched.data

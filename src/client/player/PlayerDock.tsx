@@ -54,6 +54,8 @@ interface PlayerDockProps {
   readonly span: SecondSpan | undefined
   readonly plays: number
   readonly zone: string
+  /** Whether recordings may be asked for; once they may again, what was refused is asked for anew. */
+  readonly access: 'open' | 'ended'
   /** Asks for the engagement's recordings anew, for addresses that may have expired. */
   freshRecordings(): Promise<readonly RecordingV1[] | undefined>
   onSelectRecording(index: number): void
@@ -85,6 +87,7 @@ export function PlayerDock(props: PlayerDockProps) {
     chosen,
     marks: marksOf(laid, chosen, span),
     plays: props.plays,
+    access: props.access,
     onEnded: props.onEnded,
     freshSource: async (lane) => {
       const fresh = (await props.freshRecordings())?.[lane]

@@ -20,6 +20,8 @@ interface TransportWishes {
   readonly marks: Marks
   /** How often Play was pressed on the page: sound follows a press, never the mere opening of a link. */
   readonly plays: number
+  /** Whether recordings may be asked for at the moment. */
+  readonly access: 'open' | 'ended'
   /** A recording's address, asked for anew. */
   freshSource(lane: number): Promise<string | undefined>
   onEnded(): void
@@ -30,7 +32,7 @@ const nearEndSeconds = 3
 
 /** For one engagement: another needs another component. */
 export function useTransport(wishes: TransportWishes): readonly [Transport, TransportView] {
-  const { tenant, engagement, sources, startAtSeconds, chosen, marks, plays } = wishes
+  const { tenant, engagement, sources, startAtSeconds, chosen, marks, plays, access } = wishes
   const id = engagement.id ?? ''
   // The transport outlives the render that made it.
   const asked = useRef(wishes)
@@ -93,6 +95,11 @@ export function useTransport(wishes: TransportWishes): readonly [Transport, Tran
   useEffect(() => {
     if (plays > 0) play()
   }, [plays])
+
+  // Goes on after whoever listens has signed in again.
+  useEffect(() => {
+    if (access === 'open') transport.retryDenied()
+  }, [transport, access])
 
   return [transport, view]
 }

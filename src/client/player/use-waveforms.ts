@@ -1,7 +1,9 @@
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react'
 import type { RecordingV1 } from '../../contract/model/recording.ts'
+import { useLacks } from '../source-parts.ts'
 import type { Timeline } from './sync/timeline.ts'
 import type { Transport } from './sync/transport.ts'
+import { peaksAddress } from './waveform/ask-peaks.ts'
 import { silentSpans } from './waveform/silence.ts'
 import type { WaveformView } from './waveform/waveform.ts'
 import { Waveforms } from './waveform/waveforms.ts'
@@ -22,12 +24,18 @@ export function useWaveforms({
   sources,
 }: WaveformsOf): readonly WaveformView[] {
   const [waveforms] = useState(() => new Waveforms(sources.length))
+  const measuredThere = !useLacks().has('peaks')
   const open = useEffectEvent(() =>
     waveforms.open(
       sources.map((src, index) =>
         src === undefined
           ? undefined
-          : { src, durationSeconds: recordings[index]?.duration, sizeBytes: recordings[index]?.size },
+          : {
+              src,
+              peaks: measuredThere ? peaksAddress(src) : undefined,
+              durationSeconds: recordings[index]?.duration,
+              sizeBytes: recordings[index]?.size,
+            },
       ),
     ),
   )

@@ -14,7 +14,7 @@ export function SessionEnded({ tenant, email }: SessionEndedProps) {
   return (
     <Modal title={texts.ended}>
       <p className={styles.lead}>{texts.signInAgain}</p>
-      <SignInForm tenant={tenant} email={email} />
+      <SignInForm tenant={tenant} email={email} emailIs="fixed" />
     </Modal>
   )
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useForm } from 'react-hook-form'
 import type { SessionInfo, SignInRequest } from '../../contract/model/session.ts'
 import { sessionOptions, signInMutation } from '../api/queries.ts'
@@ -12,10 +13,12 @@ interface SignInFormProps {
   /** Fixed, where the address already says it. */
   readonly tenant?: string
   readonly email?: string | undefined
+  /** Whether somebody else may sign in instead. */
+  readonly emailIs?: 'open' | 'fixed'
   onSignedIn?: (session: SessionInfo) => void
 }
 
-export function SignInForm({ tenant, email = '', onSignedIn }: SignInFormProps) {
+export function SignInForm({ tenant, email = '', emailIs = 'open', onSignedIn }: SignInFormProps) {
   const texts = sessionTexts()
   const queryClient = useQueryClient()
   const { register, handleSubmit, resetField, setFocus, formState } = useForm<SignInRequest>({
@@ -36,6 +39,10 @@ export function SignInForm({ tenant, email = '', onSignedIn }: SignInFormProps) 
     },
   })
   const { errors } = formState
+  // Synchronises the focus: a dialog gives it to its first field, which is not the one to be filled in.
+  useEffect(() => {
+    if (emailIs === 'fixed') setFocus('password')
+  }, [emailIs, setFocus])
 
   return (
     <form className={styles.form} noValidate onSubmit={handleSubmit((request) => signIn.mutate(request))}>
@@ -52,6 +59,7 @@ export function SignInForm({ tenant, email = '', onSignedIn }: SignInFormProps) 
         label={texts.email}
         type="email"
         autoComplete="username"
+        readOnly={emailIs === 'fixed'}
         error={errors.email && texts.emailMissing}
         {...register('email', { required: true })}
       />

@@ -1,13 +1,14 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
+import { useLacks } from '../../source-parts.ts'
 import { paletteTexts } from '../../texts/en/palette.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { bestFits } from './match-words.ts'
 import styles from './Palette.module.css'
 import { type Action, actionsOf, type PageActions } from './page-actions.ts'
 
-interface PaletteProps extends PageActions {
+interface PaletteProps extends Omit<PageActions, 'lacks'> {
   onClose(): void
 }
 
@@ -15,7 +16,8 @@ interface PaletteProps extends PageActions {
 export function Palette({ onClose, ...given }: PaletteProps) {
   const texts = paletteTexts()
   const [asked, setAsked] = useState('')
-  const found = bestFits(actionsOf(given), ({ name }) => name, asked)
+  const lacks = useLacks()
+  const found = bestFits(actionsOf({ ...given, lacks }), ({ name }) => name, asked)
   const run = (action: Action) => {
     // The focus is back where it was before the action moves it.
     flushSync(onClose)

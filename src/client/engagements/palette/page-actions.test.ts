@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { pageQuery } from '../../../contract/query/page-query.ts'
 import { offerCommands } from '../../player/offered-commands.ts'
+import { lacksOf } from '../../source-parts.ts'
 import { german } from '../../texts/de/german.ts'
 import { setSpoken } from '../../texts/in-language.ts'
 import { actionsOf, type PageActions } from './page-actions.ts'
@@ -11,6 +12,7 @@ const nothing = () => {}
 /** Everything can be done. */
 const given: PageActions = {
   tenant: 'T',
+  lacks: lacksOf({}),
   page: { ...pageQuery.defaults, offset: 10 },
   rows: [engagement],
   hasMore: true,
@@ -49,4 +51,15 @@ it('has its names in the language of the moment', () => {
   expect(first()).toBe('Filter by people')
   setSpoken({ language: 'de', locale: 'de-DE', translated: german })
   expect(first()).toBe('Nach Personen filtern')
+})
+
+it('leaves out what the engagements cannot be asked for', () => {
+  const names = actionsOf({ ...given, lacks: lacksOf({ lacks: ['export', 'status=all'] }) }).map(
+    ({ name }) => name,
+  )
+  const all = actionsOf(given).map(({ name }) => name)
+  expect(all.filter((name) => !names.includes(name))).toEqual([
+    'Show all engagements',
+    'Export what the filters let through',
+  ])
 })

@@ -2,6 +2,7 @@
 import type { EngagementV1 } from '../../../contract/model/engagement.ts'
 import { type PageQuery, pageQuery } from '../../../contract/query/page-query.ts'
 import { askPlayer, namedCommands } from '../../player/offered-commands.ts'
+import { givenStatuses, type Lacks } from '../../source-parts.ts'
 import { paletteTexts } from '../../texts/en/palette.ts'
 import { isPlayable } from '../nearest-recorded.ts'
 import { applyChange } from '../page-url.ts'
@@ -18,6 +19,7 @@ export interface Action {
 
 export interface PageActions extends ReviewOfShown {
   readonly tenant: string
+  readonly lacks: Lacks
   readonly rows: readonly EngagementV1[]
   readonly hasMore: boolean
   readonly selecting: SelectionState
@@ -59,10 +61,9 @@ function ofPlayer({ tenant, playing, closePlayer }: PageActions): Action[] {
   ]
 }
 
-const statuses = ['successful', 'unsuccessful', 'all'] as const
 const sorts = ['newest', 'oldest', 'longest', 'shortest'] as const
 
-function ofFilter({ page, apply, press }: PageActions): Action[] {
+function ofFilter({ page, lacks, apply, press }: PageActions): Action[] {
   const texts = paletteTexts()
   const change = (name: string, part: Partial<PageQuery>): Action => ({
     name,
@@ -70,7 +71,7 @@ function ofFilter({ page, apply, press }: PageActions): Action[] {
   })
   return [
     { name: texts.filterPeople, key: '/', run: () => press('/') },
-    ...statuses.map((status) => change(texts.show[status], { status })),
+    ...givenStatuses(lacks).map((status) => change(texts.show[status], { status })),
     ...sorts.map((sort) => change(texts.sort[sort], { sort })),
     {
       name: texts.resetFilters,
@@ -130,10 +131,10 @@ function ofReview(given: PageActions): Action[] {
   ]
 }
 
-function ofPage({ showKeys }: PageActions): Action[] {
+function ofPage({ lacks, showKeys }: PageActions): Action[] {
   const texts = paletteTexts()
   return [
-    { name: texts.export, run: () => pressButton('export') },
+    ...(lacks.has('export') ? [] : [{ name: texts.export, run: () => pressButton('export') }]),
     { name: texts.share, run: () => pressButton('share') },
     { name: texts.switchTheme, run: () => pressButton('theme') },
     { name: texts.showKeys, key: '?', run: showKeys },

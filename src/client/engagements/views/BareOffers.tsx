@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
-import { viewListOptions } from '../../api/queries.ts'
 import { viewsTexts } from '../../texts/en/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { queryAt } from '../applied-range.ts'
@@ -38,10 +36,9 @@ export function BareOffers({ tenant, zone, onApply }: BareOffersProps) {
 
 function DefaultOffer({ tenant, id, onApply }: Omit<BareOffersProps, 'zone'> & { readonly id: string }) {
   const texts = viewsTexts()
-  const { ofDevice, ofTenant = [], choose } = useViews(tenant)
-  const { isPending } = useQuery(viewListOptions(tenant))
+  const { ofDevice, ofTenant = [], list, choose } = useViews(tenant)
   const view = [...ofDevice, ...ofTenant].find((known) => known.id === id)
-  if (view === undefined) return isPending ? null : <span className="muted">{texts.defaultGone}</span>
+  if (view === undefined) return list.isLoading ? null : <span className="muted">{texts.defaultGone}</span>
   const { reading } = view
   if (reading.kind === 'refused')
     return <span className="muted">{texts.defaultNotOpened(view.content.name, reading.wrong)}</span>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { longestViewName } from '../../../contract/model/view.ts'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { useLacks } from '../../source-parts.ts'
 import { viewsTexts } from '../../texts/en/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -20,6 +21,7 @@ interface SaveAsFormProps {
 /** What is applied now, under a new name. */
 export function SaveAsForm({ tenant, page, views, onDone }: SaveAsFormProps) {
   const texts = viewsTexts()
+  const ofTenantAlso = !useLacks().has('views')
   const [name, setName] = useState('')
   const [place, setPlace] = useState<Place>('device')
   const [nameless, setNameless] = useState(false)
@@ -55,16 +57,18 @@ export function SaveAsForm({ tenant, page, views, onDone }: SaveAsFormProps) {
         }}
       />
       <div className={styles.actions}>
-        <Segmented<Place>
-          label={texts.place}
-          name="place"
-          value={place}
-          options={[
-            { value: 'device', label: texts.thisDevice },
-            { value: 'tenant', label: texts.everybody(tenant) },
-          ]}
-          onChange={setPlace}
-        />
+        {ofTenantAlso && (
+          <Segmented<Place>
+            label={texts.place}
+            name="place"
+            value={place}
+            options={[
+              { value: 'device', label: texts.thisDevice },
+              { value: 'tenant', label: texts.everybody(tenant) },
+            ]}
+            onChange={setPlace}
+          />
+        )}
         <Button type="submit" disabled={save.isPending}>
           {texts.saveAsNew}
         </Button>

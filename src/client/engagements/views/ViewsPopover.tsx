@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { type RefObject, useState } from 'react'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
+import { useLacks } from '../../source-parts.ts'
 import { viewsTexts } from '../../texts/en/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CurrentView } from './CurrentView.tsx'
@@ -28,6 +29,7 @@ export function ViewsPopover(props: ViewsPopoverProps) {
   const { anchor, tenant, page, zone, chosen, changed, onApply, onClose } = props
   const texts = viewsTexts()
   const views = useViews(tenant)
+  const ofTenantAlso = !useLacks().has('views')
   const [told, setTold] = useState('')
   const all = [...views.ofDevice, ...(views.ofTenant ?? [])]
   const current = all.find(({ place, id }) => place === chosen?.place && id === chosen.id)
@@ -87,7 +89,7 @@ export function ViewsPopover(props: ViewsPopoverProps) {
                 </Button>
               </p>
             ) : (
-              <p className="muted">{texts.reading(tenant)}</p>
+              ofTenantAlso && <p className="muted">{texts.reading(tenant)}</p>
             )}
             <SaveAsForm tenant={tenant} page={page} views={views} onDone={setTold} />
             <RecentSearches tenant={tenant} zone={zone} onOpen={openPage} />

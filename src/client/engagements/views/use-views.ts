@@ -6,6 +6,7 @@ import type { PageQuery } from '../../../contract/query/page-query.ts'
 import { readStated, type StatedReading, stateQuery } from '../../../contract/query/stated-query.ts'
 import { viewListOptions } from '../../api/queries.ts'
 import { removeView, saveView } from '../../api/views.ts'
+import { useLacks } from '../../source-parts.ts'
 import { querySearch } from '../page-url.ts'
 import { type ChosenView, keptChoice, type Place } from './chosen-view.ts'
 import { deviceViews, keptViews, removeDeviceView, saveDeviceView } from './device-views.ts'
@@ -22,7 +23,7 @@ export interface KnownView {
 }
 
 export function useViews(tenant: string) {
-  const list = useQuery(viewListOptions(tenant))
+  const list = useQuery({ ...viewListOptions(tenant), enabled: !useLacks().has('views') })
   const kept = useSyncExternalStore(keptViews.subscribe, keptViews.read)
   const ofDevice = useMemo(
     () => deviceViews(kept, tenant).map((view): KnownView => known('device', view.id, view.content)),

@@ -1,6 +1,6 @@
 /** The waveform of one recording: from this browser or from the server, else none. Knows no React. */
 import { bucketsPerSecond } from '../../../contract/model/peaks.ts'
-import { askPeaks, peaksAddress } from './ask-peaks.ts'
+import { askPeaks } from './ask-peaks.ts'
 import { decodeApart } from './decode-apart.ts'
 import type { DecodeEnd, DecodeTask } from './decoding.ts'
 
@@ -14,6 +14,8 @@ type Limits = Pick<DecodeTask, 'longestSeconds' | 'mostBytes'>
 export interface WaveformAsked {
   /** An address of this host. */
   readonly src: string
+  /** Where the server tells what it measured; undefined: it measures nothing of this one. */
+  readonly peaks: string | undefined
   /** As far as they are known beforehand. */
   readonly durationSeconds: number | undefined
   readonly sizeBytes: number | undefined
@@ -91,8 +93,7 @@ export class Waveform {
     return how
   }
 
-  async #ask({ src }: WaveformAsked, signal: AbortSignal): Promise<boolean> {
-    const address = peaksAddress(src)
+  async #ask({ peaks: address }: WaveformAsked, signal: AbortSignal): Promise<boolean> {
     const peaks = address === undefined ? undefined : await askPeaks(address, signal)
     if (peaks === undefined) return false
     const knownSeconds = peaks.levels.length / peaks.bucketsPerSecond

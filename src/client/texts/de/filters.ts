@@ -39,4 +39,8 @@ export const filters: FiltersTexts = {
     successful: 'Nur erfolgreiche: alle zeigen',
     unsuccessful: 'Nur erfolglose: alle zeigen',
   },
+  otherAlone: {
+    successful: 'Stattdessen die erfolglosen zeigen',
+    unsuccessful: 'Stattdessen die erfolgreichen zeigen',
+  },
 }

@@ -12,6 +12,7 @@ export const page: PageTexts = {
   rowDetail: 'Die Ansicht der Einzelheiten',
   keySheet: 'Die Übersicht der Tasten',
   ignored: 'In diesem Link nicht beachtet:',
+  notGivenHere: (parameters) => `${parameters.join(', ')}: Der Server mit den Gesprächen kennt das nicht`,
 
   keys: 'Tasten',
   keysHint: 'Tasten (?)',
@@ -34,7 +35,8 @@ export const page: PageTexts = {
   },
   noAnswer: 'Es kam keine Antwort.',
   retry: 'Erneut versuchen',
-  outOfDate: (why) => `Diese Zeilen sind vielleicht veraltet. ${why}`,
+  outOfDate: (at, why) => `Diese Zeilen sind vom Stand ${at}. ${why}`,
+  comesBack: 'Die Seite versucht es von selbst erneut.',
   unread: (rows) =>
     `Einige Zeilen waren nicht zu lesen und fehlen hier: ${rows
       .map(({ row, fields }) => `Zeile ${numberText(row)} (${fields.join(', ')})`)
@@ -44,6 +46,8 @@ export const page: PageTexts = {
   wasOpened: 'wurde durch diesen Link geöffnet und steht nicht auf dieser Seite der Liste.',
   closePinned: 'Das durch diesen Link geöffnete Gespräch schließen',
   loadingOne: 'Das Gespräch wird geladen …',
+  notLookedUp:
+    'Es lässt sich hier nicht einzeln abrufen: Der Server mit den Gesprächen gibt nur Listen heraus. Filtern Sie danach, um es zu finden.',
   gone: 'Dieses Gespräch gibt es nicht oder nicht mehr.',
 
   pages: 'Seiten',

@@ -15,4 +15,9 @@ export const session: SessionTexts = {
     `Sie sind bei ${elsewhere} als ${email} angemeldet. Dieser Link gehört zu ${tenant} und braucht eine eigene Anmeldung.`,
   ended: 'Ihre Sitzung ist beendet',
   signInAgain: 'Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.',
+  endsAt: (time) => `Ihre Anmeldung endet um ${time}.`,
+  givePassword: 'Passwort jetzt eingeben',
+  goOn: 'Ohne Unterbrechung weitermachen',
+  nothingIsLost: 'Mit Ihrem Passwort beginnt die Anmeldung von vorn. Alles auf der Seite bleibt, wie es ist.',
+  later: 'Später',
 }

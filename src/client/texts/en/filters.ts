@@ -45,6 +45,10 @@ const english = {
     successful: 'Only successful ones: show all',
     unsuccessful: 'Only unsuccessful ones: show all',
   } satisfies Record<Exclude<EngagementStatus, 'all'>, string>,
+  otherAlone: {
+    successful: 'Show the unsuccessful ones instead',
+    unsuccessful: 'Show the successful ones instead',
+  } satisfies Record<Exclude<EngagementStatus, 'all'>, string>,
 }
 
 export type FiltersTexts = typeof english

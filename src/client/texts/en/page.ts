@@ -16,6 +16,8 @@ const english = {
   rowDetail: 'The detail of the row',
   keySheet: 'The sheet of keys',
   ignored: 'Ignored in this link:',
+  notGivenHere: (parameters: readonly string[]) =>
+    `${parameters.join(', ')}: the host that has the engagements does not know this`,
 
   keys: 'Keys',
   keysHint: 'Keys (?)',
@@ -38,7 +40,8 @@ const english = {
   },
   noAnswer: 'There is no answer.',
   retry: 'Retry',
-  outOfDate: (why: string) => `These rows may be out of date. ${why}`,
+  outOfDate: (at: string, why: string) => `These rows are as of ${at}. ${why}`,
+  comesBack: 'The page tries again by itself.',
   unread: (rows: readonly UnreadRow[]) =>
     `Some rows could not be read and are not shown: ${rows
       .map(({ row, fields }) => `row ${numberText(row)} (${fields.join(', ')})`)
@@ -49,6 +52,8 @@ const english = {
   wasOpened: 'was opened by this link and is not on this page of results.',
   closePinned: 'Close the engagement opened by this link',
   loadingOne: 'Loading the engagement …',
+  notLookedUp:
+    'It cannot be looked up by itself here: the host that has the engagements gives lists alone. Filter for it to find it.',
   gone: 'There is no such engagement, or not any more.',
 
   pages: 'Pages',

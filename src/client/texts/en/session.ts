@@ -17,6 +17,11 @@ const english = {
     `You are signed in to ${elsewhere} as ${email}. This link belongs to ${tenant}, which needs a sign-in of its own.`,
   ended: 'Your session ended',
   signInAgain: 'Sign in again to go on where you were.',
+  endsAt: (time: string) => `Your sign-in ends at ${time}.`,
+  givePassword: 'Give the password now',
+  goOn: 'Go on without a break',
+  nothingIsLost: 'With your password the sign-in begins anew. Everything on the page stays as it is.',
+  later: 'Later',
 }
 
 export type SessionTexts = typeof english
