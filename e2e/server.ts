@@ -8,11 +8,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const readyWithinMs = 30_000
 
-export interface Server {
+/** Where to go, and who to be there. */
+export interface Door {
   readonly origin: string
   readonly tenant: string
   readonly email: string
   readonly password: string
+}
+
+export interface Server extends Door {
   readonly dataDir: string
   /** @throws when an answer was not as the API's description has it */
   stop(): Promise<void>
@@ -84,34 +88,48 @@ const watchedInto = 3
 const watchFile = pathToFileURL(path.join(root, 'src/server/test-support/watch-process.ts'))
 const watch = ['--import', `${watchFile}?into=${watchedInto}`]
 
-interface Running {
+/** A `hindsight` that serves, as it was started. */
+export interface Running {
   readonly child: ChildProcess
   readonly wrong: readonly string[]
 }
 
 const nodeFlags = ['--disable-warning=ExperimentalWarning', path.join(root, 'src/server/main.ts')]
 
-async function launch(dataDir: string, port: string, env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [...watch, ...nodeFlags, 'serve'], {
+interface Launched extends Running, Door {}
+
+/** The welcome is written in one piece, the password last. */
+const withPassword = /ready[^:]*: [\s\S]*password +\S+\n/
+
+/** @param welcome what it prints once it answers */
+export async function launch(
+  dataDir: string,
+  port: string,
+  env: Readonly<Record<string, string>>,
+  command = 'serve',
+  welcome = withPassword,
+): Promise<Launched> {
+  const child = spawn(process.execPath, [...watch, ...nodeFlags, command], {
     cwd: root,
     env: { ...process.env, DATA_DIR: dataDir, PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   })
   const wrong: string[] = []
   child.stdio[watchedInto]?.on('data', (chunk) => wrong.push(String(chunk)))
-  const printed = await untilWelcome(child)
+  const printed = await untilPrinted(child, welcome)
   const find = (pattern: RegExp) => pattern.exec(printed)?.[1] ?? ''
   return {
     child,
     wrong,
-    origin: find(/ready: (\S+)/),
+    origin: find(/ready[^:]*: (\S+)/),
     tenant: find(/tenant +(\S+)/),
     email: find(/email +(\S+)/),
     password: find(/password +(\S+)/),
   }
 }
 
-function untilWelcome(child: ChildProcess): Promise<string> {
+/** @returns what was printed by then */
+export function untilPrinted(child: ChildProcess, what: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = ''
     const late = setTimeout(
@@ -120,8 +138,7 @@ function untilWelcome(child: ChildProcess): Promise<string> {
     )
     child.stdout?.on('data', (chunk) => {
       printed += String(chunk)
-      // The welcome is written in one piece, the password last.
-      if (/ready: [\s\S]*password +\S+\n/.test(printed)) {
+      if (what.test(printed)) {
         clearTimeout(late)
         resolve(printed)
       }
@@ -130,7 +147,10 @@ function untilWelcome(child: ChildProcess): Promise<string> {
   })
 }
 
-async function end({ child, wrong }: Running, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+export async function end(
+  { child, wrong }: Running,
+  signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM',
+): Promise<void> {
   if (child.exitCode === null) {
     const ended = new Promise((resolve) => child.once('close', resolve))
     child.kill(signal)

@@ -1,9 +1,9 @@
 /** The test function of every spec: a real server a worker, a page that may log no error, and axe at hand. */
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
-import { removeServer, type Server, startServer } from './server.ts'
+import { type Door, removeServer, type Server, startServer } from './server.ts'
 
-interface PerTest {
+export interface PerTest {
   /** What the browser may log in this test, because the test provokes it; anything else fails the test. */
   readonly expectedErrors: RegExp[]
   /** A server of this test's own, for those who stop it or change its data. */
@@ -48,14 +48,17 @@ export const test = base.extend<PerTest, { server: Server }>({
 export { expect } from '@playwright/test'
 
 /** Signs in on whatever address the page is at. */
-export async function signIn(page: Page, { email, password }: Server): Promise<void> {
+export async function signIn(
+  page: Page,
+  { email, password }: Pick<Door, 'email' | 'password'>,
+): Promise<void> {
   await page.getByLabel('Email', { exact: true }).fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
 /** Opens the page at a search, signed in, and waits for its rows or whatever stands in their place. */
-export async function openEngagements(page: Page, server: Server, search = ''): Promise<void> {
+export async function openEngagements(page: Page, server: Door, search = ''): Promise<void> {
   await page.goto(`${server.origin}/${server.tenant}/engagements${search}`)
   await signIn(page, server)
   await settled(page)

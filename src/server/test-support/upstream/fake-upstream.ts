@@ -35,6 +35,8 @@ export interface FakeUpstream {
   connections(): Promise<number>
   /** Makes an access token of a tenant, as a sign-in does. */
   token(tenant: string): string
+  /** Takes all tokens back. */
+  expire(): void
   readonly account: FakeAccount
   /** Which rows there are, and how they are written. */
   rows: readonly OracleRow[]
@@ -81,6 +83,7 @@ export async function startFakeUpstream(onPort = 0): Promise<FakeUpstream> {
       tokens.set(token, tenant)
       return token
     },
+    expire: () => tokens.clear(),
     account: { tenant: 'T', email: 'ana@x.example', password: 'correct horse é battery' },
     rows: [],
     dialect: dialects.plain,
