@@ -94,7 +94,9 @@ test('leaves out kindly what the upstream does not have', async ({ page, upstrea
   await page.keyboard.press('Control+k')
   await page.keyboard.type('export')
   await expect(page.getByRole('dialog').getByRole('option', { name: /Export/ })).toHaveCount(0)
-  expect(asked.filter((address) => /^\/v1\/.*(count|users|views|histogram|somewhere)/.test(address))).toEqual([])
+  expect(asked.filter((address) => /^\/v1\/.*(count|users|views|histogram|somewhere)/.test(address))).toEqual(
+    [],
+  )
 })
 
 test('asks for the password in the middle of a recording, and plays on from there', async ({
