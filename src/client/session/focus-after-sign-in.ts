@@ -11,7 +11,7 @@ export function noteSignIn(): void {
 export function useFocusAfterSignIn(page: RefObject<HTMLElement | null>): void {
   // Synchronises with the document's focus.
   useEffect(() => {
-    if (signedIn && document.activeElement === document.body) page.current?.focus()
+    if (signedIn && document.activeElement === document.body) page.current?.focus({ preventScroll: true })
     signedIn = false
   }, [page])
 }
