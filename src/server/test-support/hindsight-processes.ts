@@ -1,9 +1,17 @@
 /** `hindsight` as an operator runs it: real processes over one data folder, for tests. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+/** Node's, as the package's own script has them. */
+const flags = (
+  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).scripts
+    .hindsight as string
+)
+  .split(' ')
+  .filter((word) => word.startsWith('--'))
 const watchedInto = 3
 const watch = ['--import', new URL(`watch-process.ts?into=${watchedInto}`, import.meta.url).href]
 
@@ -40,7 +48,7 @@ export function hindsightProcesses(dataDir: string): HindsightProcesses {
   const start: HindsightProcesses['start'] = (args, env = {}, limits) => {
     // Who answers nobody need not wait for the description to be read.
     const preload = args[0] === 'serve' ? watch : []
-    const node = [process.execPath, '--disable-warning=ExperimentalWarning', ...preload, main, ...args]
+    const node = [process.execPath, ...flags, ...preload, main, ...args]
     // Node raises the softer of the two limits by itself; `ulimit` lowers both.
     const limited = limits && ['-c', 'ulimit -n "$0" && exec "$@"', String(limits.openFiles), ...node]
     const child = spawn(limited ? '/bin/sh' : process.execPath, limited ?? node.slice(1), {
