@@ -99,6 +99,20 @@ test('leaves out kindly what the upstream does not have', async ({ page, upstrea
   )
 })
 
+test('leaves out what turns out later not to be there', async ({ page, upstream, front, expectedErrors }) => {
+  expectedErrors.push(/status of 501/)
+  await upstream.tell({ kind: 'rows', rows: manyRows(40) })
+  // Whoever signs in does not wait for the answer that there are no counts.
+  await upstream.tell({ kind: 'weather', weather: { kind: 'slow', ms: 3000 }, path: '/count/' })
+  const counted = page.waitForResponse(/\/v1\/engagements\/count\//)
+  await openEngagements(page, front, '?limit=10')
+  expect((await counted).status()).toBe(501)
+  await expect(page.getByText('1–10 of 10+').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Not counted, retry' })).toHaveCount(0)
+  await page.getByText('Unsuccessful', { exact: true }).click()
+  await expect(page.getByText('1–8 of 8').first()).toBeVisible()
+})
+
 test('asks for the password in the middle of a recording, and plays on from there', async ({
   page,
   upstream,

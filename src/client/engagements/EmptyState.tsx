@@ -82,7 +82,7 @@ function WayOut({ tenant, way, onApply }: WayOutProps) {
           </span>
         )}
       </Button>
-      {count.isError && (
+      {counts && count.isError && (
         <Button look="link" title={count.error.message} onClick={() => void count.refetch()}>
           {texts.countAgain}
         </Button>

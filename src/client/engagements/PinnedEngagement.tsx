@@ -35,9 +35,10 @@ export function PinnedEngagement({ id, query, onClose }: PinnedEngagementProps) 
           <X size={16} aria-hidden />
         </Button>
       </div>
-      {query.isPending && <p className={styles.note}>{given ? texts.loadingOne : texts.notLookedUp}</p>}
+      {!given && query.data === undefined && <p className={styles.note}>{texts.notLookedUp}</p>}
+      {given && query.isPending && <p className={styles.note}>{texts.loadingOne}</p>}
       {gone && <p className={styles.note}>{texts.gone}</p>}
-      {query.isError && !gone && query.data === undefined && (
+      {given && query.isError && !gone && query.data === undefined && (
         <ErrorState what="engagement" error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data && <RowDetail engagement={query.data} />}

@@ -34,12 +34,13 @@ const longLink = 2000
 export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: ShareSheetProps) {
   const texts = shareTexts()
   const lacks = useLacks()
+  const counts = !lacks.has('count')
   const [choices, setChoices] = useState(usualChoices(lacks))
   const choose = (part: Partial<ShareChoices>) => setChoices({ ...choices, ...part })
   const shared = sharedPage(page, zone, moment, choices, cameAtMs)
   const count = useQuery({
     ...engagementCountOptions(tenant, filterOf(exactPage(shared, cameAtMs))),
-    enabled: !lacks.has('count'),
+    enabled: counts,
   })
   // The receiver is told what has become of this number.
   const n = shared.asOf === undefined ? undefined : count.data
@@ -58,18 +59,20 @@ export function ShareSheet({ tenant, page, zone, moment, cameAtMs, onClose }: Sh
           onChange={(value) => choose({ [part]: value })}
         />
       ))}
-      <p className={styles.count} role="status">
-        {count.data !== undefined
-          ? texts.sees(count.data, shared.asOf === undefined ? 'rolling' : 'exact')
-          : count.isError
-            ? texts.notCounted(count.error.message)
-            : count.isLoading && texts.counting}
-        {count.isError && (
-          <Button look="link" onClick={() => void count.refetch()}>
-            {texts.countAgain}
-          </Button>
-        )}
-      </p>
+      {counts && (
+        <p className={styles.count} role="status">
+          {count.data !== undefined
+            ? texts.sees(count.data, shared.asOf === undefined ? 'rolling' : 'exact')
+            : count.isError
+              ? texts.notCounted(count.error.message)
+              : texts.counting}
+          {count.isError && (
+            <Button look="link" onClick={() => void count.refetch()}>
+              {texts.countAgain}
+            </Button>
+          )}
+        </p>
+      )}
       <textarea
         className={styles.link}
         aria-label={texts.link}

@@ -46,9 +46,11 @@ export function useCounts(tenant: string, page: ExactPage, list: UseQueryResult<
       ? { kind: 'known', count: counted }
       : count.data !== undefined
         ? { kind: 'known', count: count.data }
-        : count.isError
-          ? { kind: 'failed', retry: () => void count.refetch() }
-          : { kind: counts ? 'pending' : 'not-given' }
+        : !counts
+          ? { kind: 'not-given' }
+          : count.isError
+            ? { kind: 'failed', retry: () => void count.refetch() }
+            : { kind: 'pending' }
   return {
     moment,
     total,

@@ -6,7 +6,7 @@ const answered = (status: number, mediaType?: string) => ({ kind: 'answered', st
 
 describe('failureOf', () => {
   test.each([
-    [401, 'Your session ended. Sign in again, then press Retry.'],
+    [401, 'Your session ended. Sign in again to go on.'],
     [403, 'You may not hear this recording.'],
     [404, 'This recording is no longer here.'],
     [410, 'This recording is no longer here.'],

@@ -55,7 +55,7 @@ export function SessionEnding({ tenant, email, endsMs, zone }: SessionEndingProp
         <Modal title={texts.goOn} onClose={() => setAsking(false)}>
           <p className={styles.lead}>{texts.nothingIsLost}</p>
           <SignInForm tenant={tenant} email={email} emailIs="fixed" />
-          <Button className={styles.submit} onClick={() => setAsking(false)}>
+          <Button look="ghost" className={styles.later} onClick={() => setAsking(false)}>
             {texts.later}
           </Button>
         </Modal>

@@ -145,6 +145,11 @@ export class Lane {
     return this.#failure?.wayOn === 'sign-in'
   }
 
+  /** Whether it is still being found out where it is, or why it fails. */
+  get asks(): boolean {
+    return this.#asking !== undefined
+  }
+
   /** Its own seconds. */
   get positionSeconds(): number {
     return this.#pendingSeconds ?? this.#element?.currentTime ?? 0

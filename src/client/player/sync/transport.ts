@@ -209,11 +209,11 @@ export class Transport {
     this.#silences = silences
   }
 
-  /** Asks anew for what was refused for want of a sign-in, and plays on if that was what stopped it. */
+  /** Asks anew for what was, or is about to be, refused for want of a sign-in, and plays on if that was what stopped it. */
   retryDenied(): void {
-    const denied = this.#lanes.filter((lane) => lane.denied)
-    for (const lane of denied) lane.retry()
-    if (denied.length > 0 && this.#stoppedByDenial) this.play()
+    const denied = this.#lanes.some((lane) => lane.denied)
+    for (const lane of this.#lanes) if (lane.denied || lane.asks) lane.retry()
+    if (denied && this.#stoppedByDenial) this.play()
   }
 
   retry(lane: number): void {

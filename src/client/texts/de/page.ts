@@ -35,7 +35,7 @@ export const page: PageTexts = {
   },
   noAnswer: 'Es kam keine Antwort.',
   retry: 'Erneut versuchen',
-  outOfDate: (at, why) => `Diese Zeilen sind vom Stand ${at}. ${why}`,
+  outOfDate: (at, why) => `Diese Zeilen haben den Stand ${at}. ${why}`,
   comesBack: 'Die Seite versucht es von selbst erneut.',
   unread: (rows) =>
     `Einige Zeilen waren nicht zu lesen und fehlen hier: ${rows

@@ -91,7 +91,7 @@ export const player: PlayerTexts = {
   newTab: '(neuer Tab)',
   unusableAddress: 'Die Adresse dieser Aufzeichnung ist keine, die ein Browser öffnen kann.',
   unreachable: 'Der Server ist nicht erreichbar.',
-  signedOut: 'Ihre Sitzung ist beendet. Melden Sie sich wieder an und wählen Sie dann „Erneut versuchen“.',
+  signedOut: 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um weiterzumachen.',
   forbidden: 'Sie dürfen diese Aufzeichnung nicht anhören.',
   gone: 'Diese Aufzeichnung ist nicht mehr hier.',
   notSent: (status) => `Der Server konnte diese Aufzeichnung nicht senden (Status ${status}).`,

@@ -91,7 +91,7 @@ const english = {
   newTab: '(new tab)',
   unusableAddress: 'The address of this recording is not one that a browser can open.',
   unreachable: 'The server cannot be reached.',
-  signedOut: 'Your session ended. Sign in again, then press Retry.',
+  signedOut: 'Your session ended. Sign in again to go on.',
   forbidden: 'You may not hear this recording.',
   gone: 'This recording is no longer here.',
   notSent: (status: number) => `The server could not send this recording (status ${status}).`,

@@ -16,7 +16,8 @@ type Order =
       readonly name: keyof typeof dialects
       readonly spoilt?: Readonly<Record<string, object>>
     }
-  | { readonly kind: 'weather'; readonly weather: Weather }
+  /** `path`: only of addresses that have this in them. */
+  | { readonly kind: 'weather'; readonly weather: Weather; readonly path?: string }
   /** Of the tokens that are given from now on. */
   | { readonly kind: 'expires-in'; readonly seconds: number }
   /** All tokens are taken back. */
@@ -37,9 +38,11 @@ function obey(order: Order): void {
       upstream.dialect = (row) => ({ ...(dialects[name](row) as object), ...spoilt[row.id ?? ''] })
       return
     }
-    case 'weather':
-      upstream.weather = () => order.weather
+    case 'weather': {
+      const { weather, path = '' } = order
+      upstream.weather = ({ url }) => (url.includes(path) ? weather : { kind: 'fair' })
       return
+    }
     case 'expires-in':
       upstream.expiresIn = order.seconds
       return
