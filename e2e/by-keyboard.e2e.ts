@@ -137,6 +137,7 @@ test('keeps and takes away: columns, views, export, share, every action by name'
   expect(await focused(page)).toBe('ViewTen of them')
 
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.type('longest')
   await press(page, 'Enter')
   await expect(page).toHaveURL(/sort=longest/)

@@ -92,8 +92,11 @@ test('leaves out kindly what the upstream does not have', async ({ page, upstrea
   await expect(views.getByText('T', { exact: true })).toHaveCount(0)
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog')
+  await expect(palette).toBeVisible()
   await page.keyboard.type('export')
-  await expect(page.getByRole('dialog').getByRole('option', { name: /Export/ })).toHaveCount(0)
+  await expect(palette.getByRole('combobox')).toHaveValue('export')
+  await expect(palette.getByRole('option', { name: /^Export/ })).toHaveCount(0)
   expect(asked.filter((address) => /^\/v1\/.*(count|users|views|histogram|somewhere)/.test(address))).toEqual(
     [],
   )
