@@ -129,19 +129,25 @@ test('draws who speaks when, and leaves silence out where that is wished', async
   await silence.click()
   await expect(silence).toHaveAttribute('aria-pressed', 'true')
   await expectAccessible(page)
-  // Nobody says anything in the first two seconds: what is remembered as heard has a hole there.
+  // Nobody says anything in the first two seconds: they are gone over, and have been heard all the same.
+  const skips = page.locator('[data-lane-index="0"]').evaluate(
+    (media) =>
+      new Promise<number>((resolve) => {
+        media.addEventListener('seeking', () => resolve((media as HTMLMediaElement).currentTime), {
+          once: true,
+        })
+      }),
+  )
   await player(page).getByRole('button', { name: 'Play 2 recordings' }).click()
   await expect.poll(() => position(page)).toBeGreaterThan(4)
   await player(page).getByRole('button', { name: 'Pause 2 recordings' }).click()
   const heard: unknown = await page.evaluate(() => JSON.parse(localStorage.getItem('hindsight.heard') ?? ''))
-  expect(heard).toMatchObject([
-    {
-      spans: [
-        [0, expect.any(Number)],
-        [expect.any(Number), expect.any(Number)],
-      ],
-    },
-  ])
+  expect(await skips).toBeGreaterThan(1)
+  const [{ spans }] = heard as [{ spans: [number, number][] }]
+  expect(spans.at(0)?.[0]).toBe(0)
+  // Where one span ends the next begins, but for the moment that a seek takes.
+  const holes = spans.slice(1).map(([from], n) => from - (spans[n]?.[1] ?? 0))
+  expect(Math.max(0, ...holes)).toBeLessThan(0.5)
 })
 
 test('the system’s own controls know what plays', async ({ page, server }) => {

@@ -20,8 +20,9 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1440, height: 900 },
-    // Without a picture of every frame, which two cores pay for in every test; what the page was and asked is kept.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Without pictures of every frame and of the page before and after every step, which two cores pay for in every test:
+    // what was done, asked and logged is kept.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     launchOptions: {
       ...(executablePath !== undefined && { executablePath }),
       // Root in a container has no sandbox to offer; the rest keeps the browser from calling home.
