@@ -1,0 +1,131 @@
+/** Kills a server and an import beside it, again and again, and looks each time whether what was acknowledged is there. */
+import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type HindsightProcesses, untilReady } from './hindsight-processes.ts'
+
+const rowsOfFile = 20
+const filesOfRound = 50
+const tenant = 'T'
+const person = { email: 'fault@x.example', password: 'a password for faults' }
+
+export interface KilledImports {
+  /** Rows that an import had told of, or the server had counted, before both were killed. */
+  readonly acknowledged: number
+  /** How many of those were not there afterwards. */
+  readonly lost: number
+}
+
+/**
+ * @param folder for the files to import
+ * @param rounds how often both are killed
+ * @param env which database
+ * @throws when a file was found written in part
+ */
+export async function killUnderImport(
+  processes: HindsightProcesses,
+  folder: string,
+  rounds: number,
+  env: Record<string, string> = {},
+): Promise<KilledImports> {
+  await mkdir(folder, { recursive: true })
+  await processes.run(['user', 'add', '--tenant', tenant, '--email', person.email, '--role', 'supervisor'], {
+    env,
+    input: `${person.password}\n`,
+  })
+  const serve = async () => {
+    const started = processes.start(['serve'], { DEMO: 'off', LOG_LEVEL: 'warn', ...env })
+    const origin = await untilReady(started)
+    return { ...started, count: await counter(origin) }
+  }
+  const total = { acknowledged: 0, lost: 0 }
+  let server = await serve()
+  for (let round = 0; round < rounds; round++) {
+    const files = await writeFiles(folder, round)
+    const before = await server.count([])
+    const importing = processes.start(['import', ...files, '--tenant', tenant], env)
+    const counted = { rows: 0 }
+    const reader = readUntilGone(server.count, counted)
+    await untilTold(importing, 1 + Math.floor(Math.random() * (filesOfRound - 1)))
+    importing.child.kill('SIGKILL')
+    server.child.kill('SIGKILL')
+    await Promise.all([importing.ended, server.ended, reader])
+
+    server = await serve()
+    const told = importing.printed.out.split('\n').filter((line) => line.includes(`${rowsOfFile} new`)).length
+    const there = await Promise.all(files.map((_, file) => server.count([emailOf(round, file)])))
+    const broken = there.findIndex((rows) => rows !== 0 && rows !== rowsOfFile)
+    if (broken >= 0) throw new Error(`${files[broken]} is there with ${there[broken]} of its rows`)
+    const kept = there.slice(0, told).filter((rows) => rows === rowsOfFile).length
+    const rows = (await server.count([])) - before
+    total.acknowledged += Math.max(told * rowsOfFile, counted.rows - before)
+    total.lost += (told - kept) * rowsOfFile + Math.max(0, counted.rows - before - rows)
+  }
+  server.child.kill('SIGTERM')
+  await server.ended
+  return total
+}
+
+function emailOf(round: number, file: number): string {
+  return `round${round}-file${file}@x.example`
+}
+
+async function writeFiles(folder: string, round: number): Promise<readonly string[]> {
+  const files = Array.from({ length: filesOfRound }, (_, file) =>
+    path.join(folder, `${round}-${file}.ndjson`),
+  )
+  await Promise.all(
+    files.map((name, file) => {
+      const rows = Array.from({ length: rowsOfFile }, (_, row) => ({
+        id: `${round}-${file}-${row}`,
+        status: 'successful',
+        startDate: 1_790_000_000_000 + ((round * filesOfRound + file) * rowsOfFile + row) * 60_000,
+        duration: row,
+        users: [{ uri: emailOf(round, file), association: 'CREATOR' }],
+      }))
+      return writeFile(name, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    }),
+  )
+  return files
+}
+
+type Counter = (users: readonly string[]) => Promise<number>
+
+async function counter(origin: string): Promise<Counter> {
+  const basic = Buffer.from(`${person.email}:${person.password}`).toString('base64')
+  const issued = await fetch(`${origin}/v1/auth/${tenant}?grant_type=password`, {
+    headers: { authorization: `Basic ${basic}` },
+  })
+  if (!issued.ok) throw new Error(`No token: ${await issued.text()}`)
+  const { access_token: token } = (await issued.json()) as { access_token: string }
+  return async (users) => {
+    const query = new URLSearchParams([['status', 'all'], ...users.map((user) => ['user', user])])
+    const answer = await fetch(`${origin}/v1/engagements/count/${tenant}?${query}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    if (!answer.ok) throw new Error(`No count: ${await answer.text()}`)
+    return ((await answer.json()) as { count: number }).count
+  }
+}
+
+/** Asks again and again, until the server is gone. */
+async function readUntilGone(count: Counter, counted: { rows: number }): Promise<void> {
+  try {
+    for (;;) counted.rows = await count([])
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+  }
+}
+
+/** @param files how many the import has to have told of */
+async function untilTold(
+  { child, printed, ended }: ReturnType<HindsightProcesses['start']>,
+  files: number,
+): Promise<void> {
+  let over = false
+  ended.then(() => {
+    over = true
+  })
+  while (!over && printed.out.split('\n').length <= files)
+    await Promise.race([once(child.stdout, 'data'), ended])
+}
