@@ -1,6 +1,6 @@
 /** The one secret, and the keys that are drawn from it. */
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 const shortest = 32
@@ -17,13 +17,16 @@ export async function sessionSecret(configured: string | undefined, dataDir: str
   if (kept !== undefined) return kept
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
-  await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600 })
-  await chmod(draft, 0o600)
-  // link() fails where the name is taken: the first one to get here decides.
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await unlink(draft)
+  try {
+    await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600 })
+    await chmod(draft, 0o600)
+    // link() fails where the name is taken: the first one to get here decides.
+    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  } finally {
+    await rm(draft, { force: true })
+  }
   const made = await readKept(file)
   if (made === undefined) throw new Error(`The session secret at ${file} is gone again`)
   return made

@@ -28,7 +28,9 @@ interface Started {
 
 interface Limits {
   /** Files and connections together. */
-  readonly openFiles: number
+  readonly openFiles?: number
+  /** The size of each file, KiB: writing more fails, as on a disk that is full. */
+  readonly fileKib?: number
 }
 
 export interface HindsightProcesses {
@@ -49,8 +51,7 @@ export function hindsightProcesses(dataDir: string): HindsightProcesses {
     // Who answers nobody need not wait for the description to be read.
     const preload = args[0] === 'serve' ? watch : []
     const node = [process.execPath, ...flags, ...preload, main, ...args]
-    // Node raises the softer of the two limits by itself; `ulimit` lowers both.
-    const limited = limits && ['-c', 'ulimit -n "$0" && exec "$@"', String(limits.openFiles), ...node]
+    const limited = limits && ['-c', `${limiting(limits)} exec "$@"`, 'sh', ...node]
     const child = spawn(limited ? '/bin/sh' : process.execPath, limited ?? node.slice(1), {
       // Nothing of the tester's own environment: a setting in it would be ours as well.
       env: { DATA_DIR: dataDir, PORT: '0', ...env },
@@ -84,6 +85,14 @@ export function hindsightProcesses(dataDir: string): HindsightProcesses {
       if (wrong !== '') throw new Error(`Not as described:\n${wrong}`)
     },
   }
+}
+
+/** Node raises the softer of each two limits by itself; `ulimit` lowers both. */
+function limiting({ openFiles, fileKib }: Limits): string {
+  const files = openFiles === undefined ? '' : `ulimit -n ${openFiles} &&`
+  // In blocks of 512 bytes (POSIX). The signal would end the process before it sees that writing failed.
+  const size = fileKib === undefined ? '' : `trap '' XFSZ && ulimit -f ${fileKib * 2} &&`
+  return `${files} ${size}`
 }
 
 /** @returns the address at which a started `serve` answers */
