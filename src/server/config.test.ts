@@ -10,6 +10,7 @@ describe('readConfig', () => {
       publicUrl: undefined,
       trustedProxies: [],
       dataDir: path.resolve('./data'),
+      database: undefined,
       demo: 'auto',
       sessionSecret: undefined,
       upstream: undefined,

@@ -1,7 +1,9 @@
 /** The environment, read once. Nonsense in it is an error that names the variable, never a default. */
 import { isIPv4, isIPv6 } from 'node:net'
 import path from 'node:path'
+import { parseDatabaseUrl } from './database-settings.ts'
 import type { UpstreamSettings } from './source/upstream/open-upstream.ts'
+import type { PostgresSettings } from './store/engine/postgres/settings.ts'
 import {
   parseClients,
   parseOrigin,
@@ -22,6 +24,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** Absolute path of the folder that holds the database, the recordings and the session secret. */
   readonly dataDir: string
+  /** The PostgreSQL that holds the database in place of the folder; absent: the folder does. */
+  readonly database: PostgresSettings | undefined
   /** `auto`: `serve` fills an empty database with the demo tenant. */
   readonly demo: 'auto' | 'off'
   /** Seals sessions and signs tokens; absent: made once and kept in the data folder. */
@@ -41,6 +45,7 @@ export class ConfigError extends Error {}
 const shortestSecret = 32
 /** Named when they are wrong, never shown. */
 const secrets: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
   'SESSION_SECRET',
   'UPSTREAM_CLIENTS',
   'UPSTREAM_EMAIL',
@@ -129,6 +134,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         'a folder',
       ),
     ),
+    database: read(
+      'DATABASE_URL',
+      undefined,
+      parseDatabaseUrl,
+      'an address such as postgres://user:password@host:5432/database, hosts separated by commas; sslmode and sslrootcert are the parameters that it may have',
+    ),
     demo: read('DEMO', 'auto', oneOf(['auto', 'off'] as const), 'auto or off'),
     sessionSecret: read(
       'SESSION_SECRET',
@@ -141,6 +152,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auditDays: read('AUDIT_DAYS', 365, parseDays, 'a whole number of days from 1 to 36500'),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels), logLevels.join(', ')),
   }
+  // Any instance has to open the sessions of all others.
+  if (config.database !== undefined && env.SESSION_SECRET === undefined)
+    wrong.push('DATABASE_URL is set, and SESSION_SECRET is not: expected both, the same for every instance')
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
   return config
 }

@@ -1,0 +1,79 @@
+/** Kysely over a pool of `pg`: statements of one tenant, whose rows are all that the server shows them. */
+
+import { type Dialect, PostgresDialect, type PostgresPoolClient } from 'kysely'
+import type { PoolClient } from 'pg'
+import { escapeText } from './text-escape.ts'
+
+/**
+ * What every transaction of a tenant begins with. Policies of the tables compare with this setting, and it ends with the
+ * transaction: the next one on the connection begins with nothing.
+ * @param tenant its key; undefined: of no tenant, and so without any of their rows
+ */
+function beginOf(tenant: number | undefined, mode: 'read' | 'write' = 'write'): string {
+  const begin = mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin'
+  // A number alone, never a text: nothing of it comes from outside.
+  return tenant === undefined ? begin : `${begin}; set local hindsight.tenant = ${Math.trunc(tenant)}`
+}
+
+/** @param tenant of all statements, each of which is a transaction where none is begun */
+export function tenantDialect(connect: () => Promise<PoolClient>, tenant: number | undefined): Dialect {
+  return new PostgresDialect({
+    pool: {
+      connect: async () => scopedClient(await connect(), tenant),
+      // Kysely's part in it ends; whoever opened the pool ends that.
+      end: async () => {},
+      options: {},
+    },
+  })
+}
+
+/** @returns whatever goes in as text escaped */
+function parametersOf(values: readonly unknown[]): unknown[] {
+  return values.map((value) => {
+    if (typeof value === 'string') return escapeText(value)
+    return Array.isArray(value) ? parametersOf(value) : value
+  })
+}
+
+function scopedClient(client: PoolClient, tenant: number | undefined): PostgresPoolClient {
+  let underWay = false
+  let failed = false
+  const send = (text: string, parameters: readonly unknown[]) => {
+    if (text === 'begin') {
+      underWay = true
+      return client.query(beginOf(tenant))
+    }
+    if (text === 'commit' || text === 'rollback') {
+      underWay = false
+      return client.query(text)
+    }
+    const values = parametersOf(parameters)
+    if (underWay || tenant === undefined) return client.query(text, values)
+    return Promise.all([
+      client.query(beginOf(tenant)),
+      client.query(text, values),
+      client.query('commit'),
+    ]).then(([, result]) => result)
+  }
+  return {
+    // biome-ignore lint/suspicious/noExplicitAny: Kysely's type has an overload for cursors, of which we have none
+    query(text: any, parameters: any = []): any {
+      return send(text, parameters).catch((error: unknown) => {
+        failed ||= !isOfStatement(error)
+        throw error
+      })
+    },
+    release: () => client.release(failed),
+  }
+}
+
+/** The server refused a statement, and goes on; anything else leaves a connection that nobody knows the state of. */
+function isOfStatement(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'severity' in error &&
+    error.severity === 'ERROR' &&
+    'code' in error &&
+    error.code !== '57P01'
+  )
+}

@@ -1,0 +1,69 @@
+/** Connections to one PostgreSQL host: https://node-postgres.com/apis/pool, with limits on the time of everything, at both ends. */
+import { readFileSync } from 'node:fs'
+import { Pool, types } from 'pg'
+import type { PostgresHost, PostgresSettings } from './settings.ts'
+import { unescapeText } from './text-escape.ts'
+
+/** How long a connection, or one that is free, is waited for. */
+const connectMs = 1000
+/** Of a transaction that nobody goes on with: the server ends it, and gives its locks back. */
+const idleInTransactionMs = 30_000
+/** The server gives up a little before we do, and so tells us what it was that took so long. */
+const earlierMs = 100
+
+export interface PoolLimits {
+  /** What for; shown by the server in pg_stat_activity. */
+  readonly name: string
+  readonly connections: number
+  /** How long one statement may take. */
+  readonly statementMs: number
+}
+
+/** @param failed told of idle connections that broke; they are replaced by new ones, and nothing else happens */
+export function openPool(
+  { user, password, database, sslMode, sslRootCert }: PostgresSettings,
+  { host, port }: PostgresHost,
+  { name, connections, statementMs }: PoolLimits,
+  failed: (error: unknown) => void,
+): Pool {
+  const pool = new Pool({
+    host,
+    port,
+    user,
+    password,
+    database,
+    max: connections,
+    ssl:
+      sslMode === 'disable'
+        ? false
+        : {
+            rejectUnauthorized: sslMode === 'verify-full',
+            ...(sslRootCert !== undefined && { ca: readFileSync(sslRootCert) }),
+          },
+    application_name: `hindsight ${name}`,
+    // Statements go out without waiting for the answers of those before them: a transaction of several is one round trip.
+    pipeline: true,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: statementMs,
+    statement_timeout: statementMs - earlierMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    keepAlive: true,
+    // Planned with the values at hand, a statement touches the months that it needs; one plan for all would open all of them.
+    options: '-c plan_cache_mode=force_custom_plan',
+    types: { getTypeParser },
+  })
+  // An idle connection that breaks is an event, and one that nobody listens to ends the process.
+  pool.on('error', failed)
+  return pool
+}
+
+/** https://www.postgresql.org/docs/18/catalog-pg-type.html. Whole numbers of ours are all ones that JavaScript has. */
+const text = new Set([25, 1042, 1043])
+const numbers = new Set([20, 1700])
+
+// biome-ignore lint/suspicious/noExplicitAny: as pg types it
+function getTypeParser(type: number, format?: any): any {
+  if (format === 'binary') return types.getTypeParser(type, format)
+  if (text.has(type)) return unescapeText
+  return numbers.has(type) ? Number : types.getTypeParser(type, format)
+}
