@@ -1,6 +1,7 @@
 /** How engagements enter the store, whoever brings them: import, demo, sync. */
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
+import type { SyncChange } from './sync-changes.ts'
 
 /** A recording whose bytes lie in our own media folder, to be served by us. */
 export interface HeldRecording {
@@ -45,12 +46,12 @@ export interface EngagementWriter {
    * Adds or replaces engagements by id, all of them in one transaction: after it returns they survive a crash, and before
    * that none of them is there. Writing the same again changes nothing. An id twice in a batch: the later one stays.
    * The file of a recording that has other bytes by then is among the `leftFiles`.
-   * @param alongside given the tenant's key: what it writes by statements of its own is committed with the batch
+   * @param alongside committed with the batch
    */
   write(
     tenant: string,
     batch: readonly IncomingEngagement[],
-    alongside?: (tenant: number) => void,
+    alongside?: readonly SyncChange[],
   ): Promise<BatchCounts>
   /**
    * Removes an engagement for privacy's sake: its document, its part in every list, count and suggestion, and the rows of

@@ -67,7 +67,7 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
     audit,
     views: createSavedViews(db),
     ended: createEndedAccess(database, db),
-    syncState: createSyncState(database, db),
+    syncState: createSyncState(db),
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {
       return (await db.selectFrom('engagement').select('key').limit(1).executeTakeFirst()) === undefined

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { IncomingEngagement } from './engagement-writer.ts'
 import { openStore, type Store } from './open-store.ts'
-import type { WalkKey } from './sync-state.ts'
+import type { SyncGap, WalkKey } from './sync-state.ts'
 
 const key: WalkKey = { tenant: 'T', scope: 'https://live.example ..', status: 'successful' }
 const never = { wholeMs: undefined, underWay: undefined }
@@ -33,7 +33,7 @@ it('is what was put last, for its tenant, scope and status alone', async () => {
     { wholeMs: 7, underWay: undefined },
   ]
   for (const state of states) {
-    await writer.write('T', [], (tenant) => syncState.put(tenant, key, state))
+    await writer.write('T', [], [{ kind: 'put', key, state }])
     expect(await syncState.walk(key)).toEqual(state)
   }
   expect(await syncState.walk({ ...key, tenant: 'Other' })).toEqual(never)
@@ -43,11 +43,16 @@ it('is what was put last, for its tenant, scope and status alone', async () => {
 
 it('is kept with the rows or not at all', async () => {
   const { syncState, writer } = store
-  const writing = writer.write('T', [call('a')], (tenant) => {
-    syncState.put(tenant, key, { wholeMs: 1, underWay: undefined })
-    throw new Error('killed here')
-  })
-  await expect(writing).rejects.toThrow('killed here')
+  // A moment that is none is kept by no engine.
+  const writing = writer.write(
+    'T',
+    [call('a')],
+    [
+      { kind: 'put', key, state: { wholeMs: 1, underWay: undefined } },
+      { kind: 'note-gap', key, gap: { fromMs: Number.NaN, toMs: 1 }, notedMs: 1 },
+    ],
+  )
+  await expect(writing).rejects.toThrow()
   expect(await syncState.walk(key)).toEqual(never)
   expect(await store.source.engagement('T', 'a')).toBeUndefined()
 })
@@ -55,13 +60,19 @@ it('is kept with the rows or not at all', async () => {
 it('keeps a gap once, and clears those that were not noted since', async () => {
   const { syncState, writer } = store
   const gap = (fromMs: number, toMs: number) => ({ fromMs, toMs })
-  await writer.write('T', [], (tenant) => {
-    syncState.noteGap(tenant, key, gap(1000, 1000), 10)
-    syncState.noteGap(tenant, key, gap(1000, 1000), 20)
-    syncState.noteGap(tenant, key, gap(2000, 3000), 10)
-    syncState.noteGap(tenant, key, gap(5000, 9000), 10)
-  })
-  await writer.write('T', [], (tenant) => syncState.clearGaps(tenant, key, gap(1000, 5000), 15))
+  const note = (noted: SyncGap, notedMs: number) => ({ kind: 'note-gap', key, gap: noted, notedMs }) as const
+  await writer.write(
+    'T',
+    [],
+    [
+      note(gap(1000, 1000), 10),
+      note(gap(1000, 1000), 20),
+      note(gap(2000, 3000), 10),
+      note(gap(5000, 9000), 10),
+    ],
+  )
+  const clearing = { kind: 'clear-gaps', key, inside: gap(1000, 5000), notedBeforeMs: 15 } as const
+  await writer.write('T', [], [clearing])
   expect(await syncState.gaps(key)).toEqual([gap(1000, 1000), gap(5000, 9000)])
   expect(await syncState.gaps({ ...key, status: 'unsuccessful' })).toEqual([])
 })

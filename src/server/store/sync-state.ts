@@ -2,11 +2,9 @@
  * How far a sync has come, kept beside the rows: it is changed in the transaction that writes them, so that it never says
  * more than what is here.
  */
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import type { Compilable, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { statusCodes, type Tables, type WalkedStatus } from './schema.ts'
-import { fill, slot, template } from './statement.ts'
 
 /** Whose walk: of a tenant, of one scope (host, span, with or without recordings), of one status. */
 export interface WalkKey {
@@ -33,73 +31,14 @@ export interface SyncGap {
   readonly toMs: EpochMs
 }
 
-/** What changes a walk is for the `alongside` of a write: it begins no transaction of its own. */
 export interface SyncState {
   walk(key: WalkKey): Promise<WalkState>
   gaps(key: WalkKey): Promise<readonly SyncGap[]>
   /** Start of the tenant's first engagement that started at a moment or later and has not ended. */
   firstOpen(key: WalkKey, fromMs: EpochMs): Promise<EpochMs | undefined>
-  put(tenant: number, key: WalkKey, state: WalkState): void
-  noteGap(tenant: number, key: WalkKey, gap: SyncGap, notedMs: EpochMs): void
-  /** Of gaps inside of one, those that were not noted at a moment or later. */
-  clearGaps(tenant: number, key: WalkKey, inside: SyncGap, notedBeforeMs: EpochMs): void
 }
 
-export function createSyncState(database: DatabaseSync, db: Kysely<Tables>): SyncState {
-  const runner = (query: Compilable) => {
-    const { sql, parameters } = template(query)
-    const statement = database.prepare(sql)
-    return (values: Readonly<Record<string, SQLInputValue>>) => {
-      statement.run(...fill(parameters, values))
-    }
-  }
-  const walk = {
-    tenant: slot<number>('tenant'),
-    scope: slot<string>('scope'),
-    status: slot<WalkedStatus>('status'),
-  }
-  const put = runner(
-    db
-      .insertInto('sync_walk')
-      .values({
-        ...walk,
-        whole_ms: slot<number | null>('wholeMs'),
-        begun_ms: slot<number | null>('begunMs'),
-        reached_ms: slot<number | null>('reachedMs'),
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['tenant', 'scope', 'status']).doUpdateSet((eb) => ({
-          whole_ms: eb.ref('excluded.whole_ms'),
-          begun_ms: eb.ref('excluded.begun_ms'),
-          reached_ms: eb.ref('excluded.reached_ms'),
-        })),
-      ),
-  )
-  const noteGap = runner(
-    db
-      .insertInto('sync_gap')
-      .values({
-        ...walk,
-        from_ms: slot<number>('fromMs'),
-        to_ms: slot<number>('toMs'),
-        noted_ms: slot<number>('notedMs'),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['tenant', 'scope', 'status', 'from_ms', 'to_ms'])
-          .doUpdateSet((eb) => ({ noted_ms: eb.ref('excluded.noted_ms') })),
-      ),
-  )
-  const clearGaps = runner(
-    db
-      .deleteFrom('sync_gap')
-      .where('tenant', '=', walk.tenant)
-      .where('scope', '=', walk.scope)
-      .where('status', '=', walk.status)
-      .where('from_ms', '>=', slot<number>('fromMs'))
-      .where('to_ms', '<=', slot<number>('toMs'))
-      .where('noted_ms', '<', slot<number>('notedBeforeMs')),
-  )
+export function createSyncState(db: Kysely<Tables>): SyncState {
   const rowsOf = (table: 'sync_walk' | 'sync_gap', { tenant, scope, status }: WalkKey) =>
     db
       .selectFrom(table)
@@ -135,18 +74,5 @@ export function createSyncState(database: DatabaseSync, db: Kysely<Tables>): Syn
         .executeTakeFirst()
       return row?.start_ms ?? undefined
     },
-    put: (tenant, { scope, status }, { wholeMs = null, underWay }) =>
-      put({
-        tenant,
-        scope,
-        status,
-        wholeMs,
-        begunMs: underWay?.begunMs ?? null,
-        reachedMs: underWay?.reachedMs ?? null,
-      }),
-    noteGap: (tenant, { scope, status }, { fromMs, toMs }, notedMs) =>
-      noteGap({ tenant, scope, status, fromMs, toMs, notedMs }),
-    clearGaps: (tenant, { scope, status }, { fromMs, toMs }, notedBeforeMs) =>
-      clearGaps({ tenant, scope, status, fromMs, toMs, notedBeforeMs }),
   }
 }

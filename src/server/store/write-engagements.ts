@@ -10,6 +10,7 @@ import type { StatusCode, Tables } from './schema.ts'
 import { type Columns, columnsOf, participants } from './sortable-columns.ts'
 import { type DayChanges, eachHour, gatherDayChanges } from './start-days.ts'
 import { fill, slot, type Template, template } from './statement.ts'
+import { syncChangeQuery } from './sync-changes.ts'
 import type { TenantVersions } from './tenant-versions.ts'
 import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
 
@@ -112,7 +113,7 @@ export function createEngagementWriter(
   }
 
   return {
-    async write(tenantName, batch, alongside) {
+    async write(tenantName, batch, alongside = []) {
       const counts = { added: 0, changed: 0, unchanged: 0 }
       database.exec('begin immediate')
       try {
@@ -125,7 +126,10 @@ export function createEngagementWriter(
         if (counts.added > 0) arrivals.add(tenant, lastKey)
         for (const change of days.list()) statements.changeDay({ tenant, ...change })
         if (counts.added + counts.changed > 0) versions.change(tenant)
-        alongside?.(tenant)
+        for (const change of alongside) {
+          const { sql, parameters } = syncChangeQuery(db, tenant, change)
+          database.prepare(sql).run(...(parameters as SQLInputValue[]))
+        }
         database.exec('commit')
       } catch (error) {
         people.clear()

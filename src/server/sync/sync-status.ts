@@ -6,6 +6,7 @@ import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { isIdentified } from '../import/read-row.ts'
 import type { EngagementWriter } from '../store/engagement-writer.ts'
+import type { SyncChange } from '../store/sync-changes.ts'
 import type { SyncGap, SyncState, WalkKey, WalkUnderWay } from '../store/sync-state.ts'
 import type { HalfFile } from './half-files.ts'
 import { lookAgainFrom, overlapMs } from './look-again.ts'
@@ -49,15 +50,22 @@ export async function syncStatus({ key, span, walks, gaps }: RoundPart, round: R
   const before = await state.walk(key)
   const wholeMs = walks === 'kept' ? before.wholeMs : undefined
   const underWay: WalkUnderWay = before.underWay ?? { begunMs: now(), reachedMs: undefined }
-  const put = (tenant: number, reachedMs: EpochMs | undefined) =>
-    state.put(tenant, key, { wholeMs, underWay: { ...underWay, reachedMs } })
+  const put = (reachedMs: EpochMs | undefined): SyncChange => ({
+    kind: 'put',
+    key,
+    state: { wholeMs, underWay: { ...underWay, reachedMs } },
+  })
 
   const afresh = walks === 'once' && before.underWay === undefined
   if (!afresh && gaps === 'again') {
     for (const gap of await state.gaps(key)) {
       const sinceMs = now()
       await walkPages(key, { ...gap, toMs: gap.toMs + lastOfSecond }, undefined, round)
-      await round.writer.write(key.tenant, [], (tenant) => state.clearGaps(tenant, key, gap, sinceMs))
+      await round.writer.write(
+        key.tenant,
+        [],
+        [{ kind: 'clear-gaps', key, inside: gap, notedBeforeMs: sinceMs }],
+      )
     }
   }
   const fromMs = wholeMs === undefined ? span.fromMs : await walkEnded(key, span, wholeMs, round)
@@ -74,11 +82,10 @@ export async function syncStatus({ key, span, walks, gaps }: RoundPart, round: R
     const againMs = await walkEnded(key, span, before.underWay.begunMs, round)
     await walkPages(key, { fromMs: againMs, toMs: span.toMs }, undefined, round)
   }
-  await round.writer.write(key.tenant, [], (tenant) => {
-    state.put(tenant, key, { wholeMs: walks === 'kept' ? fetchedMs : undefined, underWay: undefined })
-    // What a walk from the beginning has not noted anew is not missing any more.
-    if (afresh) state.clearGaps(tenant, key, allStarts, underWay.begunMs)
-  })
+  const whole = { wholeMs: walks === 'kept' ? fetchedMs : undefined, underWay: undefined }
+  // What a walk from the beginning has not noted anew is not missing any more.
+  const found = { kind: 'clear-gaps', key, inside: allStarts, notedBeforeMs: underWay.begunMs } as const
+  await round.writer.write(key.tenant, [], [{ kind: 'put', key, state: whole }, ...(afresh ? [found] : [])])
 }
 
 /**
@@ -116,7 +123,7 @@ async function walkPages(
   span: StartSpan,
   endAfterMs: EpochMs | undefined,
   round: Round,
-  put?: (tenant: number, reachedMs: EpochMs | undefined) => void,
+  put?: (reachedMs: EpochMs | undefined) => SyncChange,
   offset = 0,
 ): Promise<number> {
   if ((span.fromMs ?? 0) > (span.toMs ?? Number.POSITIVE_INFINITY)) return 0
@@ -139,11 +146,11 @@ async function keepPage(
   span: StartSpan,
   { page, window, fresh, next }: WalkedPage<HistoryPage>,
   round: Round,
-  put: ((tenant: number, reachedMs: EpochMs | undefined) => void) | undefined,
+  put: ((reachedMs: EpochMs | undefined) => SyncChange) | undefined,
 ): Promise<void> {
-  const { state, writer, problems, counts, now } = round
+  const { writer, problems, counts, now } = round
   let batch: Awaited<ReturnType<TakeRecordings>>[] = []
-  const flush = async (alongside?: (tenant: number) => void) => {
+  const flush = async (alongside?: readonly SyncChange[]) => {
     const { added, changed, unchanged } = await writer.write(key.tenant, batch, alongside)
     counts.added += added
     counts.changed += changed
@@ -170,10 +177,8 @@ async function keepPage(
       problems.add({ engagement: id, field, why: `${message}, not ${value}` })
     found.push(startMs === undefined ? placeOf(page, window) : { fromMs: startMs, toMs: startMs })
   }
-  await flush((tenant) => {
-    for (const gap of found) state.noteGap(tenant, key, gap, now())
-    put?.(tenant, next?.fromMs ?? window.fromMs)
-  })
+  const noted = found.map((gap): SyncChange => ({ kind: 'note-gap', key, gap, notedMs: now() }))
+  await flush(put === undefined ? noted : [...noted, put(next?.fromMs ?? window.fromMs)])
 }
 
 function isLater({ startDate }: EngagementV1, toMs: EpochMs | undefined): boolean {
