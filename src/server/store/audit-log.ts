@@ -3,14 +3,12 @@
  * same person from the same address within a second is one record that says how often: a program that asks thousands of
  * times a second costs a row. A crash loses what was gathered in the last second; what has to survive, a deletion, writes its record in its own transaction.
  */
-import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Kysely } from 'kysely'
 import type { AuditEventV1, AuditListV1 } from '../../contract/model/audit.ts'
 import type { AuditQuery } from '../../contract/query/audit-query.ts'
 import { type EpochMs, formatInstant } from '../../contract/query/instant.ts'
-import { type AuditRecord, prepareAuditInsert } from './audit-statement.ts'
-import type { Tables } from './schema.ts'
+import type { AuditRow } from './audit-rows.ts'
+import type { AuditRecord } from './audit-statement.ts'
 
 const gatherMs = 1000
 const batchRecords = 200
@@ -24,6 +22,20 @@ interface Gathered extends AuditRecord {
   times: number
 }
 
+/** What an engine does for the audit. */
+export interface AuditStorage {
+  /** All of them or none. One of a tenant that does not exist is nobody's, and not kept. */
+  write(records: readonly (AuditRecord & { readonly times: number })[]): Promise<void>
+  rows(tenant: string, query: AuditQuery): Promise<readonly AuditRow[]>
+  /** The keys of all there are. */
+  tenants(): Promise<readonly number[]>
+  /** Removes some of a tenant's records. @returns how many */
+  removeBefore(tenant: number, atMs: EpochMs, most: number): Promise<number>
+  /** Whether it is another writer's turn, so that the same works a moment later. */
+  isBusy(error: unknown): boolean
+  close(): Promise<void>
+}
+
 export interface AuditLog {
   /** Is in the store within a second. */
   record(record: AuditRecord): void
@@ -35,54 +47,70 @@ export interface AuditLog {
   close(): Promise<void>
 }
 
-/**
- * @param openOwn a connection of the log's own that does not wait for other writers: an import beside us holds the database
- *   for a second at a time, and waiting for it would hold up every request
- * @param failed told when a batch could not be written; it is kept and tried again
- */
-export function createAuditLog(
-  db: Kysely<Tables>,
-  openOwn: () => DatabaseSync,
-  failed: (error: unknown) => void,
-): AuditLog {
+/** @param failed told when a batch could not be written; it is kept and tried again */
+export function createAuditLog(storage: AuditStorage, failed: (error: unknown) => void): AuditLog {
   let gathered = new Map<string, Gathered>()
   // Whoever asks thousands of times a second mostly asks the same as the time before.
   let last: Gathered | undefined
   let timer: NodeJS.Timeout | undefined
-  let own: { database: DatabaseSync; insert: ReturnType<typeof prepareAuditInsert> } | undefined
+  let writing: Promise<void> = Promise.resolve()
 
-  const connection = () => {
-    if (own !== undefined) return own
-    const database = openOwn()
-    own = { database, insert: prepareAuditInsert(database, db) }
-    return own
-  }
-  const writeGathered = () => {
-    const { database, insert } = connection()
-    database.exec('begin immediate')
-    try {
-      for (const record of gathered.values()) insert(record)
-      database.exec('commit')
-      gathered = new Map()
-      last = undefined
-    } finally {
-      if (database.isTransaction) database.exec('rollback')
+  const keepAgain = (batch: ReadonlyMap<string, Gathered>) => {
+    for (const [key, record] of batch) {
+      const since = gathered.get(key)
+      if (since !== undefined) record.times += since.times
+      gathered.set(key, record)
     }
+    last = undefined
+  }
+  const writeGathered = async () => {
+    const batch = gathered
+    if (batch.size === 0) return
+    gathered = new Map()
+    last = undefined
+    try {
+      await storage.write([...batch.values()])
+    } catch (error) {
+      keepAgain(batch)
+      throw error
+    }
+  }
+  /** One batch after the other. */
+  const writeInTurn = (): Promise<void> => {
+    const turn = writing.then(writeGathered)
+    writing = turn.catch(() => {})
+    return turn
   }
   const schedule = (ms: number) => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      try {
-        writeGathered()
-      } catch (error) {
-        if (!isBusy(error)) failed(error)
-        schedule(isBusy(error) ? retryMs : gatherMs)
-      }
+      writeInTurn().catch((error: unknown) => {
+        const busy = storage.isBusy(error)
+        if (!busy) failed(error)
+        schedule(busy ? retryMs : gatherMs)
+      })
     }, ms).unref()
   }
   const flush = async () => {
     clearTimeout(timer)
-    if (gathered.size > 0) await whenFree(writeGathered)
+    try {
+      await whenFree(writeInTurn)
+    } catch (error) {
+      schedule(gatherMs)
+      throw error
+    }
+  }
+  /** Runs a write when no other process is writing. @throws its error, when others write for too long as well */
+  const whenFree = async <T>(write: () => Promise<T>): Promise<T> => {
+    const lastMs = Date.now() + longestWaitMs
+    for (;;) {
+      try {
+        return await write()
+      } catch (error) {
+        if (!storage.isBusy(error) || Date.now() > lastMs) throw error
+      }
+      await delay(retryMs)
+    }
   }
 
   return {
@@ -104,21 +132,10 @@ export function createAuditLog(
       else if (gathered.size === batchRecords) schedule(0)
     },
 
-    async page(tenant, { after, before, limit, offset }) {
+    async page(tenant, query) {
       await flush()
-      let query = db
-        .selectFrom('audit')
-        .innerJoin('tenant', 'tenant.key', 'audit.tenant')
-        .select(['at_ms', 'subject', 'action', 'target', 'address', 'times'])
-        .where('tenant.name', '=', tenant)
-      if (after !== undefined) query = query.where('at_ms', '>=', after)
-      if (before !== undefined) query = query.where('at_ms', '<=', before)
-      const rows = await query
-        .orderBy('at_ms', 'desc')
-        .orderBy('audit.key', 'desc')
-        .limit(limit + 1)
-        .offset(offset)
-        .execute()
+      const rows = await storage.rows(tenant, query)
+      const { limit } = query
       const events = rows.slice(0, limit).map(
         ({ at_ms, subject, action, target, address, times }): AuditEventV1 => ({
           date: formatInstant(at_ms),
@@ -133,21 +150,16 @@ export function createAuditLog(
     },
 
     async removeBefore(atMs) {
-      const { database } = connection()
-      const remove = database.prepare(
-        'delete from audit where key in (select key from audit where tenant = ? and at_ms < ? limit ?)',
-      )
-      for (const { key } of await db.selectFrom('tenant').select('key').execute()) {
+      for (const tenant of await storage.tenants()) {
         let removed: number
-        do removed = Number((await whenFree(() => remove.run(key, atMs, removedAtOnce))).changes)
+        do removed = await whenFree(() => storage.removeBefore(tenant, atMs, removedAtOnce))
         while (removed === removedAtOnce)
       }
     },
 
     async close() {
       await flush()
-      own?.database.close()
-      own = undefined
+      await storage.close()
     },
   }
 }
@@ -165,23 +177,4 @@ function isSame(a: AuditRecord, b: AuditRecord): boolean {
 
 function secondOf(ms: EpochMs): number {
   return Math.floor(ms / 1000)
-}
-
-/** Runs a write when no other process is writing. @throws its error, when others write for too long as well */
-async function whenFree<T>(write: () => T): Promise<T> {
-  const lastMs = Date.now() + longestWaitMs
-  for (;;) {
-    try {
-      return write()
-    } catch (error) {
-      if (!isBusy(error) || Date.now() > lastMs) throw error
-    }
-    await delay(retryMs)
-  }
-}
-
-/** https://www.sqlite.org/rescode.html#busy, extended codes included. */
-function isBusy(error: unknown): boolean {
-  const busy = 5
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === busy
 }

@@ -10,6 +10,7 @@ import { createArrivals } from './arrivals.ts'
 import { type AuditLog, createAuditLog } from './audit-log.ts'
 import { createEngagementReader } from './engagement-reader.ts'
 import type { EngagementWriter, HeldRecording } from './engagement-writer.ts'
+import { createAuditStorage } from './engine/sqlite/audit-storage.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -59,7 +60,10 @@ export async function openStore({ dataDir, auditFailed = () => {} }: StoreOption
   // Exports read what may be more than memory, on a connection that keeps little of it.
   const walked = openDatabase(file, { reads: 'walks' })
   const source = createEngagementReader(database, walked, db, versions, arrivals)
-  const audit = createAuditLog(db, () => openDatabase(file, { waitMs: 0 }), auditFailed)
+  const audit = createAuditLog(
+    createAuditStorage(db, () => openDatabase(file, { waitMs: 0 })),
+    auditFailed,
+  )
   return {
     source,
     writer: createEngagementWriter(database, db, versions, arrivals),
