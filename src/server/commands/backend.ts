@@ -32,12 +32,13 @@ export function openBackend(config: Config, logger: Logger, say: (text: string) 
 }
 
 async function openStoreBackend(
-  { dataDir, demo, auditDays, sessionSecret: configured }: Config,
+  { dataDir, database, demo, auditDays, sessionSecret: configured }: Config,
   logger: Logger,
   say: (text: string) => void,
 ): Promise<Backend> {
   const auditFailed = (err: unknown) => logger.error({ err }, 'the audit could not be written or cut')
-  const store = await openStore({ dataDir, auditFailed })
+  const databaseFailed = (err: unknown) => logger.warn({ err }, 'the database failed between two requests')
+  const store = await openStore({ dataDir, database, auditFailed, databaseFailed })
   const endRetention = keepAuditFor(auditDays, store.audit, auditFailed)
   const close = async () => {
     endRetention()

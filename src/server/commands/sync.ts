@@ -23,7 +23,7 @@ const gapsAgainMs = 24 * 3_600_000
 export const syncCommand: Command = async (args, context) => {
   const options = readSyncOptions(args)
   const { config, stderr, signal } = context
-  const { upstream: settings, dataDir } = config
+  const { upstream: settings, dataDir, database } = config
   if (settings === undefined)
     throw new UsageError('sync needs UPSTREAM_URL: the host to take the history from')
   const person = await readPerson(context)
@@ -32,7 +32,7 @@ export const syncCommand: Command = async (args, context) => {
     stderr.write(`Another sync is at work in ${dataDir}\n`)
     return 1
   }
-  const store = await openStore({ dataDir })
+  const store = await openStore({ dataDir, database })
   const progress = createSyncProgress(options.tenant, stderr)
   const { tenant, rate } = options
   const { waiting } = progress

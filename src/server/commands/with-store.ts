@@ -11,7 +11,7 @@ export async function withStore(
   { config, stderr }: CommandContext,
   act: (store: Store) => Promise<void>,
 ): Promise<number> {
-  const store = await openStore({ dataDir: config.dataDir })
+  const store = await openStore(config)
   try {
     await act(store)
     return 0

@@ -27,7 +27,10 @@ export function answerProblems(app: FastifyInstance, served: ServedMethods): voi
     if (error instanceof SourceFailure) {
       const { kind, message } = error
       if (kind !== 'not-given')
-        request.log.warn({ reqId: request.id, kind, why: message }, 'the upstream gave no answer')
+        request.log.warn(
+          { reqId: request.id, kind, why: message },
+          `the ${kind === 'no-database' ? 'database' : 'upstream'} gave no answer`,
+        )
       const { body, headers } = sourceProblem(error)
       return sendProblem(reply, body, headers)
     }

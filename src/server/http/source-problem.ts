@@ -43,6 +43,11 @@ export function sourceProblem({ kind, message, retryAfterMs }: SourceFailure): T
       )
     case 'not-given':
       return told(notGivenProblem(message))
+    case 'no-database':
+      return told(
+        problem('unavailable', 503, `The database does not answer. Try again in ${seconds} seconds.`),
+        later,
+      )
   }
 }
 

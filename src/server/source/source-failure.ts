@@ -19,6 +19,8 @@ export type SourceFailureKind =
   | 'not-permitted'
   /** It has nothing of the kind. */
   | 'not-given'
+  /** It is our own database, which does not answer. */
+  | 'no-database'
 
 export class SourceFailure extends Error {
   readonly kind: SourceFailureKind

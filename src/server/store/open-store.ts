@@ -1,4 +1,4 @@
-/** Opens the store of a data folder: the embedded database, brought to the present schema. */
+/** Opens the store: the embedded database of a data folder or a PostgreSQL, brought to the present schema. */
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
@@ -10,6 +10,7 @@ import { createArrivals } from './arrivals.ts'
 import { type AuditLog, createAuditLog } from './audit-log.ts'
 import { createEngagementReader } from './engagement-reader.ts'
 import type { EngagementWriter, HeldRecording } from './engagement-writer.ts'
+import type { PostgresSettings } from './engine/postgres/settings.ts'
 import { createAuditStorage } from './engine/sqlite/audit-storage.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
@@ -40,11 +41,27 @@ export interface Store {
 interface StoreOptions {
   /** Made when absent, for this user only. */
   readonly dataDir: string
+  /** In place of a database in the folder; undefined: there is one in it. */
+  readonly database?: PostgresSettings | undefined
   /** Told when audit records cannot be written for now. */
   readonly auditFailed?: (error: unknown) => void
+  /** Told of what failed besides where nobody waits for an answer, such as idle connections that broke. */
+  readonly databaseFailed?: (error: unknown) => void
 }
 
-export async function openStore({ dataDir, auditFailed = () => {} }: StoreOptions): Promise<Store> {
+export async function openStore({
+  dataDir,
+  database,
+  auditFailed = () => {},
+  databaseFailed = () => {},
+}: StoreOptions): Promise<Store> {
+  if (database === undefined) return openEmbeddedStore(dataDir, auditFailed)
+  // Loaded where there is one: its driver takes memory for as long as the process lives.
+  const { openPostgresStore } = await import('./engine/postgres/open-postgres-store.ts')
+  return openPostgresStore(database, { failed: databaseFailed, auditFailed })
+}
+
+async function openEmbeddedStore(dataDir: string, auditFailed: (error: unknown) => void): Promise<Store> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const file = path.join(dataDir, 'hindsight.db')
   const database = openDatabase(file)

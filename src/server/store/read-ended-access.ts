@@ -4,31 +4,27 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
-import { tokenSeconds } from '../auth/access-tokens.ts'
 import type { EndedAccess } from '../auth/ended-access.ts'
+import { type Ends, endedWithin, isEnded, keyOf } from './ended-window.ts'
 import type { Tables } from './schema.ts'
 import { fill, slot, template } from './statement.ts'
 
 const rereadMs = 500
-/** A token's lifetime, and a minute for those that were being issued. */
-const windowMs = tokenSeconds * 1000 + 60_000
 
 export function createEndedAccess(database: DatabaseSync, db: Kysely<Tables>): EndedAccess {
   const readAll = prepareRead(database, db)
   let readMs = Number.NEGATIVE_INFINITY
-  let ended: ReadonlyMap<string, { readonly endedMs: number; readonly disabled: boolean }> = new Map()
+  let ended: Ends = new Map()
 
   return {
-    has({ tenant, subject }, issuedMs) {
+    has(identity, issuedMs) {
       const now = Date.now()
       // A clock that was set back must not keep us from reading.
       if (Math.abs(now - readMs) >= rereadMs) {
-        ended = readAll(now - windowMs)
+        ended = readAll(endedWithin(now))
         readMs = now
       }
-      if (ended.size === 0) return false
-      const end = ended.get(keyOf(tenant, subject))
-      return end !== undefined && (end.disabled || issuedMs <= end.endedMs)
+      return isEnded(ended, identity, issuedMs)
     },
   }
 }
@@ -59,8 +55,4 @@ function prepareRead(database: DatabaseSync, db: Kysely<Tables>) {
           { endedMs: Number(ended_ms), disabled: disabled_ms !== null },
         ]),
     )
-}
-
-function keyOf(tenant: string, subject: string): string {
-  return `${tenant}\n${subject}`
 }

@@ -36,6 +36,7 @@ const mayPass: Readonly<Record<SourceFailureKind, boolean>> = {
   'signed-out': false,
   'not-permitted': false,
   'not-given': false,
+  'no-database': false,
 }
 
 /**

@@ -38,6 +38,7 @@ const isIllness: Readonly<Record<SourceFailureKind, boolean>> = {
   'signed-out': false,
   'not-permitted': false,
   'not-given': false,
+  'no-database': false,
 }
 
 export function createUpstreamCircuit(

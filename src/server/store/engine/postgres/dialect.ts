@@ -2,17 +2,25 @@
 
 import { type Dialect, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import type { PoolClient } from 'pg'
+import { explained, isOfStatement } from './failures.ts'
 import { escapeText } from './text-escape.ts'
 
 /**
  * What every transaction of a tenant begins with. Policies of the tables compare with this setting, and it ends with the
  * transaction: the next one on the connection begins with nothing.
  * @param tenant its key; undefined: of no tenant, and so without any of their rows
+ * @param statementMs how long the server may take for one statement; absent: as long as the connection has it
  */
-function beginOf(tenant: number | undefined, mode: 'read' | 'write' = 'write'): string {
-  const begin = mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin'
-  // A number alone, never a text: nothing of it comes from outside.
-  return tenant === undefined ? begin : `${begin}; set local hindsight.tenant = ${Math.trunc(tenant)}`
+export function beginOf(
+  tenant: number | undefined,
+  { mode = 'write', statementMs }: { readonly mode?: 'read' | 'write'; readonly statementMs?: number } = {},
+): string {
+  // Numbers alone, never a text: nothing of it comes from outside.
+  return [
+    mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin',
+    ...(tenant === undefined ? [] : [`set local hindsight.tenant = ${Math.trunc(tenant)}`]),
+    ...(statementMs === undefined ? [] : [`set local statement_timeout = ${Math.trunc(statementMs)}`]),
+  ].join('; ')
 }
 
 /** @param tenant of all statements, each of which is a transaction where none is begun */
@@ -28,7 +36,7 @@ export function tenantDialect(connect: () => Promise<PoolClient>, tenant: number
 }
 
 /** @returns whatever goes in as text escaped */
-function parametersOf(values: readonly unknown[]): unknown[] {
+export function parametersOf(values: readonly unknown[]): unknown[] {
   return values.map((value) => {
     if (typeof value === 'string') return escapeText(value)
     return Array.isArray(value) ? parametersOf(value) : value
@@ -60,20 +68,9 @@ function scopedClient(client: PoolClient, tenant: number | undefined): PostgresP
     query(text: any, parameters: any = []): any {
       return send(text, parameters).catch((error: unknown) => {
         failed ||= !isOfStatement(error)
-        throw error
+        throw explained(error)
       })
     },
     release: () => client.release(failed),
   }
-}
-
-/** The server refused a statement, and goes on; anything else leaves a connection that nobody knows the state of. */
-function isOfStatement(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'severity' in error &&
-    error.severity === 'ERROR' &&
-    'code' in error &&
-    error.code !== '57P01'
-  )
 }

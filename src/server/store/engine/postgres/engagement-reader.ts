@@ -1,0 +1,255 @@
+/** Engagements of PostgreSQL. Each answer is of one moment: all its statements see one snapshot. */
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Pool } from 'pg'
+import type { EngagementFilter, EngagementQuery } from '../../../../contract/query/engagement-query.ts'
+import { type EpochMs, earliestInstant } from '../../../../contract/query/instant.ts'
+import { foldEmail } from '../../../../contract/query/param.ts'
+import type { EngagementPage, HeldEngagements } from '../../../source/engagement-source.ts'
+import { emptyHistogram } from '../../histogram-buckets.ts'
+import { seedValues } from '../../sample-statement.ts'
+import { slot, template } from '../../statement.ts'
+import { dayCount, indexCount } from './count-statements.ts'
+import { type BatchWalk, createDocumentReader } from './document-reader.ts'
+import { createHistogramReader } from './read-histogram.ts'
+import type { PostgresTables } from './schema.ts'
+import { daySpan } from './start-counts.ts'
+import { createStatementNames } from './statement-names.ts'
+import type { Tenants } from './tenants.ts'
+import { pageMs, type Run, transact, walkMs } from './transactions.ts'
+import { pageWalk, sampleWalk, type WalkShape, whereShape, whereValues } from './walk-statements.ts'
+
+/** Offsets up to this are passed over in the time of a page. */
+const shallowOffset = 10_000
+/** The last moment that a Date can hold. */
+const latest = 8.64e15
+const emptyPage: EngagementPage = { hasMore: false, documents: [] }
+
+/** What a filter means in the keys of the database. */
+interface Matches {
+  readonly tenant: number
+  readonly people: readonly number[]
+  readonly lastKey: number | undefined
+}
+
+export function createPostgresReader(
+  pool: Pool,
+  db: Kysely<PostgresTables>,
+  tenants: Tenants,
+): HeldEngagements {
+  const named = createStatementNames()
+  const readHistogram = createHistogramReader(db, named)
+  const documents = createDocumentReader(pool, db, named)
+  const fixed = (key: string, text: RawBuilder<unknown>) =>
+    named(key, () => template({ compile: () => text.compile(db) }))
+  const tenantSlot = slot('tenant')
+  const peopleByEmails = fixed(
+    'people',
+    sql`select key from person where tenant = ${tenantSlot} and email = any(${slot('emails')}::text[])`,
+  )
+  const lastArrivals = fixed(
+    'arrivals',
+    sql`select at_ms, last_key from arrival where tenant = ${tenantSlot} and at_ms <= ${slot('moment')}::bigint
+      order by at_ms desc limit 1`,
+  )
+  const placeById = fixed(
+    'place',
+    sql`select start_ms, key from engagement_key where tenant = ${tenantSlot} and id = ${slot('id')}`,
+  )
+  const emailsFrom = fixed(
+    'emails',
+    sql`select email from person where tenant = ${tenantSlot} and email >= ${slot('from')} and email < ${slot('to')}
+      order by email limit ${slot('limit')}`,
+  )
+  const recordingById = fixed(
+    'recording',
+    sql`select id, media_type, size, sha256 from recording where tenant = ${tenantSlot} and id = ${slot('id')}`,
+  )
+  const versionOf = fixed('version', sql`select version from tenant where key = ${tenantSlot}`)
+
+  const read = <T>(tenant: number, work: (run: Run) => Promise<T>, statementMs = pageMs) =>
+    transact(pool, { mode: 'read', tenant, statementMs }, work)
+
+  const lastArrival = async (run: Run, tenant: number, asOf: EpochMs | 'now') => {
+    const [row] = await run(lastArrivals, { tenant, moment: asOf === 'now' ? latest : asOf })
+    return row && { atMs: Number(row[0]), lastKey: Number(row[1]) }
+  }
+
+  /** What a filter means here; nothing: no engagement can match. */
+  const matchesOf = async (
+    run: Run,
+    tenant: number,
+    filter: EngagementFilter,
+  ): Promise<Matches | undefined> => {
+    const { user, asOf } = filter
+    const [people, arrival] = await Promise.all([
+      user.length === 0 ? [] : run(peopleByEmails, { tenant, emails: [...user] }),
+      asOf === undefined ? undefined : lastArrival(run, tenant, asOf),
+    ])
+    if (user.length > 0 && people.length === 0) return undefined
+    if (asOf !== undefined && arrival === undefined) return undefined
+    return { tenant, people: people.map(([key]) => Number(key)), lastKey: arrival?.lastKey }
+  }
+
+  const shapeOf = (
+    filter: EngagementFilter,
+    sort: EngagementQuery['sort'],
+    { people, lastKey }: Matches,
+  ): WalkShape => ({
+    ...whereShape(filter, people.length, lastKey !== undefined),
+    sort,
+    status: filter.status,
+  })
+
+  const countOf = async (run: Run, matches: Matches, filter: EngagementFilter): Promise<number> => {
+    const { tenant, people, lastKey } = matches
+    const { status, startAfter, startBefore, endAfter, endBefore } = filter
+    if (people.length === 0 && endAfter === undefined && endBefore === undefined && lastKey === undefined) {
+      const ranged = startAfter !== undefined || startBefore !== undefined
+      const statement = named(`count by days ${status} ${ranged}`, () => dayCount(db, status, ranged))
+      return Number((await run(statement, { tenant, ...daySpan(filter) }))[0]?.[0])
+    }
+    const shape = whereShape(filter, people.length, lastKey !== undefined)
+    const statement = named(`count ${status} ${Object.values(shape).join(' ')}`, () =>
+      indexCount(db, shape, status),
+    )
+    return Number((await run(statement, whereValues(tenant, people, filter, lastKey)))[0]?.[0])
+  }
+
+  const versionNow = async (tenantName: string): Promise<string> => {
+    const tenant = await tenants.find(tenantName)
+    if (tenant === undefined) return '0'
+    const [row] = await read(tenant, (run) => run(versionOf, { tenant }))
+    return Number(row?.[0] ?? 0).toString(36)
+  }
+  const versions = new Map<string, { readonly atMs: number; readonly version: Promise<string> }>()
+
+  return {
+    async page(tenantName, query) {
+      const tenant = await tenants.find(tenantName)
+      if (tenant === undefined) return emptyPage
+      const { limit, offset } = query
+      const limitMs = offset > shallowOffset ? walkMs : pageMs
+      return read(
+        tenant,
+        async (run) => {
+          const matches = await matchesOf(run, tenant, query)
+          if (matches === undefined) return emptyPage
+          const shape = shapeOf(query, query.sort, matches)
+          const statement = named(`page ${Object.values(shape).join(' ')}`, () => pageWalk(db, shape))
+          const values = whereValues(tenant, matches.people, query, matches.lastKey)
+          const take = Math.min(offset + limit + 1, Number.MAX_SAFE_INTEGER)
+          const walked = await run(statement, { ...values, rows: limit + 1, offset, take })
+          const found = await documents.inSnapshot(run, tenant, walked.slice(0, limit))
+          return { hasMore: walked.length > limit, documents: found }
+        },
+        limitMs,
+      )
+    },
+
+    async *batches(tenantName, query) {
+      const tenant = await tenants.find(tenantName)
+      if (tenant === undefined) return
+      const matches = await read(tenant, (run) => matchesOf(run, tenant, query), walkMs)
+      if (matches === undefined) return
+      const walk: BatchWalk = {
+        tenant,
+        shape: shapeOf(query, query.sort, matches),
+        values: whereValues(tenant, matches.people, query, matches.lastKey),
+      }
+      yield* documents.batches(walk)
+    },
+
+    version(tenantName, of) {
+      const atMs = Date.now()
+      const last = versions.get(tenantName)
+      if (of === 'lately' && last?.atMs === atMs) return last.version
+      const version = versionNow(tenantName)
+      versions.set(tenantName, { atMs, version })
+      return version
+    },
+
+    async count(tenantName, filter) {
+      const tenant = await tenants.find(tenantName)
+      if (tenant === undefined) return 0
+      return read(
+        tenant,
+        async (run) => {
+          const matches = await matchesOf(run, tenant, filter)
+          if (matches === undefined) return 0
+          const { lastKey } = matches
+          // Nothing came after the moment: the kept counts of days may answer.
+          const present =
+            lastKey !== undefined && (await lastArrival(run, tenant, 'now'))?.lastKey === lastKey
+          return countOf(run, present ? { ...matches, lastKey: undefined } : matches, filter)
+        },
+        walkMs,
+      )
+    },
+
+    async sample(tenantName, query) {
+      const tenant = await tenants.find(tenantName)
+      if (tenant === undefined) return []
+      return read(
+        tenant,
+        async (run) => {
+          const matches = await matchesOf(run, tenant, query)
+          if (matches === undefined) return []
+          const shape = shapeOf(query, query.sort, matches)
+          const statement = named(`sample ${Object.values(shape).join(' ')}`, () => sampleWalk(db, shape))
+          const values = whereValues(tenant, matches.people, query, matches.lastKey)
+          const drawn = await run(statement, { ...values, ...seedValues(query.seed), take: query.limit })
+          return documents.inSnapshot(run, tenant, drawn)
+        },
+        walkMs,
+      )
+    },
+
+    async histogram(tenantName, query) {
+      const tenant = await tenants.find(tenantName)
+      if (tenant === undefined) return emptyHistogram(query)
+      return read(
+        tenant,
+        async (run) => {
+          const matches = await matchesOf(run, tenant, query)
+          if (matches === undefined) return emptyHistogram(query)
+          return readHistogram(run, tenant, matches.people, query, matches.lastKey)
+        },
+        walkMs,
+      )
+    },
+
+    async arrivedBy(tenantName, asOf) {
+      const tenant = await tenants.find(tenantName)
+      const arrival =
+        tenant === undefined ? undefined : await read(tenant, (run) => lastArrival(run, tenant, asOf))
+      return Math.max(arrival?.atMs ?? earliestInstant, earliestInstant)
+    },
+
+    async engagement(tenantName, id) {
+      const tenant = await tenants.find(tenantName)
+      if (tenant === undefined) return undefined
+      return read(tenant, async (run) => {
+        const [document] = await documents.inSnapshot(run, tenant, await run(placeById, { tenant, id }))
+        return document
+      })
+    },
+
+    async users(tenantName, { startsWith = '', limit }) {
+      const tenant = await tenants.find(tenantName)
+      if (tenant === undefined) return []
+      const from = foldEmail(startsWith)
+      const rows = await read(tenant, (run) =>
+        run(emailsFrom, { tenant, from, to: `${from}\u{10ffff}`, limit }),
+      )
+      return rows.map(([email]) => String(email))
+    },
+
+    async recording(tenantName, recordingId) {
+      const tenant = await tenants.find(tenantName)
+      if (tenant === undefined) return undefined
+      const [row] = await read(tenant, (run) => run(recordingById, { tenant, id: recordingId }))
+      if (row === undefined) return undefined
+      return { id: String(row[0]), mediaType: String(row[1]), size: Number(row[2]), sha256: String(row[3]) }
+    },
+  }
+}

@@ -1,0 +1,343 @@
+/**
+ * Writes engagements into PostgreSQL: each batch one transaction of a few statements, however many rows it has. Writers of one
+ * tenant take turns from their first statement on, in whatever instance they are: keys grow in the order of commits, which is
+ * what arrivals, and so `asOf`, mean.
+ */
+import type { Kysely } from 'kysely'
+import type { Pool } from 'pg'
+import { writeEngagement } from '../../../../contract/representation/json.ts'
+import type {
+  BatchCounts,
+  EngagementWriter,
+  HeldRecording,
+  IncomingEngagement,
+  LeftFile,
+} from '../../engagement-writer.ts'
+import type { Tables } from '../../schema.ts'
+import { type Columns, columnsOf, participants } from '../../sortable-columns.ts'
+import { template } from '../../statement.ts'
+import { type SyncChange, syncChangeQuery } from '../../sync-changes.ts'
+import { type PostgresTables, unknownDuration, unknownStart } from './schema.ts'
+import { gatherStartChanges, type StartChanges } from './start-counts.ts'
+import { monthsToMake } from './start-months.ts'
+import type { Tenants } from './tenants.ts'
+import { type NamedStatement, type Run, transact, writeMs } from './transactions.ts'
+import { documentsByKeys } from './walk-statements.ts'
+import { type WriteStatements, writeStatements } from './write-statements.ts'
+
+/** An engagement as it is to be, or as it is. */
+interface Version {
+  readonly key: number
+  readonly doc: string
+  readonly columns: Columns
+  readonly people: ReadonlySet<string>
+}
+
+interface Changes {
+  readonly counts: BatchCounts
+  readonly before: ReadonlyMap<string, Version>
+  /** By id, those that are other than before. */
+  readonly after: ReadonlyMap<string, Version>
+  readonly lastKey: number
+  readonly starts: StartChanges
+}
+
+export function createPostgresWriter(
+  pool: Pool,
+  db: Kysely<PostgresTables>,
+  tenants: Tenants,
+): EngagementWriter {
+  const statements = writeStatements(db)
+  const documents: NamedStatement = { ...documentsByKeys(db), name: 'documents' }
+  const months = monthsToMake()
+
+  /** Before the transaction of the rows, so that nobody waits for it: a month that stays empty harms nobody. */
+  const addMonths = async (tenant: number, batch: readonly IncomingEngagement[]): Promise<void> => {
+    const starts = batch.map(({ engagement }) => columnsOf(engagement).start)
+    const missing = months.missing(tenant, starts)
+    if (missing.length === 0) return
+    await inTurn(pool, tenant, statements, (run) => run(statements.addMonths, { tenant, months: missing }))
+    months.made(tenant, missing)
+  }
+
+  const read = async (run: Run, tenant: number, ids: readonly string[]): Promise<Map<string, Version>> => {
+    const places = await run(statements.places, { tenant, ids })
+    if (places.length === 0) return new Map()
+    const found = await run(documents, {
+      tenant,
+      starts: [...new Set(places.map(([, , start]) => start))],
+      keys: places.map(([, key]) => key),
+    })
+    return new Map(found.map(([key, doc]) => versionOf(Number(key), String(doc))))
+  }
+
+  const apply = async (run: Run, tenant: number, { before, after }: Changes): Promise<void> => {
+    const gone = [...after.keys()].flatMap((id) => before.get(id) ?? [])
+    const people = [...new Set([...gone, ...after.values()].flatMap((one) => [...one.people]))].sort()
+    const keys = await personKeys(run, statements, tenant, people)
+    await removeVersions(run, statements, tenant, gone)
+    await addVersions(run, statements, tenant, [...after.values()], keys)
+    const staying = new Set([...after.values()].flatMap((one) => [...one.people]))
+    await removeUnneeded(run, statements, tenant, gone, keys, staying)
+  }
+
+  return {
+    async write(tenantName, batch, alongside = []) {
+      const tenant = await tenants.make(tenantName)
+      await addMonths(tenant, batch)
+      return inTurn(pool, tenant, statements, async (run) => {
+        const [lastKey, before] = await Promise.all([
+          run(statements.lastKey, { tenant }),
+          read(run, tenant, [...new Set(batch.map(({ engagement }) => idOf(engagement)))]),
+        ])
+        const changes = changesOf(batch, before, Number(lastKey[0]?.[0] ?? 0))
+        const { counts, starts } = changes
+        const nowMs = Date.now()
+        if (changes.after.size > 0) await apply(run, tenant, changes)
+        const rest = [
+          ...recordingWrites(batch).map(([name, values]) => run(statements[name], { tenant, ...values })),
+          changeStarts(run, statements, tenant, starts),
+          ...(counts.added > 0
+            ? [run(statements.addArrival, { tenant, nowMs, lastKey: changes.lastKey })]
+            : []),
+          ...(counts.added + counts.changed > 0 ? [run(statements.changeVersion, { tenant, nowMs })] : []),
+          ...alongside.map((change) => run(syncStatement(db, tenant, change), {})),
+        ]
+        await Promise.all(rest)
+        return counts
+      })
+    },
+
+    async remove(tenantName, id, { atMs, subject, address }) {
+      const tenant = await tenants.find(tenantName)
+      if (tenant === undefined) return false
+      return inTurn(pool, tenant, statements, async (run) => {
+        const version = (await read(run, tenant, [id])).get(id.toWellFormed())
+        if (version === undefined) return false
+        const keys = await personKeys(run, statements, tenant, [...version.people].sort())
+        await removeVersions(run, statements, tenant, [version])
+        await removeUnneeded(run, statements, tenant, [version], keys, new Set())
+        const starts = gatherStartChanges()
+        starts.add(version.columns.status, version.columns.start, -1)
+        await Promise.all([
+          changeStarts(run, statements, tenant, starts),
+          run(statements.removePlace, { tenant, id }),
+          run(statements.leaveFiles, { tenant, id }),
+          run(statements.removeRecordings, { tenant, id }),
+          run(statements.changeVersion, { tenant, nowMs: Date.now() }),
+          run(statements.addAudit, {
+            tenant,
+            moments: [atMs],
+            subjects: [subject ?? null],
+            actions: ['delete'],
+            targets: [id],
+            addresses: [address],
+            times: [1],
+          }),
+        ])
+        return true
+      })
+    },
+
+    async leftFiles() {
+      const files: LeftFile[] = []
+      for (const { key, name } of await tenants.all()) {
+        const rows = await transact(pool, { mode: 'read', tenant: key, statementMs: writeMs }, (run) =>
+          run(statements.leftFiles, { tenant: key }),
+        )
+        for (const [id, sha256] of rows) files.push({ tenant: name, id: String(id), sha256: String(sha256) })
+      }
+      return files
+    },
+
+    async clearLeftFile({ tenant: name, id, sha256 }, remove) {
+      const tenant = await tenants.find(name)
+      if (tenant === undefined) return
+      await inTurn(pool, tenant, statements, async (run) => {
+        const left = await run(statements.keepFile, { tenant, id, sha256 })
+        if (left.length > 0) await remove()
+      })
+    },
+  }
+}
+
+/** A transaction of a tenant while none of its other writers is in one. */
+function inTurn<T>(
+  pool: Pool,
+  tenant: number,
+  { takeTurn }: WriteStatements,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
+  return transact(pool, { mode: 'write', tenant, statementMs: writeMs }, async (run) => {
+    await run(takeTurn, { tenant })
+    return work(run)
+  })
+}
+
+function versionOf(key: number, doc: string): [string, Version] {
+  const engagement: IncomingEngagement['engagement'] = JSON.parse(doc)
+  const columns = columnsOf(engagement)
+  return [idOf(engagement), { key, doc, columns, people: peopleOf(engagement) }]
+}
+
+/** As the database knows it: in UTF-8, which has no halves of characters. */
+function idOf({ id }: IncomingEngagement['engagement']): string {
+  return id.toWellFormed()
+}
+
+function peopleOf(engagement: IncomingEngagement['engagement']): ReadonlySet<string> {
+  return new Set([...participants(engagement)].map((email) => email.toWellFormed()))
+}
+
+/** One after the other, as if each had been written by itself: an id twice in a batch is added, then changed. */
+function changesOf(
+  batch: readonly IncomingEngagement[],
+  before: ReadonlyMap<string, Version>,
+  lastKey: number,
+): Changes {
+  const counts = { added: 0, changed: 0, unchanged: 0 }
+  const after = new Map<string, Version>()
+  const starts = gatherStartChanges()
+  let newest = lastKey
+  for (const { engagement } of batch) {
+    const doc = writeEngagement(engagement)
+    const columns = columnsOf(engagement)
+    const id = idOf(engagement)
+    const known = after.get(id) ?? before.get(id)
+    if (known?.doc === doc) {
+      counts.unchanged++
+      continue
+    }
+    if (known === undefined) counts.added++
+    else {
+      counts.changed++
+      starts.add(known.columns.status, known.columns.start, -1)
+    }
+    starts.add(columns.status, columns.start, 1)
+    const key = known?.key ?? ++newest
+    after.set(id, { key, doc, columns, people: peopleOf(engagement) })
+  }
+  return { counts, before, after, lastKey: newest, starts }
+}
+
+/** The keys of people by their emails, who have one from then on. */
+async function personKeys(
+  run: Run,
+  statements: WriteStatements,
+  tenant: number,
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (emails.length === 0) return new Map()
+  const known = new Map((await run(statements.people, { tenant, emails })).map(keyByEmail))
+  const missing = emails.filter((email) => !known.has(email))
+  if (missing.length === 0) return known
+  for (const row of await run(statements.addPeople, { tenant, emails: missing }))
+    known.set(...keyByEmail(row))
+  return known
+}
+
+function keyByEmail([key, email]: readonly unknown[]): [string, number] {
+  return [String(email), Number(key)]
+}
+
+async function removeVersions(
+  run: Run,
+  statements: WriteStatements,
+  tenant: number,
+  versions: readonly Version[],
+): Promise<void> {
+  if (versions.length === 0) return
+  const starts = [...new Set(versions.map(startOf))]
+  const keys = versions.map(({ key }) => key)
+  await Promise.all([
+    run(statements.removeParticipants, { tenant, starts, keys }),
+    run(statements.removeEngagements, { tenant, starts, keys }),
+  ])
+}
+
+async function addVersions(
+  run: Run,
+  statements: WriteStatements,
+  tenant: number,
+  versions: readonly Version[],
+  people: ReadonlyMap<string, number>,
+): Promise<void> {
+  const parts = versions.flatMap((version) =>
+    [...version.people].map((email) => ({ version, person: people.get(email) })),
+  )
+  const engagements = sortableLists(versions)
+  await Promise.all([
+    run(statements.addEngagements, { tenant, ...engagements, docs: versions.map(({ doc }) => doc) }),
+    run(statements.putPlaces, { tenant, ...engagements }),
+    run(statements.addParticipants, {
+      tenant,
+      ...sortableLists(parts.map(({ version }) => version)),
+      persons: parts.map(({ person }) => person),
+    }),
+  ])
+}
+
+function sortableLists(versions: readonly Version[]) {
+  return {
+    starts: versions.map(startOf),
+    keys: versions.map(({ key }) => key),
+    ids: versions.map(({ columns }) => columns.id),
+    statuses: versions.map(({ columns }) => columns.status),
+    ends: versions.map(({ columns }) => columns.end),
+    durations: versions.map(({ columns }) => columns.duration ?? unknownDuration),
+  }
+}
+
+function startOf({ columns }: Version): number {
+  return columns.start ?? unknownStart
+}
+
+/** Nobody's email is kept for suggestions alone: who is in no engagement any more goes. */
+async function removeUnneeded(
+  run: Run,
+  statements: WriteStatements,
+  tenant: number,
+  gone: readonly Version[],
+  keys: ReadonlyMap<string, number>,
+  staying: ReadonlySet<string>,
+): Promise<void> {
+  const left = new Set(gone.flatMap((one) => [...one.people]).filter((email) => !staying.has(email)))
+  if (left.size === 0) return
+  const persons = [...left].flatMap((email) => keys.get(email) ?? [])
+  await run(statements.removeUnneededPeople, { tenant, persons })
+}
+
+async function changeStarts(
+  run: Run,
+  statements: WriteStatements,
+  tenant: number,
+  changes: StartChanges,
+): Promise<void> {
+  const list = changes.list()
+  if (list.length === 0) return
+  await run(statements.changeStarts, {
+    tenant,
+    statuses: list.map(({ status }) => status),
+    units: list.map(({ unit }) => unit),
+    ats: list.map(({ at }) => at),
+    counts: list.map(({ engagements }) => engagements),
+  })
+}
+
+/** The bytes of a recording may have changed under the same document. */
+function recordingWrites(
+  batch: readonly IncomingEngagement[],
+): ['leaveFile' | 'putRecording' | 'keepFile', Readonly<Record<string, unknown>>][] {
+  return batch.flatMap(({ engagement, held }) =>
+    held.flatMap(({ id, mediaType, size, sha256 }: HeldRecording) => {
+      const values = { id, engagementId: engagement.id, mediaType, size, sha256 }
+      return (['leaveFile', 'putRecording', 'keepFile'] as const).map(
+        (name): [typeof name, typeof values] => [name, values],
+      )
+    }),
+  )
+}
+
+function syncStatement(db: Kysely<PostgresTables>, tenant: number, change: SyncChange): NamedStatement {
+  return template({ compile: () => syncChangeQuery(db as unknown as Kysely<Tables>, tenant, change) })
+}

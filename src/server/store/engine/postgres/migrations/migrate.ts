@@ -1,0 +1,40 @@
+/**
+ * Brings a PostgreSQL to the present schema. Kysely's migrator holds an advisory lock meanwhile, and everything is one
+ * transaction: of instances that start at once one migrates, and the others wait and find it done.
+ *
+ * The version before goes on working while a newer one migrates beside it, so a migration only adds: a column has a default
+ * or may be null, a new table or index is used by nobody else, and nothing is dropped, renamed or given another meaning
+ * before the release after the one that has stopped to use it. A migration that has run anywhere is never changed again.
+ */
+import { Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import type { Pool } from 'pg'
+import { tenantDialect } from '../dialect.ts'
+import { firstTables } from './0001-first-tables.ts'
+
+/** In the order of their names. */
+const migrations = { '0001-first-tables': firstTables }
+
+/**
+ * Once all have run, a role that may change no tables does as well.
+ * @throws when a migration fails; nothing is half done then
+ */
+export async function migratePostgres(pool: Pool): Promise<void> {
+  const db = new Kysely<Record<string, never>>({ dialect: tenantDialect(() => pool.connect(), undefined) })
+  const all = { ...(await newerOnes(db)), ...migrations }
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => all } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined)
+    throw new Error('The database could not be brought to the present schema', { cause: error })
+}
+
+/** What a newer version has run besides is none of our business: it leaves us everything that we know. */
+async function newerOnes(db: Kysely<Record<string, never>>): Promise<Readonly<Record<string, Migration>>> {
+  const there = await sql<{
+    there: boolean
+  }>`select to_regclass('kysely_migration') is not null as there`.execute(db)
+  if (there.rows[0]?.there !== true) return {}
+  const run = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const nothing: Migration = { async up() {} }
+  return Object.fromEntries(run.rows.map(({ name }) => [name, nothing]))
+}

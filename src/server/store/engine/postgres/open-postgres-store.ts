@@ -1,0 +1,102 @@
+/** The store of a PostgreSQL, brought to the present schema. */
+import { Kysely } from 'kysely'
+import type { Pool } from 'pg'
+import { createAuditLog } from '../../audit-log.ts'
+import type { Store } from '../../open-store.ts'
+import { createPostgresAudit } from './audit-storage.ts'
+import { tenantDialect } from './dialect.ts'
+import { keepEndedAccess } from './ended-access.ts'
+import { createPostgresReader } from './engagement-reader.ts'
+import { createPostgresWriter } from './engagement-writer.ts'
+import { explained } from './failures.ts'
+import { migratePostgres } from './migrations/migrate.ts'
+import { createOfTenant } from './of-tenant.ts'
+import { openPool, type PoolLimits } from './open-pool.ts'
+import type { PostgresTables } from './schema.ts'
+import type { PostgresSettings } from './settings.ts'
+import { createTenants } from './tenants.ts'
+import { pageMs, transact } from './transactions.ts'
+
+/** What people wait for is not behind an import in the queue. */
+const reads: PoolLimits = { name: 'reads', connections: 12, statementMs: 20_000 }
+const writes: PoolLimits = { name: 'writes', connections: 4, statementMs: 60_000 }
+/** One waits for another instance's, however long that takes. */
+const migrations: PoolLimits = { name: 'migrations', connections: 1, statementMs: 3_600_000 }
+
+interface PostgresStoreOptions {
+  /** Told of what failed where nobody waits for an answer. */
+  readonly failed: (error: unknown) => void
+  /** Told when audit records cannot be written for now. */
+  readonly auditFailed: (error: unknown) => void
+}
+
+/** @throws when the database does not answer, or cannot be brought to the present schema */
+export async function openPostgresStore(
+  settings: PostgresSettings,
+  { failed, auditFailed }: PostgresStoreOptions,
+): Promise<Store> {
+  const [host] = settings.hosts
+  await migrate(openPool(settings, host, migrations, failed), failed)
+  const reading = openPool(settings, host, reads, failed)
+  const writing = openPool(settings, host, writes, failed)
+  const end = () => Promise.all([reading.end(), writing.end()])
+  try {
+    const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => reading.connect(), undefined) })
+    const tenants = createTenants(reading)
+    const source = createPostgresReader(reading, db, tenants)
+    const of = createOfTenant(reading, tenants)
+    const ended = await keepEndedAccess(reading, failed)
+    const audit = createAuditLog(createPostgresAudit(writing, db, tenants, of.db), auditFailed)
+    return {
+      source,
+      writer: createPostgresWriter(writing, db, tenants),
+      accounts: of.accounts,
+      audit,
+      views: of.views,
+      ended,
+      syncState: of.syncState,
+      findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
+      async isEmpty() {
+        for (const { key } of await tenants.all()) {
+          const any = of.db(key).selectFrom('arrival').select('last_key').limit(1)
+          if ((await any.executeTakeFirst()) === undefined) continue
+          const left = await of.db(key).selectFrom('engagement').select('key').limit(1).executeTakeFirst()
+          if (left !== undefined) return false
+        }
+        return true
+      },
+      async ping() {
+        await transact(reading, { mode: 'read', tenant: undefined, statementMs: pageMs }, (run) =>
+          run({ sql: 'select 1', parameters: [] }, {}),
+        )
+      },
+      async close() {
+        ended.close()
+        try {
+          await audit.close()
+        } finally {
+          await end()
+        }
+      },
+    }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+async function migrate(pool: Pool, failed: (error: unknown) => void): Promise<void> {
+  try {
+    await migratePostgres(pool)
+    // A second lock that our own role can open is none.
+    const { rows } = await pool.query<{ bypasses: boolean }>(
+      'select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user',
+    )
+    if (rows[0]?.bypasses === true)
+      failed(new Error('The user of DATABASE_URL is not bound by row-level security; give one that is'))
+  } catch (error) {
+    throw explained(error)
+  } finally {
+    await pool.end()
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Histograms of PostgreSQL. Where only the start is filtered and buckets are hours or longer they are sums of the kept counts
+ * of days or hours, and what of an hour an edge cuts is counted on the index; else one walk counts all buckets.
+ */
+import type { Kysely } from 'kysely'
+import type { BucketLength, EngagementHistogramV1 } from '../../../../contract/model/engagement-histogram.ts'
+import type { HistogramQuery } from '../../../../contract/query/histogram-query.ts'
+import type { EpochMs } from '../../../../contract/query/instant.ts'
+import { bucketsOf, emptyHistogram, histogramOf } from '../../histogram-buckets.ts'
+import type { StatusCode } from '../../schema.ts'
+import {
+  bucketCounts,
+  outermostStarts,
+  rangeCounts,
+  unplacedCount,
+  wholeBucketCounts,
+} from './count-statements.ts'
+import type { PostgresTables } from './schema.ts'
+import { wholeEdges } from './start-counts.ts'
+import type { NameStatement } from './statement-names.ts'
+import type { Run } from './transactions.ts'
+import { whereShape, whereValues } from './walk-statements.ts'
+
+/** Shorter than the hours whose counts are kept. */
+const bucketsWithinHours: readonly BucketLength[] = ['PT1M', 'PT5M', 'PT10M', 'PT30M']
+
+/**
+ * @param people the keys of those of `query.user` that are known; none of them: the whole tenant is meant
+ * @param lastKey the last key that counts; absent: all do
+ */
+export type ReadHistogram = (
+  run: Run,
+  tenant: number,
+  people: readonly number[],
+  query: HistogramQuery,
+  lastKey: number | undefined,
+) => Promise<EngagementHistogramV1>
+
+/** Of each status, one a bucket; one that is not there is none. */
+type Counts = Readonly<Record<StatusCode, number[]>>
+
+export function createHistogramReader(db: Kysely<PostgresTables>, named: NameStatement): ReadHistogram {
+  return async (run, tenant, people, query, lastKey) => {
+    const { status } = query
+    const shape = whereShape(query, people.length, lastKey !== undefined)
+    const values = whereValues(tenant, people, query, lastKey)
+    const text = `${status} ${Object.values(shape).join(' ')}`
+
+    const byWalk = async (bounds: readonly EpochMs[]): Promise<Counts> => {
+      const statement = named(`buckets ${text}`, () => bucketCounts(db, shape, status))
+      const range = { startAfter: bounds[0], startBefore: (bounds.at(-1) ?? 0) - 1 }
+      const counts = noCounts()
+      for (const [code, bucket, engagements] of await run(statement, { ...values, ...range, bounds }))
+        add(counts, code, Number(bucket) - 1, Number(engagements))
+      return counts
+    }
+    const byKeptCounts = async (bounds: readonly EpochMs[]): Promise<Counts> => {
+      const { unit, edges, cuts } = wholeEdges(bounds)
+      const counts = noCounts()
+      const whole = run(
+        named(`whole buckets ${unit} ${status}`, () => wholeBucketCounts(db, unit, status)),
+        { tenant, first: edges[0], last: (edges.at(-1) ?? 0) - 1, edges },
+      )
+      const ranges = { froms: cuts.map(({ from }) => from), tos: cuts.map(({ to }) => to) }
+      const inCuts =
+        cuts.length === 0
+          ? []
+          : run(
+              named(`cuts ${status}`, () => rangeCounts(db, status)),
+              { tenant, ...ranges },
+            )
+      for (const [code, bucket, engagements] of await whole)
+        add(counts, code, Number(bucket) - 1, Number(engagements))
+      for (const [range, code, engagements] of await inCuts) {
+        const cut = cuts[Number(range) - 1]
+        if (cut === undefined) continue
+        add(counts, code, cut.counted, -Number(engagements))
+        add(counts, code, cut.belongs, Number(engagements))
+      }
+      return counts
+    }
+
+    const ranged = shape.startAfter || shape.startBefore
+    const unplaced = ranged
+      ? []
+      : run(
+          named(`unplaced ${text}`, () => unplacedCount(db, shape, status)),
+          values,
+        )
+    const bothEnds = shape.startAfter && shape.startBefore
+    const outermost = bothEnds
+      ? []
+      : run(
+          named(`outermost ${text}`, () => outermostStarts(db, shape, status)),
+          values,
+        )
+    const unknownStart = Number((await unplaced)[0]?.[0] ?? 0)
+    const [first, last] = (await outermost)[0] ?? []
+    const from = query.startAfter ?? first
+    const to = query.startBefore ?? last
+    if (typeof from !== 'number' || typeof to !== 'number') return emptyHistogram(query, unknownStart)
+    const buckets = bucketsOf(query, from, to)
+    const needsRows = shape.endAfter || shape.endBefore || shape.asOf || people.length > 0
+    const walked = needsRows || bucketsWithinHours.includes(buckets.bucket)
+    const counts = await (walked ? byWalk(buckets.bounds) : byKeptCounts(buckets.bounds))
+    return histogramOf(buckets, unknownStart, counts)
+  }
+}
+
+function noCounts(): Counts {
+  return { 0: [], 1: [], 2: [] }
+}
+
+/** @param bucket one before the first or after the last is of no bucket */
+function add(counts: Counts, code: unknown, bucket: number, engagements: number): void {
+  const ofStatus = counts[code as StatusCode]
+  if (bucket >= 0) ofStatus[bucket] = (ofStatus[bucket] ?? 0) + engagements
+}

@@ -1,0 +1,81 @@
+/** Transactions of one tenant on a pool, each in as few round trips as it can be. */
+import type { Pool, QueryConfig } from 'pg'
+import type { Template } from '../../statement.ts'
+import { fill } from '../../statement.ts'
+import { beginOf, parametersOf } from './dialect.ts'
+import { explained, isOfStatement } from './failures.ts'
+
+export type Values = Readonly<Record<string, unknown>>
+export type Row = readonly unknown[]
+
+/** @returns rows as their values, in the order they are selected in. Statements go out at once, one need not be awaited for the next. */
+export type Run = (statement: NamedStatement, values: Values) => Promise<readonly Row[]>
+
+/** A text that is parsed once a connection. */
+export interface NamedStatement extends Template {
+  /** Absent: it is parsed each time. */
+  readonly name?: string
+}
+
+interface Limits {
+  readonly mode: 'read' | 'write'
+  /** Key of the tenant whose rows are seen; undefined: nobody's. */
+  readonly tenant: number | undefined
+  /** How long one statement may take. */
+  readonly statementMs: number
+}
+
+/** How long a statement may take: one that reads what it shows, one that may read all that matches, and one that writes. */
+export const pageMs = 1200
+export const walkMs = 20_000
+export const writeMs = 60_000
+/** How long a server may take to begin a transaction: one that is frozen, or gone without a word, is found out by this. */
+const beginMs = 1000
+
+/** @throws SourceFailure when the database does not answer; what `work` throws, and then nothing is written */
+export async function transact<T>(
+  pool: Pool,
+  { mode, tenant, statementMs }: Limits,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw explained(error)
+  })
+  let failed = false
+  const send = (config: QueryConfig & { readonly rowMode?: 'array'; readonly query_timeout: number }) => {
+    const answer = client.query<unknown[]>(config as QueryConfig)
+    // Where an earlier one fails nobody waits for this one.
+    answer.catch((error: unknown) => {
+      failed ||= !isOfStatement(error)
+    })
+    return answer
+  }
+  const run: Run = async ({ name, sql, parameters }, values) => {
+    const filled = parametersOf(fill(parameters, values))
+    const { rows } = await send({
+      ...(name !== undefined && { name }),
+      text: sql,
+      values: filled,
+      rowMode: 'array',
+      query_timeout: statementMs,
+    })
+    return rows
+  }
+  try {
+    const begun = send({ text: beginOf(tenant, { mode, statementMs }), query_timeout: beginMs })
+    const result = await work(run)
+    await begun
+    const ended = send({ text: 'commit', query_timeout: statementMs })
+    // Nothing hangs on the end of a read.
+    if (mode === 'write') {
+      const { command } = await ended
+      if (command !== 'COMMIT') throw new Error('A transaction that had failed was to be committed')
+    }
+    return result
+  } catch (error) {
+    if (!failed) await send({ text: 'rollback', query_timeout: beginMs }).catch(() => {})
+    throw explained(error)
+  } finally {
+    client.release(failed)
+  }
+}

@@ -1,0 +1,74 @@
+/** What a batch is written by: one statement for all rows of a kind, given as arrays. */
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { slot, template } from '../../statement.ts'
+import type { PostgresTables } from './schema.ts'
+import { createStatementNames } from './statement-names.ts'
+import type { NamedStatement } from './transactions.ts'
+
+const tenant = sql`${slot('tenant')}::integer`
+const list = (name: string, type: string) => sql`${slot(name)}::${sql.raw(type)}[]`
+const sortableLists = sql`${list('ids', 'text')}, ${list('statuses', 'smallint')}, ${list('ends', 'bigint')},
+  ${list('durations', 'float8')}`
+
+const texts = {
+  /** Writers of one tenant take turns; of what others do to it, nothing waits for this. */
+  takeTurn: sql`select version from tenant where key = ${tenant} for no key update`,
+  lastKey: sql`select last_key from arrival where tenant = ${tenant} order by at_ms desc limit 1`,
+  places: sql`select id, key, start_ms from engagement_key where tenant = ${tenant} and id = any(${list('ids', 'text')})`,
+  people: sql`select key, email from person where tenant = ${tenant} and email = any(${list('emails', 'text')})`,
+  addPeople: sql`insert into person (tenant, email) select ${tenant}, unnest(${list('emails', 'text')}) returning key, email`,
+  removeParticipants: sql`delete from participant where tenant = ${tenant}
+    and start_ms = any(${list('starts', 'bigint')}) and engagement = any(${list('keys', 'bigint')})`,
+  removeEngagements: sql`delete from engagement where tenant = ${tenant}
+    and start_ms = any(${list('starts', 'bigint')}) and key = any(${list('keys', 'bigint')})`,
+  addEngagements: sql`insert into engagement (tenant, start_ms, key, id, status, end_ms, duration, doc)
+    select ${tenant}, * from unnest(${list('starts', 'bigint')}, ${list('keys', 'bigint')}, ${sortableLists},
+      ${list('docs', 'text')})`,
+  putPlaces: sql`insert into engagement_key (tenant, id, key, start_ms)
+    select ${tenant}, * from unnest(${list('ids', 'text')}, ${list('keys', 'bigint')}, ${list('starts', 'bigint')})
+    on conflict (tenant, id) do update set start_ms = excluded.start_ms`,
+  addParticipants: sql`insert into participant (tenant, start_ms, engagement, person, id, status, end_ms, duration)
+    select ${tenant}, * from unnest(${list('starts', 'bigint')}, ${list('keys', 'bigint')}, ${list('persons', 'bigint')},
+      ${sortableLists})`,
+  removeUnneededPeople: sql`delete from person where tenant = ${tenant} and key = any(${list('persons', 'bigint')})
+    and not exists (select from participant where participant.tenant = ${tenant} and participant.person = person.key)`,
+  changeStarts: sql`insert into start_count (tenant, status, unit, at, engagements)
+    select ${tenant}, * from unnest(${list('statuses', 'smallint')}, ${list('units', 'smallint')}, ${list('ats', 'integer')},
+      ${list('counts', 'integer')})
+    on conflict (tenant, status, unit, at) do update set engagements = start_count.engagements + excluded.engagements`,
+  addArrival: sql`insert into arrival (tenant, at_ms, last_key) values (${tenant},
+    greatest(${slot('nowMs')}::bigint, coalesce((select max(at_ms) + 1 from arrival where tenant = ${tenant}), 0)),
+    ${slot('lastKey')})`,
+  changeVersion: sql`update tenant set version = greatest(version + 1, ${slot('nowMs')}::bigint) where key = ${tenant}`,
+  leaveFile: sql`insert into removed_file (tenant, recording_id, sha256) select tenant, id, sha256 from recording
+    where tenant = ${tenant} and id = ${slot('id')} and sha256 != ${slot('sha256')} on conflict do nothing`,
+  putRecording: sql`insert into recording (tenant, id, engagement_id, media_type, size, sha256)
+    values (${tenant}, ${slot('id')}, ${slot('engagementId')}, ${slot('mediaType')}, ${slot('size')}, ${slot('sha256')})
+    on conflict (tenant, id) do update set media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256`,
+  /** Gives a row where it was a left file. */
+  keepFile: sql`delete from removed_file where tenant = ${tenant} and recording_id = ${slot('id')}
+    and sha256 = ${slot('sha256')} returning recording_id`,
+  leaveFiles: sql`insert into removed_file (tenant, recording_id, sha256) select tenant, id, sha256 from recording
+    where tenant = ${tenant} and engagement_id = ${slot('id')} on conflict do nothing`,
+  removeRecordings: sql`delete from recording where tenant = ${tenant} and engagement_id = ${slot('id')}`,
+  removePlace: sql`delete from engagement_key where tenant = ${tenant} and id = ${slot('id')}`,
+  leftFiles: sql`select recording_id, sha256 from removed_file where tenant = ${tenant}`,
+  addMonths: sql`select hindsight_add_month(${tenant}, month) from unnest(${list('months', 'integer')}) as month`,
+  addAudit: sql`insert into audit (tenant, at_ms, subject, action, target, address, times)
+    select ${tenant}, * from unnest(${list('moments', 'bigint')}, ${list('subjects', 'text')}, ${list('actions', 'text')},
+      ${list('targets', 'text')}, ${list('addresses', 'text')}, ${list('times', 'integer')})`,
+  removeAudit: sql`delete from audit where tenant = ${tenant} and key in (
+    select key from audit where tenant = ${tenant} and at_ms < ${slot('atMs')} limit ${slot('most')}) returning key`,
+} satisfies Record<string, RawBuilder<unknown>>
+
+export type WriteStatements = Readonly<Record<keyof typeof texts, NamedStatement>>
+
+/** Slots are those of their texts; every one has `tenant`. Lists of one statement are of one length. */
+export function writeStatements(db: Kysely<PostgresTables>): WriteStatements {
+  const named = createStatementNames()
+  const statements = Object.entries(texts).map(([name, text]) => [
+    name,
+    named(name, () => template({ compile: () => text.compile(db) })),
+  ])
+  return Object.fromEntries(statements)
+}
