@@ -5,10 +5,16 @@
  */
 
 export interface AttemptLimit {
-  /** Waits for its turn. @returns undefined when it may be checked, and then `leave` has to follow; else the milliseconds until it may */
-  enter(key: string): Promise<number | undefined>
-  leave(key: string, outcome: 'right' | 'wrong'): void
+  /** Waits for its turn. */
+  enter(key: string): Promise<Turn>
 }
+
+export type Turn =
+  | { readonly kind: 'refused'; readonly waitMs: number }
+  /** It may be checked, and then `leave` has to follow. */
+  | { readonly kind: 'entered'; leave(outcome: Outcome): Promise<void> }
+
+export type Outcome = 'right' | 'wrong'
 
 interface Bucket {
   failures: number
@@ -18,11 +24,14 @@ interface Bucket {
   readonly waiting: (() => void)[]
 }
 
-export interface AttemptLimitSettings {
+export interface FailureLimit {
   /** Failures before the next attempt is refused. */
   readonly most: number
   /** In which as many are forgotten. */
   readonly windowMs: number
+}
+
+interface AttemptLimitSettings extends FailureLimit {
   /** The buckets longest untouched go first: memory stays bounded whoever asks. */
   readonly keptKeys: number
 }
@@ -51,24 +60,25 @@ export function createAttemptLimit(
     return bucket
   }
 
+  const leave = (key: string, outcome: Outcome): void => {
+    const bucket = bucketOf(key)
+    bucket.checking--
+    if (outcome === 'wrong') bucket.failures++
+    for (const resume of bucket.waiting.splice(0)) resume()
+  }
+
   return {
     async enter(key) {
       for (;;) {
         const bucket = bucketOf(key)
         const over = bucket.failures + 1 - most
-        if (over > 0) return (over * windowMs) / most
+        if (over > 0) return { kind: 'refused', waitMs: (over * windowMs) / most }
         if (bucket.checking + over <= 0) {
           bucket.checking++
-          return undefined
+          return { kind: 'entered', leave: async (outcome) => leave(key, outcome) }
         }
         await new Promise<void>((resolve) => bucket.waiting.push(resolve))
       }
-    },
-    leave(key, outcome) {
-      const bucket = bucketOf(key)
-      bucket.checking--
-      if (outcome === 'wrong') bucket.failures++
-      for (const resume of bucket.waiting.splice(0)) resume()
     },
   }
 }

@@ -70,7 +70,10 @@ async function openStoreBackend(
         media,
         tokens,
         sessions: createSessions(secret, tokens),
-        attempts: createSignInAttempts(),
+        attempts: createSignInAttempts({
+          failures: store.signInFailures,
+          failed: (err) => logger.error({ err }, 'a sign-in is counted by this server alone'),
+        }),
         ping: () => store.ping(),
       },
       hints: () => (demo === 'auto' ? demoHints(store) : Promise.resolve([])),
@@ -105,7 +108,7 @@ async function openUpstreamBackend(
       ...upstream,
       // The upstream has its own: it is asked in each person's name.
       audit: { record() {} },
-      attempts: createSignInAttempts(),
+      attempts: createSignInAttempts(undefined),
       // What an upstream does is told on the page; taking us out of service for it would hide that.
       ping: async () => {},
     },

@@ -1,4 +1,6 @@
 /** Guessing passwords: what is refused, for how long, and who is not held up by it. */
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'
 
@@ -14,11 +16,17 @@ async function start(options: Parameters<typeof startServer>[0] = {}) {
   return one
 }
 
+async function startBeside() {
+  const one = await startServer({ beside: server })
+  started.push(one)
+  return one
+}
+
 beforeEach(async () => {
   server = await start()
 })
 afterEach(async () => {
-  for (const one of started.splice(0)) await one.stop()
+  for (const one of started.splice(0).toReversed()) await one.stop()
 })
 
 function signIn(email: string, secret: string, headers: Record<string, string> = {}, at = server.origin) {
@@ -71,6 +79,35 @@ it('lets nobody get further by guessing at once', { timeout: 30_000 }, async () 
 
 it('takes no success for a failure, many at once included', { timeout: 60_000 }, async () => {
   expect(await statuses(times(45, () => signIn('ana@x.example', password)))).toEqual({ 200: 45 })
+})
+
+it('counts for all servers over the same data together', { timeout: 60_000 }, async () => {
+  const other = await startBeside()
+  const guessAt = (n: number) => signIn('ana@x.example', 'wrong', {}, n % 2 ? server.origin : other.origin)
+  // Each of them alone would let twelve of these twenty-four through, and refuse two.
+  expect(await statuses(times(24, guessAt))).toEqual({ 401: 10, 429: 14 })
+  for (const { origin } of [server, other]) {
+    const refused = await signIn('ana@x.example', password, {}, origin)
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(30)
+    expect((await signIn('ben@x.example', password, {}, origin)).status).toBe(200)
+  }
+  const more = (n: number) => signIn(`u${n}@x.example`, 'wrong', {}, n % 2 ? server.origin : other.origin)
+  expect(await statuses(times(30, more))).toEqual({ 401: 20, 429: 10 })
+  server.clock.offsetMs = 30_000
+  expect((await signIn('ana@x.example', password, {}, other.origin)).status).toBe(200)
+  const rights = (n: number) => signIn('ben@x.example', password, {}, n % 2 ? server.origin : other.origin)
+  server.clock.offsetMs = 330_000
+  expect(await statuses(times(24, rights))).toEqual({ 200: 24 })
+})
+
+it('goes on with the limit of each server while the database cannot count', async () => {
+  const database = new DatabaseSync(path.join(server.folder, 'hindsight.db'))
+  database.exec('drop table sign_in_failure')
+  database.close()
+  expect((await signIn('ana@x.example', password)).status).toBe(200)
+  expect(await statuses(times(12, () => signIn('ana@x.example', 'wrong')))).toEqual({ 401: 10, 429: 2 })
+  expect(server.log.text).toContain('counted alone')
 })
 
 it('believes X-Forwarded-For from nobody, unless a trusted proxy sends it', { timeout: 60_000 }, async () => {

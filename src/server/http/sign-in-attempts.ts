@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import { problem } from '../../contract/problem.ts'
 import { foldEmail } from '../../contract/query/param.ts'
-import { createAttemptLimit } from '../auth/attempt-limit.ts'
+import { type AttemptLimit, createAttemptLimit, type Outcome } from '../auth/attempt-limit.ts'
+import { shareAttemptLimit } from '../auth/shared-attempt-limit.ts'
+import type { SignInFailures } from '../store/sign-in-failures.ts'
 import { HttpProblem } from './http-problem.ts'
 
 const windowMs = 5 * 60_000
@@ -36,43 +38,58 @@ export interface SignInAttempts {
   check<T>(attempt: Attempt, check: Check<T>): Promise<T | undefined>
 }
 
-export function createSignInAttempts(now: () => number = Date.now): SignInAttempts {
-  const byAddress = createAttemptLimit({ most: mostByAddress, windowMs, keptKeys }, now)
-  const byAccount = createAttemptLimit({ most: mostByAccount, windowMs, keptKeys }, now)
+/** Where failures are counted for several servers together. */
+interface SharedFailures {
+  readonly failures: SignInFailures
+  /** Told of each attempt that only this server has counted. */
+  readonly failed: (error: unknown) => void
+}
+
+/** @param shared absent: this server counts alone */
+export function createSignInAttempts(
+  shared: SharedFailures | undefined,
+  now: () => number = Date.now,
+): SignInAttempts {
+  const limitOf = (most: number): AttemptLimit => {
+    const own = createAttemptLimit({ most, windowMs, keptKeys }, now)
+    return shared ? shareAttemptLimit(own, shared.failures, { most, windowMs }, shared.failed) : own
+  }
+  const byAddress = limitOf(mostByAddress)
+  const byAccount = limitOf(mostByAccount)
 
   return {
     async check({ address, tenant, name }, { verify, failed }) {
-      const from = networkOf(address)
-      // Hashed, so that a key is short whatever was sent, and no name is kept that may be a misplaced password.
-      const account = createHash('sha256')
-        .update(`${tenant}\n${foldEmail(name)}`)
-        .digest('base64')
-      const addressWaitMs = await byAddress.enter(from)
-      if (addressWaitMs !== undefined) {
+      const ofAddress = await byAddress.enter(keyOf('address', networkOf(address)))
+      if (ofAddress.kind === 'refused') {
         await failed('address')
-        throw tooMany(addressWaitMs)
+        throw tooMany(ofAddress.waitMs)
       }
-      let outcome: 'right' | 'wrong' = 'right'
+      let outcome: Outcome = 'right'
       try {
-        const accountWaitMs = await byAccount.enter(account)
-        if (accountWaitMs !== undefined) {
+        const ofAccount = await byAccount.enter(keyOf('account', tenant, foldEmail(name)))
+        if (ofAccount.kind === 'refused') {
           await failed('account')
-          throw tooMany(accountWaitMs)
+          throw tooMany(ofAccount.waitMs)
         }
         let found: Awaited<ReturnType<typeof verify>>
         try {
           found = await verify()
           if (found === undefined) outcome = 'wrong'
         } finally {
-          byAccount.leave(account, outcome)
+          await ofAccount.leave(outcome)
         }
         if (found === undefined) await failed('credentials')
         return found
       } finally {
-        byAddress.leave(from, outcome)
+        await ofAddress.leave(outcome)
       }
     },
   }
+}
+
+/** Hashed, so that a key is short whatever was sent, and no name is kept that may be a misplaced password. */
+function keyOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('base64')
 }
 
 function tooMany(waitMs: number): HttpProblem {

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { EndedAccess } from '../auth/ended-access.ts'
 import type { HeldEngagements } from '../source/engagement-source.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
@@ -14,10 +14,12 @@ import type { PostgresSettings } from './engine/postgres/settings.ts'
 import { createAuditStorage } from './engine/sqlite/audit-storage.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
+import { whenFree } from './engine/sqlite/when-free.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createEndedAccess } from './read-ended-access.ts'
 import { createSavedViews, type SavedViews } from './saved-views.ts'
 import type { Tables } from './schema.ts'
+import { createSignInFailures, type SignInFailures, type SignInTables } from './sign-in-failures.ts'
 import { createSyncState, type SyncState } from './sync-state.ts'
 import { createTenantVersions } from './tenant-versions.ts'
 import { createEngagementWriter } from './write-engagements.ts'
@@ -29,6 +31,7 @@ export interface Store {
   readonly audit: AuditLog
   readonly views: SavedViews
   readonly ended: EndedAccess
+  readonly signInFailures: SignInFailures
   readonly syncState: SyncState
   findRecording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
   /** No tenant has an engagement. */
@@ -47,6 +50,8 @@ interface StoreOptions {
   readonly auditFailed?: (error: unknown) => void
   /** Told of what failed besides where nobody waits for an answer, such as idle connections that broke. */
   readonly databaseFailed?: (error: unknown) => void
+  /** How far the clock that failed sign-ins go by is ahead, for tests. */
+  readonly aheadMs?: () => number
 }
 
 export async function openStore({
@@ -54,14 +59,19 @@ export async function openStore({
   database,
   auditFailed = () => {},
   databaseFailed = () => {},
+  aheadMs = () => 0,
 }: StoreOptions): Promise<Store> {
-  if (database === undefined) return openEmbeddedStore(dataDir, auditFailed)
+  if (database === undefined) return openEmbeddedStore(dataDir, auditFailed, aheadMs)
   // Loaded where there is one: its driver takes memory for as long as the process lives.
   const { openPostgresStore } = await import('./engine/postgres/open-postgres-store.ts')
-  return openPostgresStore(database, { failed: databaseFailed, auditFailed })
+  return openPostgresStore(database, { failed: databaseFailed, auditFailed, aheadMs })
 }
 
-async function openEmbeddedStore(dataDir: string, auditFailed: (error: unknown) => void): Promise<Store> {
+async function openEmbeddedStore(
+  dataDir: string,
+  auditFailed: (error: unknown) => void,
+  aheadMs: () => number,
+): Promise<Store> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const file = path.join(dataDir, 'hindsight.db')
   const database = openDatabase(file)
@@ -81,6 +91,9 @@ async function openEmbeddedStore(dataDir: string, auditFailed: (error: unknown) 
     createAuditStorage(db, () => openDatabase(file, { waitMs: 0 })),
     auditFailed,
   )
+  // A sign-in waits for an import beside us; whatever else is asked of us meanwhile must not.
+  const patient = openDatabase(file, { reads: 'walks', waitMs: 0 })
+  const signIns = new Kysely<SignInTables>({ dialect: nodeSqliteDialect(patient, whenFree) })
   return {
     source,
     writer: createEngagementWriter(database, db, versions, arrivals),
@@ -88,6 +101,7 @@ async function openEmbeddedStore(dataDir: string, auditFailed: (error: unknown) 
     audit,
     views: createSavedViews(db),
     ended: createEndedAccess(database, db),
+    signInFailures: createSignInFailures(signIns, () => sql<number>`${Date.now() + aheadMs()}`),
     syncState: createSyncState(db),
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {
@@ -100,6 +114,8 @@ async function openEmbeddedStore(dataDir: string, auditFailed: (error: unknown) 
       try {
         await audit.close()
       } finally {
+        await signIns.destroy()
+        patient.close()
         await db.destroy()
         walked.close()
         checkpoint(database)

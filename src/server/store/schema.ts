@@ -199,6 +199,16 @@ interface AuditTable {
   times: number
 }
 
+/** Failed sign-ins of an account or an address. */
+interface SignInFailureTable {
+  /** A hash of what they have in common. */
+  key: string
+  /** Failures at `at_ms` and, of what is being checked, what may become one. */
+  filled: number
+  checking: number
+  at_ms: number
+}
+
 export interface Tables {
   tenant: TenantTable
   engagement: EngagementTable
@@ -213,5 +223,6 @@ export interface Tables {
   sync_gap: SyncGapTable
   account: AccountTable
   client: ClientTable
+  sign_in_failure: SignInFailureTable
   audit: AuditTable
 }

@@ -36,6 +36,8 @@ interface ServerOptions {
   readonly pageDir?: string
   readonly trustedProxies?: readonly string[]
   readonly arrival?: ArrivalLimits
+  /** Beside another server, whose folder it is. */
+  readonly beside?: RunningServer
 }
 
 export async function startServer({
@@ -43,15 +45,17 @@ export async function startServer({
   pageDir,
   trustedProxies = [],
   arrival,
+  beside,
 }: ServerOptions = {}): Promise<RunningServer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
-  const store = await openStore({ dataDir: folder })
+  const folder = beside?.folder ?? (await mkdtemp(path.join(tmpdir(), 'hindsight-')))
+  const clock = beside?.clock ?? { offsetMs: 0 }
+  const store = await openStore({ dataDir: folder, aheadMs: () => clock.offsetMs })
   const media = openMediaFolder(folder)
-  const clock = { offsetMs: 0 }
   const now = () => Date.now() + clock.offsetMs
   const secret = 'a secret for tests, longer than 32 characters'
   const tokens = createAccessTokens(secret, store.ended, now)
   const { log, sink } = keptLog()
+  const logger = pino({ level: 'info' }, sink)
   const context: StoreContext = {
     source: store.source,
     engagements: 'here',
@@ -64,9 +68,12 @@ export async function startServer({
     media,
     tokens,
     sessions: createSessions(secret, tokens, now),
-    attempts: createSignInAttempts(now),
+    attempts: createSignInAttempts(
+      { failures: store.signInFailures, failed: (err) => logger.error({ err }, 'counted alone') },
+      now,
+    ),
     trustedProxies,
-    logger: pino({ level: 'info' }, sink),
+    logger,
     publicUrl,
     pageDir,
     ping: () => store.ping(),
@@ -87,7 +94,7 @@ export async function startServer({
     async stop() {
       await app.close()
       await store.close()
-      await rm(folder, { recursive: true })
+      if (beside === undefined) await rm(folder, { recursive: true })
       if (wrong.length > 0) throw new Error(`Not as described:\n${wrong.join('\n')}`)
     },
   }

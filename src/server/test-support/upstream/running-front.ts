@@ -63,7 +63,7 @@ export async function startFront(
     engagements: 'upstream',
     ...upstream,
     audit: { record() {} },
-    attempts: createSignInAttempts(now),
+    attempts: createSignInAttempts(undefined, now),
     ping: async () => {},
     logger,
     trustedProxies: [],

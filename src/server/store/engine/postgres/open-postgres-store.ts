@@ -1,8 +1,9 @@
 /** The store of a PostgreSQL, brought to the present schema. */
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Pool } from 'pg'
 import { createAuditLog } from '../../audit-log.ts'
 import type { Store } from '../../open-store.ts'
+import { createSignInFailures, type SignInTables } from '../../sign-in-failures.ts'
 import { createPostgresAudit } from './audit-storage.ts'
 import { tenantDialect } from './dialect.ts'
 import { keepEndedAccess } from './ended-access.ts'
@@ -20,6 +21,8 @@ import { pageMs, transact } from './transactions.ts'
 /** What people wait for is not behind an import in the queue. */
 const reads: PoolLimits = { name: 'reads', connections: 12, statementMs: 20_000 }
 const writes: PoolLimits = { name: 'writes', connections: 4, statementMs: 60_000 }
+/** Whoever signs in waits for them, and does so without where they fail. */
+const signIns: PoolLimits = { name: 'sign-ins', connections: 2, statementMs: 500 }
 /** One waits for another instance's, however long that takes. */
 const migrations: PoolLimits = { name: 'migrations', connections: 1, statementMs: 3_600_000 }
 
@@ -28,18 +31,21 @@ interface PostgresStoreOptions {
   readonly failed: (error: unknown) => void
   /** Told when audit records cannot be written for now. */
   readonly auditFailed: (error: unknown) => void
+  /** How far the clock that failed sign-ins go by is ahead of the database's, for tests. */
+  readonly aheadMs: () => number
 }
 
 /** @throws when the database does not answer, or cannot be brought to the present schema */
 export async function openPostgresStore(
   settings: PostgresSettings,
-  { failed, auditFailed }: PostgresStoreOptions,
+  { failed, auditFailed, aheadMs }: PostgresStoreOptions,
 ): Promise<Store> {
   const [host] = settings.hosts
   await migrate(openPool(settings, host, migrations, failed), failed)
   const reading = openPool(settings, host, reads, failed)
   const writing = openPool(settings, host, writes, failed)
-  const end = () => Promise.all([reading.end(), writing.end()])
+  const counting = openPool(settings, host, signIns, failed)
+  const end = () => Promise.all([reading, writing, counting].map((pool) => pool.end()))
   try {
     const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => reading.connect(), undefined) })
     const tenants = createTenants(reading)
@@ -47,6 +53,9 @@ export async function openPostgresStore(
     const of = createOfTenant(reading, tenants)
     const ended = await keepEndedAccess(reading, failed)
     const audit = createAuditLog(createPostgresAudit(writing, db, tenants, of.db), auditFailed)
+    const failures = new Kysely<SignInTables>({
+      dialect: tenantDialect(() => counting.connect(), undefined),
+    })
     return {
       source,
       writer: createPostgresWriter(writing, db, tenants),
@@ -54,6 +63,7 @@ export async function openPostgresStore(
       audit,
       views: of.views,
       ended,
+      signInFailures: createSignInFailures(failures, () => databaseMs(aheadMs())),
       syncState: of.syncState,
       findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
       async isEmpty() {
@@ -99,4 +109,9 @@ async function migrate(pool: Pool, failed: (error: unknown) => void): Promise<vo
   } finally {
     await pool.end()
   }
+}
+
+/** Of one statement, however long it waits for a row: https://www.postgresql.org/docs/18/functions-datetime.html#FUNCTIONS-DATETIME-CURRENT */
+function databaseMs(aheadMs: number) {
+  return sql<number>`((extract(epoch from statement_timestamp()) * 1000)::double precision + ${aheadMs})`
 }

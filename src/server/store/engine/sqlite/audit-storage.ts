@@ -5,6 +5,7 @@ import type { AuditStorage } from '../../audit-log.ts'
 import { auditRows } from '../../audit-rows.ts'
 import { prepareAuditInsert } from '../../audit-statement.ts'
 import type { Tables } from '../../schema.ts'
+import { isBusy } from './when-free.ts'
 
 /**
  * @param openOwn a connection of the audit's own that does not wait for other writers: an import beside us holds the database
@@ -47,10 +48,4 @@ export function createAuditStorage(db: Kysely<Tables>, openOwn: () => DatabaseSy
       own = undefined
     },
   }
-}
-
-/** https://www.sqlite.org/rescode.html#busy, extended codes included. */
-function isBusy(error: unknown): boolean {
-  const busy = 5
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === busy
 }

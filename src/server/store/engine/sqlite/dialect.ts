@@ -11,10 +11,13 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 
-export function nodeSqliteDialect(database: DatabaseSync): Dialect {
+/** How a statement is run: at once, or again and again until no other process writes. */
+type Run = <T>(statement: () => T) => T | Promise<T>
+
+export function nodeSqliteDialect(database: DatabaseSync, run: Run = (statement) => statement()): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new NodeSqliteDriver(database),
+    createDriver: () => new NodeSqliteDriver(database, run),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
@@ -25,8 +28,8 @@ class NodeSqliteDriver implements Driver {
   readonly #waiting: (() => void)[] = []
   #taken = false
 
-  constructor(database: DatabaseSync) {
-    this.#connection = new NodeSqliteConnection(database)
+  constructor(database: DatabaseSync, run: Run) {
+    this.#connection = new NodeSqliteConnection(database, run)
   }
 
   async init(): Promise<void> {}
@@ -61,17 +64,21 @@ class NodeSqliteDriver implements Driver {
 
 class NodeSqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync
+  readonly #run: Run
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, run: Run) {
     this.#database = database
+    this.#run = run
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const statement = this.#database.prepare(query.sql)
-    const parameters = query.parameters as SQLInputValue[]
-    if (returnsRows(statement)) return { rows: statement.all(...parameters) as Row[] }
-    const { changes, lastInsertRowid } = statement.run(...parameters)
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+    return this.#run(() => {
+      const statement = this.#database.prepare(query.sql)
+      const parameters = query.parameters as SQLInputValue[]
+      if (returnsRows(statement)) return { rows: statement.all(...parameters) as Row[] }
+      const { changes, lastInsertRowid } = statement.run(...parameters)
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+    })
   }
 
   // biome-ignore lint/correctness/useYield: nothing of ours streams; Kysely's interface wants the method

@@ -11,9 +11,10 @@ import { type Migration, Migrator } from 'kysely/migration'
 import type { Pool } from 'pg'
 import { tenantDialect } from '../dialect.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { signInFailures } from './0002-sign-in-failures.ts'
 
 /** In the order of their names. */
-const migrations = { '0001-first-tables': firstTables }
+const migrations = { '0001-first-tables': firstTables, '0002-sign-in-failures': signInFailures }
 
 /**
  * Once all have run, a role that may change no tables does as well.
