@@ -55,6 +55,14 @@ it('adds a user, whose password comes from standard input', async () => {
   await store.close()
 })
 
+it('makes one database of several that start at once', async () => {
+  const starts = ['a', 'b', 'c', 'd'].map((name) => {
+    const add = ['user', 'add', '--tenant', 'T', '--email', `${name}@x.example`, '--role', 'admin']
+    return run(add, { input: 'correct horse\n' })
+  })
+  for (const ended of await Promise.all(starts)) expect(ended).toMatchObject({ code: 0, err: '' })
+})
+
 it.each([
   [['user'], 'needs a verb'],
   [['user', 'remove'], 'Unknown verb remove'],

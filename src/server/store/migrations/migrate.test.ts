@@ -60,3 +60,12 @@ it('refuses a database of a newer version, and changes nothing in it', async () 
   database.exec("insert into kysely_migration (name, timestamp) values ('9999-from-tomorrow', '')")
   await expect(openStore({ dataDir: folder })).rejects.toThrow('could not be brought to the present schema')
 })
+
+it('undoes all of an upgrade when a part of it fails', async () => {
+  database.exec('create table sign_in_failure (key text)')
+  await expect(openStore({ dataDir: folder })).rejects.toThrow('could not be brought to the present schema')
+  expect(database.prepare("select name from sqlite_schema where name = 'arrival'").all()).toEqual([])
+  database.exec('drop table sign_in_failure')
+  store = await openStore({ dataDir: folder })
+  expect(arrivals()).toHaveLength(2)
+})

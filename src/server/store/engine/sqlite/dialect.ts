@@ -16,10 +16,18 @@ type Run = <T>(statement: () => T) => T | Promise<T>
 
 export function nodeSqliteDialect(database: DatabaseSync, run: Run = (statement) => statement()): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new NodeSqliteAdapter(),
     createDriver: () => new NodeSqliteDriver(database, run),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+/** Kysely thinks of SQLite as less than it is: https://www.sqlite.org/lang_transaction.html */
+class NodeSqliteAdapter extends SqliteAdapter {
+  /** So that migrations are one transaction: of processes that start at once one migrates, and the others find it done. */
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 
