@@ -1,14 +1,37 @@
 import { defineConfig } from 'vitest/config'
 
+/** What looks at PostgreSQL alone. */
+const ofPostgres = ['src/server/store/engine/postgres/**/*.test.ts']
+/** What has to hold whichever engine there is: it is run on both. */
+const ofBoth = [
+  'src/server/store/{engagement-reader,engagement-histogram,paging-while-writing,write-engagements,sample-statement,sync-state}.test.ts',
+  'src/server/http/{list,count,histogram,sample,export}-engagements.test.ts',
+  'src/server/http/{delete-engagement,list-audit,look-back,saved-views,tenants-apart}.test.ts',
+]
+
 // Apart from vite.config.ts: the unit tests run on Node and take nothing from the page's build.
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
     globalSetup: ['src/server/test-support/postgres/global-setup.ts'],
     // Several tests start processes, two or three one after another: on a busy machine that alone takes more than the 5 s
     // of the default. How fast anything is, the benchmarks say.
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: ofPostgres,
+          provide: { engine: 'embedded' },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'PostgreSQL', include: [...ofPostgres, ...ofBoth], provide: { engine: 'PostgreSQL' } },
+      },
+    ],
   },
 })

@@ -10,7 +10,7 @@ export async function removeLeftFiles(
 ): Promise<void> {
   for (const file of await writer.leftFiles()) {
     try {
-      writer.clearLeftFile(file, () => media.remove(file.tenant, file))
+      await writer.clearLeftFile(file, () => media.remove(file.tenant, file))
     } catch (error) {
       failed(error)
     }

@@ -1,6 +1,6 @@
 /** Pages and counts from the real database against an oracle in plain code over the same rows. */
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { type EpochMs, earliestInstant } from '../../contract/query/instant.ts'
 import { writeEngagement } from '../../contract/representation/json.ts'
@@ -11,12 +11,12 @@ import {
   queryArbitrary,
   rowArbitrary,
 } from '../test-support/engagement-oracle.ts'
-import { createTestStores, engines, type TestStores } from '../test-support/test-stores.ts'
+import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
 import type { Store } from './open-store.ts'
 
 const tenant = 'Oracle'
 
-describe.each(engines)('pages and counts of the %s store', (engine) => {
+describe('pages and counts', () => {
   let stores: TestStores
   let store: Store
   const rows =
@@ -38,7 +38,7 @@ describe.each(engines)('pages and counts of the %s store', (engine) => {
   )
 
   beforeAll(async () => {
-    stores = await createTestStores(engine)
+    stores = await createTestStores()
     store = await stores.open()
     for (let at = 0; at < rows.length; at += rowsABatch) {
       const batch = rows.slice(at, at + rowsABatch)
@@ -70,7 +70,7 @@ describe.each(engines)('pages and counts of the %s store', (engine) => {
         )
         expect(found.every(({ reason }) => reason === undefined)).toBe(true)
       }),
-      { numRuns: engine === 'embedded' ? 10_000 : 500 },
+      { numRuns: inject('engine') === 'embedded' ? 10_000 : 400 },
     )
   }, 60_000)
 

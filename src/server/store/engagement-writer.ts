@@ -66,5 +66,5 @@ export interface EngagementWriter {
    * Removes one of them, while nobody else can write: one that has been taken in anew by then stays, and is no left file.
    * @throws what `remove` does; the file is tried again later then
    */
-  clearLeftFile(file: LeftFile, remove: () => void): void
+  clearLeftFile(file: LeftFile, remove: () => void): void | Promise<void>
 }

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
 import type { IncomingEngagement } from './engagement-writer.ts'
-import { openStore, type Store } from './open-store.ts'
+import type { Store } from './open-store.ts'
 import type { SyncGap, WalkKey } from './sync-state.ts'
 
 const key: WalkKey = { tenant: 'T', scope: 'https://live.example ..', status: 'successful' }
@@ -12,16 +10,16 @@ const call = (id: string, fields: object = {}): IncomingEngagement => ({
   engagement: { id, status: 'successful', associateInitiated: false, ...fields },
   held: [],
 })
-let folder: string
+let stores: TestStores
 let store: Store
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
-  store = await openStore({ dataDir: folder })
+  stores = await createTestStores()
+  store = await stores.open()
 })
 afterEach(async () => {
   await store.close()
-  await rm(folder, { recursive: true })
+  await stores.drop()
 })
 
 it('is what was put last, for its tenant, scope and status alone', async () => {

@@ -1,26 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
 import { formatInstant } from '../../contract/query/instant.ts'
+import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
 import type { IncomingEngagement } from './engagement-writer.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
-import { openStore, type Store } from './open-store.ts'
+import type { Store } from './open-store.ts'
 
 const tenant = 'T'
-let folder: string
+/** What looks into the tables is of the embedded ones. */
+const embedded = inject('engine') === 'embedded'
+let stores: TestStores
 let store: Store
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
-  store = await openStore({ dataDir: folder })
+  stores = await createTestStores()
+  store = await stores.open()
 })
 afterEach(async () => {
   await store.close()
-  await rm(folder, { recursive: true })
+  await stores.drop()
 })
 
 function call(id: string, fields: Partial<IncomingEngagement['engagement']> = {}): IncomingEngagement {
@@ -62,72 +63,81 @@ it('moves an engagement from the people who left it to those who joined', async 
   expect(await idsOf('ben@x.example')).toEqual(['1'])
 })
 
-it('keeps counts of days and people equal to the rows, whatever is written and removed, by whomever', async () => {
-  const day = 86_400_000
-  const start = fc.option(fc.integer({ min: -3, max: 3 }).map((n) => formatInstant(n * day + (n % 2) * 1000)))
-  const incoming = fc
-    .record({
-      id: fc.constantFrom('1', '2', '3', '4'),
-      status: fc.constantFrom('successful', 'unsuccessful', 'parked'),
-      startDate: start,
-      users: fc.uniqueArray(fc.constantFrom('ana@x.example', 'ben@x.example', 'zoe@x.example')),
-    })
-    .map(({ id, status, startDate, users }) =>
-      call(id, {
-        status,
-        ...(startDate !== null && { startDate }),
-        users: users.map((uri) => ({ uri })),
-      }),
+it.runIf(embedded)(
+  'keeps counts of days and people equal to the rows, whatever is written and removed, by whomever',
+  async () => {
+    const day = 86_400_000
+    const start = fc.option(
+      fc.integer({ min: -3, max: 3 }).map((n) => formatInstant(n * day + (n % 2) * 1000)),
     )
-  // A server beside the import: what it removes, the import's writer has to learn.
-  const other = await openStore({ dataDir: folder })
-  const removal = { atMs: 0, subject: 'admin@x.example', address: '::1' }
-  const database = openDatabase(path.join(folder, 'hindsight.db'))
-  const days = (sql: string) => database.prepare(sql).all()
-  await fc.assert(
-    fc.asyncProperty(fc.array(incoming, { minLength: 1, maxLength: 6 }), fc.boolean(), async (batch, own) => {
-      await store.writer.write(tenant, batch)
-      await (own ? store : other).writer.remove(tenant, '1', removal)
-      await (own ? store : other).writer.remove(tenant, '2', removal)
-      await store.writer.write(tenant, batch.slice(1))
-      expect(
-        days('select status, day, engagements as n from start_day where n <> 0 order by status, day'),
-      ).toEqual(
-        days(
-          `select status, cast(floor(start_ms / ${day}.0) as integer) as day, count(*) as n from engagement
+    const incoming = fc
+      .record({
+        id: fc.constantFrom('1', '2', '3', '4'),
+        status: fc.constantFrom('successful', 'unsuccessful', 'parked'),
+        startDate: start,
+        users: fc.uniqueArray(fc.constantFrom('ana@x.example', 'ben@x.example', 'zoe@x.example')),
+      })
+      .map(({ id, status, startDate, users }) =>
+        call(id, {
+          status,
+          ...(startDate !== null && { startDate }),
+          users: users.map((uri) => ({ uri })),
+        }),
+      )
+    // A server beside the import: what it removes, the import's writer has to learn.
+    const other = await stores.open()
+    const removal = { atMs: 0, subject: 'admin@x.example', address: '::1' }
+    const database = openDatabase(path.join(stores.folder, 'hindsight.db'))
+    const days = (sql: string) => database.prepare(sql).all()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(incoming, { minLength: 1, maxLength: 6 }),
+        fc.boolean(),
+        async (batch, own) => {
+          await store.writer.write(tenant, batch)
+          await (own ? store : other).writer.remove(tenant, '1', removal)
+          await (own ? store : other).writer.remove(tenant, '2', removal)
+          await store.writer.write(tenant, batch.slice(1))
+          expect(
+            days('select status, day, engagements as n from start_day where n <> 0 order by status, day'),
+          ).toEqual(
+            days(
+              `select status, cast(floor(start_ms / ${day}.0) as integer) as day, count(*) as n from engagement
            where start_ms is not null group by status, day order by status, day`,
-        ),
-      )
-      expect(
-        days('select status, day, * from start_day').flatMap(({ status, day: since, ...columns }) =>
-          Array.from({ length: 24 }, (_, hour) => ({
-            status,
-            hour: Number(since) * 24 + hour,
-            n: columns[`hour_${hour}`],
-          })).filter(({ n }) => n !== 0),
-        ),
-      ).toEqual(
-        days(
-          `select status, cast(floor(start_ms / ${day / 24}.0) as integer) as hour, count(*) as n from engagement
+            ),
+          )
+          expect(
+            days('select status, day, * from start_day').flatMap(({ status, day: since, ...columns }) =>
+              Array.from({ length: 24 }, (_, hour) => ({
+                status,
+                hour: Number(since) * 24 + hour,
+                n: columns[`hour_${hour}`],
+              })).filter(({ n }) => n !== 0),
+            ),
+          ).toEqual(
+            days(
+              `select status, cast(floor(start_ms / ${day / 24}.0) as integer) as hour, count(*) as n from engagement
            where start_ms is not null group by status, hour order by status, hour`,
-        ),
-      )
-      expect(
-        days('select distinct email from participant join person on key = person order by email'),
-      ).toEqual(
-        days(
-          `select distinct u.value ->> 'uri' as email from engagement, json_each(doc, '$.users') as u order by email`,
-        ),
-      )
-      expect(days('select key from person where key not in (select person from participant)')).toEqual([])
-    }),
-  )
-  database.close()
-  await other.close()
-})
+            ),
+          )
+          expect(
+            days('select distinct email from participant join person on key = person order by email'),
+          ).toEqual(
+            days(
+              `select distinct u.value ->> 'uri' as email from engagement, json_each(doc, '$.users') as u order by email`,
+            ),
+          )
+          expect(days('select key from person where key not in (select person from participant)')).toEqual([])
+        },
+      ),
+    )
+    database.close()
+    await other.close()
+  },
+)
 
 it('forgets a person whom another process has removed, and whose key somebody else has got', async () => {
-  const other = await openStore({ dataDir: folder })
+  const other = await stores.open()
   await store.writer.write(tenant, [call('1', { users: [{ uri: 'zoe@x.example' }] })])
   await other.writer.remove(tenant, '1', { atMs: 0, subject: undefined, address: '::1' })
   await other.writer.write(tenant, [call('2', { users: [{ uri: 'ben@x.example' }] })])
@@ -154,10 +164,10 @@ it('writes a batch whole or not at all', async () => {
   expect(await idsOf('ana@x.example')).toEqual(['1'])
 })
 
-describe('arrivals', () => {
+describe.runIf(embedded)('arrivals', () => {
   let database: DatabaseSync
   beforeEach(() => {
-    database = openDatabase(path.join(folder, 'hindsight.db'))
+    database = openDatabase(path.join(stores.folder, 'hindsight.db'))
   })
   afterEach(() => database.close())
 
@@ -185,7 +195,7 @@ describe('arrivals', () => {
   })
 
   it('each have a moment of their own, however fast they come and whoever writes', async () => {
-    const other = await openStore({ dataDir: folder })
+    const other = await stores.open()
     for (let n = 0; n < 40; n++) await (n % 2 === 0 ? store : other).writer.write(tenant, [call(`${n}`)])
     await other.close()
     const moments = arrivals().map(({ atMs }) => atMs)
@@ -196,7 +206,7 @@ describe('arrivals', () => {
   })
 
   it('leave a changed engagement its key, and give nobody the key of a removed one', async () => {
-    const other = await openStore({ dataDir: folder })
+    const other = await stores.open()
     await store.writer.write(tenant, [call('1'), call('2')])
     const [first, newest] = [keyOf('1'), keyOf('2')]
     await store.writer.write(tenant, [call('1', { duration: 9 })])
@@ -222,6 +232,6 @@ it('keeps a recording of one tenant from another', async () => {
 it('opens again with everything in it', async () => {
   await store.writer.write(tenant, [call('1')])
   await store.close()
-  store = await openStore({ dataDir: folder })
+  store = await stores.open()
   expect(await store.source.engagement(tenant, '1')).toContain('"id":"1"')
 })

@@ -44,7 +44,11 @@ export interface HindsightProcesses {
   end(): Promise<void>
 }
 
-export function hindsightProcesses(dataDir: string): HindsightProcesses {
+/** @param common settings of all of them */
+export function hindsightProcesses(
+  dataDir: string,
+  common: Readonly<Record<string, string>> = {},
+): HindsightProcesses {
   const started: Started[] = []
   let wrong = ''
   const start: HindsightProcesses['start'] = (args, env = {}, limits) => {
@@ -54,7 +58,7 @@ export function hindsightProcesses(dataDir: string): HindsightProcesses {
     const limited = limits && ['-c', `${limiting(limits)} exec "$@"`, 'sh', ...node]
     const child = spawn(limited ? '/bin/sh' : process.execPath, limited ?? node.slice(1), {
       // Nothing of the tester's own environment: a setting in it would be ours as well.
-      env: { DATA_DIR: dataDir, PORT: '0', ...env },
+      env: { DATA_DIR: dataDir, PORT: '0', ...common, ...env },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     })
     child.stdio[watchedInto]?.on('data', (chunk) => {

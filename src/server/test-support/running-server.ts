@@ -1,7 +1,4 @@
 /** The real app on a real socket over a real database, for tests: on 127.0.0.1, a free port, a folder of its own. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import pino from 'pino'
 import type { Role } from '../../contract/model/session.ts'
 import { type ArrivalLimits, createApp } from '../app.ts'
@@ -12,7 +9,8 @@ import type { StoreContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
-import { openStore, type Store } from '../store/open-store.ts'
+import type { Store } from '../store/open-store.ts'
+import { createTestStores, type TestStores } from './test-stores.ts'
 import { keptLog, watchAll } from './watched-app.ts'
 
 export interface RunningServer {
@@ -20,6 +18,9 @@ export interface RunningServer {
   readonly store: Store
   readonly media: HeldMedia
   readonly folder: string
+  readonly stores: TestStores
+  /** For processes over the same data. */
+  readonly env: Readonly<Record<string, string>>
   /** Everything that was logged so far. */
   readonly log: { readonly text: string }
   /** Moves the server's clock, which tokens and sessions go by. */
@@ -47,9 +48,10 @@ export async function startServer({
   arrival,
   beside,
 }: ServerOptions = {}): Promise<RunningServer> {
-  const folder = beside?.folder ?? (await mkdtemp(path.join(tmpdir(), 'hindsight-')))
+  const stores = beside?.stores ?? (await createTestStores())
+  const { folder } = stores
   const clock = beside?.clock ?? { offsetMs: 0 }
-  const store = await openStore({ dataDir: folder, aheadMs: () => clock.offsetMs })
+  const store = await stores.open({ aheadMs: () => clock.offsetMs })
   const media = openMediaFolder(folder)
   const now = () => Date.now() + clock.offsetMs
   const secret = 'a secret for tests, longer than 32 characters'
@@ -86,6 +88,8 @@ export async function startServer({
     store,
     media,
     folder,
+    stores,
+    env: stores.database === undefined ? {} : { DATABASE_URL: stores.database.url, SESSION_SECRET: secret },
     log,
     clock,
     async bearer(tenant, role = 'supervisor') {
@@ -94,7 +98,7 @@ export async function startServer({
     async stop() {
       await app.close()
       await store.close()
-      if (beside === undefined) await rm(folder, { recursive: true })
+      if (beside === undefined) await stores.drop()
       if (wrong.length > 0) throw new Error(`Not as described:\n${wrong.join('\n')}`)
     },
   }

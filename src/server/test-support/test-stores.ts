@@ -1,16 +1,28 @@
-/** Stores over data of a test's own, on either engine: for what has to hold on both. */
+/** Stores over data of a test's own, on the engine that the run is of: what has to hold on both is run for each. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { inject } from 'vitest'
 import { openStore, type Store } from '../store/open-store.ts'
 import { createTestDatabase, type TestDatabase } from './postgres/test-database.ts'
 
-export const engines = ['embedded', 'PostgreSQL'] as const
-export type Engine = (typeof engines)[number]
+export type Engine = 'embedded' | 'PostgreSQL'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    engine: Engine
+  }
+}
+
+interface OpenOptions {
+  readonly failed?: (error: unknown) => void
+  /** How far the clock that failed sign-ins go by is ahead. */
+  readonly aheadMs?: () => number
+}
 
 export interface TestStores {
   /** Another one over the same data, as another process has it; to be closed by whoever asked. */
-  open(failed?: (error: unknown) => void): Promise<Store>
+  open(options?: OpenOptions): Promise<Store>
   /** Of the recordings, and of the embedded database. */
   readonly folder: string
   /** Undefined: the embedded one. */
@@ -19,18 +31,19 @@ export interface TestStores {
   drop(): Promise<void>
 }
 
-export async function createTestStores(engine: Engine): Promise<TestStores> {
+export async function createTestStores(engine: Engine = inject('engine')): Promise<TestStores> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
   const database = engine === 'embedded' ? undefined : await createTestDatabase()
   return {
     folder,
     database,
-    open: (failed = () => {}) =>
+    open: ({ failed = () => {}, aheadMs = () => 0 } = {}) =>
       openStore({
         dataDir: folder,
         database: database?.settings,
         auditFailed: failed,
         databaseFailed: failed,
+        aheadMs,
       }),
     async drop() {
       await rm(folder, { recursive: true })

@@ -1,10 +1,10 @@
 /** The audit in PostgreSQL: all instances write into one. */
 import type { Kysely } from 'kysely'
-import type { Pool } from 'pg'
 import type { AuditStorage } from '../../audit-log.ts'
 import { auditRows } from '../../audit-rows.ts'
 import type { AuditRecord } from '../../audit-statement.ts'
 import type { Tables } from '../../schema.ts'
+import type { Connections } from './open-pool.ts'
 import type { PostgresTables } from './schema.ts'
 import type { Tenants } from './tenants.ts'
 import { transact, writeMs } from './transactions.ts'
@@ -14,7 +14,7 @@ type Written = AuditRecord & { readonly times: number }
 
 /** @param ofTenant what sees a tenant's rows, by its key */
 export function createPostgresAudit(
-  pool: Pool,
+  pool: Connections,
   db: Kysely<PostgresTables>,
   tenants: Tenants,
   ofTenant: (tenant: number) => Kysely<Tables>,

@@ -1,7 +1,7 @@
 /** Documents of rows that were walked: of a page at once, of an export a few at a time. */
 import { type Kysely, sql } from 'kysely'
-import type { Pool } from 'pg'
 import { slot, template } from '../../statement.ts'
+import type { Connections } from './open-pool.ts'
 import type { PostgresTables } from './schema.ts'
 import type { NameStatement } from './statement-names.ts'
 import { type Row, type Run, transact, type Values, walkMs } from './transactions.ts'
@@ -29,7 +29,7 @@ export interface DocumentReader {
 }
 
 export function createDocumentReader(
-  pool: Pool,
+  pool: Connections,
   db: Kysely<PostgresTables>,
   named: NameStatement,
 ): DocumentReader {
@@ -68,12 +68,11 @@ export function createDocumentReader(
   async function* documents(tenant: number, rows: readonly Row[]) {
     let atOnce = firstAtOnce
     for (let at = 0; at < rows.length; ) {
-      const batch = await later(tenant, rows.slice(at, at + atOnce))
+      const found = await later(tenant, rows.slice(at, at + atOnce))
       at += atOnce
-      if (batch.length === 0) continue
-      yield batch
-      const text = batch.reduce((all, document) => all + document.length, 0)
-      atOnce = Math.min(mostAtOnce, Math.max(1, Math.floor((mostText * batch.length) / text)))
+      const text = found.reduce((all, document) => all + document.length, 0)
+      yield* inPieces(found)
+      if (text > 0) atOnce = Math.min(mostAtOnce, Math.max(1, Math.floor((mostText * found.length) / text)))
     }
   }
 
@@ -101,4 +100,19 @@ export function createDocumentReader(
       }
     },
   }
+}
+
+/** Each ends with the document that makes it as long as a batch may be. */
+function* inPieces(documents: readonly string[]) {
+  let piece: string[] = []
+  let text = 0
+  for (const document of documents) {
+    piece.push(document)
+    text += document.length
+    if (text < mostText) continue
+    yield piece
+    piece = []
+    text = 0
+  }
+  if (piece.length > 0) yield piece
 }

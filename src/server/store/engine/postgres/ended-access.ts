@@ -1,8 +1,9 @@
 /** Access that has ended, by whatever instance: read twice a second and more, and looked up in memory for each request. */
-import type { Pool } from 'pg'
+
 import type { EndedAccess } from '../../../auth/ended-access.ts'
 import { type Ends, endedWithin, isEnded, keyOf } from '../../ended-window.ts'
 import { explained } from './failures.ts'
+import type { Connections } from './open-pool.ts'
 
 const rereadMs = 400
 
@@ -21,7 +22,7 @@ const rows = `select t.name, a.email as subject, a.ended_ms, a.disabled_ms from 
  * @param failed told when it cannot be read; what was known stays, and it is tried again
  */
 export async function keepEndedAccess(
-  pool: Pool,
+  pool: Connections,
   failed: (error: unknown) => void,
 ): Promise<KeptEndedAccess> {
   const read = async (): Promise<Ends> => {

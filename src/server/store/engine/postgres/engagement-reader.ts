@@ -1,6 +1,5 @@
 /** Engagements of PostgreSQL. Each answer is of one moment: all its statements see one snapshot. */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Pool } from 'pg'
 import type { EngagementFilter, EngagementQuery } from '../../../../contract/query/engagement-query.ts'
 import { type EpochMs, earliestInstant } from '../../../../contract/query/instant.ts'
 import { foldEmail } from '../../../../contract/query/param.ts'
@@ -10,6 +9,7 @@ import { seedValues } from '../../sample-statement.ts'
 import { slot, template } from '../../statement.ts'
 import { dayCount, indexCount } from './count-statements.ts'
 import { type BatchWalk, createDocumentReader } from './document-reader.ts'
+import type { Connections } from './open-pool.ts'
 import { createHistogramReader } from './read-histogram.ts'
 import type { PostgresTables } from './schema.ts'
 import { daySpan } from './start-counts.ts'
@@ -32,7 +32,7 @@ interface Matches {
 }
 
 export function createPostgresReader(
-  pool: Pool,
+  pool: Connections,
   db: Kysely<PostgresTables>,
   tenants: Tenants,
 ): HeldEngagements {

@@ -4,7 +4,6 @@
  * what arrivals, and so `asOf`, mean.
  */
 import type { Kysely } from 'kysely'
-import type { Pool } from 'pg'
 import { writeEngagement } from '../../../../contract/representation/json.ts'
 import type {
   BatchCounts,
@@ -17,6 +16,7 @@ import type { Tables } from '../../schema.ts'
 import { type Columns, columnsOf, participants } from '../../sortable-columns.ts'
 import { template } from '../../statement.ts'
 import { type SyncChange, syncChangeQuery } from '../../sync-changes.ts'
+import type { Connections } from './open-pool.ts'
 import { type PostgresTables, unknownDuration, unknownStart } from './schema.ts'
 import { gatherStartChanges, type StartChanges } from './start-counts.ts'
 import { monthsToMake } from './start-months.ts'
@@ -43,7 +43,7 @@ interface Changes {
 }
 
 export function createPostgresWriter(
-  pool: Pool,
+  pool: Connections,
   db: Kysely<PostgresTables>,
   tenants: Tenants,
 ): EngagementWriter {
@@ -163,7 +163,7 @@ export function createPostgresWriter(
 
 /** A transaction of a tenant while none of its other writers is in one. */
 function inTurn<T>(
-  pool: Pool,
+  pool: Connections,
   tenant: number,
   { takeTurn }: WriteStatements,
   work: (run: Run) => Promise<T>,

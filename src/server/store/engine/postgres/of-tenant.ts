@@ -1,11 +1,11 @@
 /** What knows one database of all tenants, given one that shows a single tenant's rows. */
 import { Kysely } from 'kysely'
-import type { Pool } from 'pg'
 import { type Accounts, createAccounts } from '../../accounts.ts'
 import { createSavedViews, type SavedViews } from '../../saved-views.ts'
 import type { Tables } from '../../schema.ts'
 import { createSyncState, type SyncState } from '../../sync-state.ts'
 import { tenantDialect } from './dialect.ts'
+import type { Connections } from './open-pool.ts'
 import type { Tenants } from './tenants.ts'
 
 /** No tenant has it. */
@@ -19,7 +19,7 @@ export interface OfTenant {
   readonly syncState: SyncState
 }
 
-export function createOfTenant(pool: Pool, tenants: Tenants): OfTenant {
+export function createOfTenant(pool: Connections, tenants: Tenants): OfTenant {
   const db = (tenant: number) => new Kysely<Tables>({ dialect: tenantDialect(() => pool.connect(), tenant) })
   const there = async (name: string) => db((await tenants.find(name)) ?? nobody)
   const made = async (name: string) => db(await tenants.make(name))

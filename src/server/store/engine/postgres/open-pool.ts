@@ -1,10 +1,12 @@
 /** Connections to one PostgreSQL host: https://node-postgres.com/apis/pool, with limits on the time of everything, at both ends. */
 import { readFileSync } from 'node:fs'
-import { Pool, types } from 'pg'
+import { Pool, type PoolClient, types } from 'pg'
+import { explained } from './failures.ts'
 import type { PostgresHost, PostgresSettings } from './settings.ts'
 import { unescapeText } from './text-escape.ts'
+import { createTurns } from './turns.ts'
 
-/** How long a connection, or one that is free, is waited for. */
+/** How long a connection is waited for. */
 const connectMs = 1000
 /** Of a transaction that nobody goes on with: the server ends it, and gives its locks back. */
 const idleInTransactionMs = 30_000
@@ -19,14 +21,54 @@ export interface PoolLimits {
   readonly statementMs: number
 }
 
+/** Connections to one host, so many at once. */
+export interface Connections {
+  /**
+   * One that is free, or else the next: in their turn, for as long as the host answers. When it does not answer one of those
+   * who have a connection, all who wait are told.
+   * @throws SourceFailure when the host does not answer
+   */
+  connect(): Promise<PoolClient>
+  end(): Promise<void>
+}
+
 /** @param failed told of idle connections that broke; they are replaced by new ones, and nothing else happens */
 export function openPool(
+  settings: PostgresSettings,
+  host: PostgresHost,
+  limits: PoolLimits,
+  failed: (error: unknown) => void,
+): Connections {
+  const pool = makePool(settings, host, limits)
+  // An idle connection that breaks is an event, and one that nobody listens to ends the process.
+  pool.on('error', (error) => failed(explained(error)))
+  const turns = createTurns(limits.connections)
+  return {
+    async connect() {
+      const leave = await turns.next()
+      try {
+        const client = await pool.connect()
+        const { release } = client
+        client.release = (broken) => {
+          release(broken)
+          leave(broken === true)
+        }
+        return client
+      } catch (error) {
+        leave(true)
+        throw explained(error)
+      }
+    },
+    end: () => pool.end(),
+  }
+}
+
+function makePool(
   { user, password, database, sslMode, sslRootCert }: PostgresSettings,
   { host, port }: PostgresHost,
   { name, connections, statementMs }: PoolLimits,
-  failed: (error: unknown) => void,
 ): Pool {
-  const pool = new Pool({
+  return new Pool({
     host,
     port,
     user,
@@ -52,9 +94,6 @@ export function openPool(
     options: '-c plan_cache_mode=force_custom_plan',
     types: { getTypeParser },
   })
-  // An idle connection that breaks is an event, and one that nobody listens to ends the process.
-  pool.on('error', failed)
-  return pool
 }
 
 /** https://www.postgresql.org/docs/18/catalog-pg-type.html. Whole numbers of ours are all ones that JavaScript has. */

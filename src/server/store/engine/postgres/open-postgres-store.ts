@@ -1,6 +1,5 @@
 /** The store of a PostgreSQL, brought to the present schema. */
 import { Kysely, sql } from 'kysely'
-import type { Pool } from 'pg'
 import { createAuditLog } from '../../audit-log.ts'
 import type { Store } from '../../open-store.ts'
 import { createSignInFailures, type SignInTables } from '../../sign-in-failures.ts'
@@ -12,7 +11,7 @@ import { createPostgresWriter } from './engagement-writer.ts'
 import { explained } from './failures.ts'
 import { migratePostgres } from './migrations/migrate.ts'
 import { createOfTenant } from './of-tenant.ts'
-import { openPool, type PoolLimits } from './open-pool.ts'
+import { type Connections, openPool, type PoolLimits } from './open-pool.ts'
 import type { PostgresTables } from './schema.ts'
 import type { PostgresSettings } from './settings.ts'
 import { createTenants } from './tenants.ts'
@@ -95,13 +94,14 @@ export async function openPostgresStore(
   }
 }
 
-async function migrate(pool: Pool, failed: (error: unknown) => void): Promise<void> {
+async function migrate(pool: Connections, failed: (error: unknown) => void): Promise<void> {
   try {
     await migratePostgres(pool)
     // A second lock that our own role can open is none.
-    const { rows } = await pool.query<{ bypasses: boolean }>(
-      'select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user',
-    )
+    const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => pool.connect(), undefined) })
+    const { rows } = await sql<{
+      bypasses: boolean
+    }>`select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user`.execute(db)
     if (rows[0]?.bypasses === true)
       failed(new Error('The user of DATABASE_URL is not bound by row-level security; give one that is'))
   } catch (error) {

@@ -6,12 +6,12 @@ import type { EngagementFilter } from '../../../../contract/query/engagement-que
 import type { EpochMs } from '../../../../contract/query/instant.ts'
 import type { StatusCode } from '../../schema.ts'
 
-export const hourMs = 3_600_000
+const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 /** Of `start_count`: what its `at` counts from 1970-01-01 on. */
 export type Unit = 'day' | 'hour'
-export const unitMs: Readonly<Record<Unit, number>> = { day: dayMs, hour: hourMs }
+const unitMs: Readonly<Record<Unit, number>> = { day: dayMs, hour: hourMs }
 export const unitCodes: Readonly<Record<Unit, number>> = { day: 0, hour: 1 }
 const units = ['day', 'hour'] as const
 

@@ -1,6 +1,7 @@
 /** Tenants by name. They are never renamed and never go, so that a key once read stays true. */
-import type { Pool } from 'pg'
-import { explained } from './failures.ts'
+
+import { explained, isOfStatement } from './failures.ts'
+import type { Connections } from './open-pool.ts'
 import { escapeText } from './text-escape.ts'
 
 export interface Tenants {
@@ -11,13 +12,20 @@ export interface Tenants {
   all(): Promise<readonly { readonly key: number; readonly name: string }[]>
 }
 
-export function createTenants(pool: Pool): Tenants {
+export function createTenants(pool: Connections): Tenants {
   const known = new Map<string, number>()
   const rows = async (text: string, values: readonly string[]) => {
+    const client = await pool.connect()
+    let failed = true
     try {
-      return (await pool.query<{ key: number; name: string }>(text, [...values])).rows
+      const found = await client.query<{ key: number; name: string }>(text, [...values])
+      failed = false
+      return found.rows
     } catch (error) {
+      failed = !isOfStatement(error)
       throw explained(error)
+    } finally {
+      client.release(failed)
     }
   }
   const find = async (name: string) => {

@@ -1,9 +1,10 @@
 /** Transactions of one tenant on a pool, each in as few round trips as it can be. */
-import type { Pool, QueryConfig } from 'pg'
+import type { QueryConfig } from 'pg'
 import type { Template } from '../../statement.ts'
 import { fill } from '../../statement.ts'
 import { beginOf, parametersOf } from './dialect.ts'
 import { explained, isOfStatement } from './failures.ts'
+import type { Connections } from './open-pool.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 export type Row = readonly unknown[]
@@ -34,13 +35,11 @@ const beginMs = 1000
 
 /** @throws SourceFailure when the database does not answer; what `work` throws, and then nothing is written */
 export async function transact<T>(
-  pool: Pool,
+  pool: Connections,
   { mode, tenant, statementMs }: Limits,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw explained(error)
-  })
+  const client = await pool.connect()
   let failed = false
   const send = (config: QueryConfig & { readonly rowMode?: 'array'; readonly query_timeout: number }) => {
     const answer = client.query<unknown[]>(config as QueryConfig)

@@ -8,8 +8,8 @@
  */
 import { Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import type { Pool } from 'pg'
 import { tenantDialect } from '../dialect.ts'
+import type { Connections } from '../open-pool.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { signInFailures } from './0002-sign-in-failures.ts'
 
@@ -20,10 +20,16 @@ const migrations = { '0001-first-tables': firstTables, '0002-sign-in-failures': 
  * Once all have run, a role that may change no tables does as well.
  * @throws when a migration fails; nothing is half done then
  */
-export async function migratePostgres(pool: Pool): Promise<void> {
+export async function migratePostgres(pool: Connections): Promise<void> {
   const db = new Kysely<Record<string, never>>({ dialect: tenantDialect(() => pool.connect(), undefined) })
   const all = { ...(await newerOnes(db)), ...migrations }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => all } })
+  // Others may have tables of the same names in schemas of their own.
+  const { rows } = await sql<{ schema: string }>`select current_schema as schema`.execute(db)
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => all },
+    ...(rows[0] !== undefined && { migrationTableSchema: rows[0].schema }),
+  })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined)
     throw new Error('The database could not be brought to the present schema', { cause: error })
