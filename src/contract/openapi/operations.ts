@@ -63,10 +63,17 @@ const refusals = {
   notFound: { status: 404, doc: 'There is nothing of that id.', body: 'Problem' },
   notAcceptable: { status: 406, doc: 'None of the media types asked for is served.', body: 'Problem' },
   foreignOrigin: { status: 403, doc: 'The request came from another site.', body: 'Problem' },
+  unavailable: {
+    status: 503,
+    doc: 'The database, or the host that has the engagements, cannot be asked for now.',
+    body: 'Problem',
+    headers: ['Retry-After'],
+  },
 } as const satisfies Readonly<Record<string, Answer>>
 
-const { badQuery, notSignedIn, otherTenant, notFound, notAcceptable, foreignOrigin } = refusals
-const ofTenant = [badQuery, notSignedIn, otherTenant] as const
+const { badQuery, notSignedIn, otherTenant, notFound, notAcceptable, foreignOrigin, unavailable } = refusals
+const allowed = [badQuery, notSignedIn, otherTenant] as const
+const ofTenant = [...allowed, unavailable] as const
 const data = [...ofTenant, notAcceptable] as const
 /** Data that is polled. */
 const unchanged = {
@@ -83,7 +90,7 @@ const changedMeanwhile = [
 
 const outOfFiles = {
   status: 503,
-  doc: 'No more files can be opened at the moment, or the host that has the recording cannot be asked.',
+  doc: 'No more files can be opened at the moment, or the database or the host that has the recording cannot be asked.',
   headers: ['Retry-After'],
 } as const satisfies Answer
 
@@ -95,12 +102,6 @@ const notGiven = {
 } as const satisfies Answer
 const upstream = [
   { status: 502, doc: 'The host that has the engagements failed.', body: 'Problem' },
-  {
-    status: 503,
-    doc: 'The host that has the engagements cannot be asked for now.',
-    body: 'Problem',
-    headers: ['Retry-After'],
-  },
   { status: 504, doc: 'The host that has the engagements did not answer in time.', body: 'Problem' },
 ] as const satisfies readonly Answer[]
 
@@ -322,6 +323,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
           body: 'Problem',
           headers: ['Retry-After'],
         },
+        unavailable,
         ...upstream,
       ],
     },
@@ -337,11 +339,11 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         { status: 200, doc: 'The whole recording.', body: 'bytes', headers: ['ETag', 'Accept-Ranges'] },
         { status: 206, doc: 'The range asked for.', body: 'bytes', headers: ['ETag', 'Content-Range'] },
         { status: 304, doc: 'The caller has these bytes.', headers: ['ETag'] },
-        ...ofTenant,
+        ...allowed,
         notFound,
         { status: 412, doc: 'The recording is another one by now.', body: 'Problem' },
         { status: 416, doc: 'The range lies outside.', body: 'Problem', headers: ['Content-Range'] },
-        ...upstream.filter(({ status }) => status !== 503),
+        ...upstream,
         { ...outOfFiles, body: 'Problem' },
       ],
     },
@@ -354,9 +356,9 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
       answers: [
         { status: 200, doc: 'Length, type and ETag.', headers: ['ETag', 'Accept-Ranges'] },
         { status: 304, doc: 'The caller has these bytes.', headers: ['ETag'] },
-        ...ofTenant.map(({ status, doc }) => ({ status, doc })),
+        ...allowed.map(({ status, doc }) => ({ status, doc })),
         { status: 404, doc: notFound.doc },
-        ...upstream.flatMap(({ status, doc }) => (status === 503 ? [] : [{ status, doc }])),
+        ...upstream.map(({ status, doc }) => ({ status, doc })),
         outOfFiles,
       ],
     },
@@ -406,6 +408,7 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         },
         { status: 413, doc: 'The body is larger than 16 KiB.', body: 'Problem' },
         { status: 415, doc: 'The body is not JSON.', body: 'Problem' },
+        unavailable,
         ...upstream,
       ],
     },
