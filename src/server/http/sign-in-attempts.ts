@@ -4,7 +4,7 @@ import { isIPv6 } from 'node:net'
 import { problem } from '../../contract/problem.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import { type AttemptLimit, createAttemptLimit, type Outcome } from '../auth/attempt-limit.ts'
-import { shareAttemptLimit } from '../auth/shared-attempt-limit.ts'
+import { restAfterFailure, shareAttemptLimit } from '../auth/shared-attempt-limit.ts'
 import type { SignInFailures } from '../store/sign-in-failures.ts'
 import { HttpProblem } from './http-problem.ts'
 
@@ -50,9 +50,10 @@ export function createSignInAttempts(
   shared: SharedFailures | undefined,
   now: () => number = Date.now,
 ): SignInAttempts {
+  const failures = shared && restAfterFailure(shared.failures)
   const limitOf = (most: number): AttemptLimit => {
     const own = createAttemptLimit({ most, windowMs, keptKeys }, now)
-    return shared ? shareAttemptLimit(own, shared.failures, { most, windowMs }, shared.failed) : own
+    return failures ? shareAttemptLimit(own, failures, { most, windowMs }, shared.failed) : own
   }
   const byAddress = limitOf(mostByAddress)
   const byAccount = limitOf(mostByAccount)
