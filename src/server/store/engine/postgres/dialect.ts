@@ -23,11 +23,19 @@ export function beginOf(
   ].join('; ')
 }
 
-/** @param tenant of all statements, each of which is a transaction where none is begun */
-export function tenantDialect(connect: () => Promise<PoolClient>, tenant: number | undefined): Dialect {
+/**
+ * @param tenant of all statements, each of which is a transaction where none is begun
+ * @param answerMs how long the server may take for what waits for nobody: beginning a transaction, or a statement outside of
+ *   any; absent: as long as the connection has it
+ */
+export function tenantDialect(
+  connect: () => Promise<PoolClient>,
+  tenant: number | undefined,
+  answerMs?: number,
+): Dialect {
   return new PostgresDialect({
     pool: {
-      connect: async () => scopedClient(await connect(), tenant),
+      connect: async () => scopedClient(await connect(), tenant, answerMs),
       // Kysely's part in it ends; whoever opened the pool ends that.
       end: async () => {},
       options: {},
@@ -43,25 +51,30 @@ export function parametersOf(values: readonly unknown[]): unknown[] {
   })
 }
 
-function scopedClient(client: PoolClient, tenant: number | undefined): PostgresPoolClient {
+function scopedClient(
+  client: PoolClient,
+  tenant: number | undefined,
+  answerMs: number | undefined,
+): PostgresPoolClient {
   let underWay = false
   let failed = false
+  const soon = (text: string, values: unknown[] = []) =>
+    client.query({ text, values, ...(answerMs !== undefined && { query_timeout: answerMs }) })
   const send = (text: string, parameters: readonly unknown[]) => {
     if (text === 'begin') {
       underWay = true
-      return client.query(beginOf(tenant))
+      return soon(beginOf(tenant))
     }
     if (text === 'commit' || text === 'rollback') {
       underWay = false
       return client.query(text)
     }
     const values = parametersOf(parameters)
-    if (underWay || tenant === undefined) return client.query(text, values)
-    return Promise.all([
-      client.query(beginOf(tenant)),
-      client.query(text, values),
-      client.query('commit'),
-    ]).then(([, result]) => result)
+    if (underWay) return client.query(text, values)
+    if (tenant === undefined) return soon(text, values)
+    return Promise.all([soon(beginOf(tenant)), client.query(text, values), client.query('commit')]).then(
+      ([, result]) => result,
+    )
   }
   return {
     // biome-ignore lint/suspicious/noExplicitAny: Kysely's type has an overload for cursors, of which we have none

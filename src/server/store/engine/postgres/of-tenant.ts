@@ -7,6 +7,7 @@ import { createSyncState, type SyncState } from '../../sync-state.ts'
 import { tenantDialect } from './dialect.ts'
 import type { Connections } from './open-pool.ts'
 import type { Tenants } from './tenants.ts'
+import { beginMs } from './transactions.ts'
 
 /** No tenant has it. */
 const nobody = 0
@@ -20,7 +21,8 @@ export interface OfTenant {
 }
 
 export function createOfTenant(pool: Connections, tenants: Tenants): OfTenant {
-  const db = (tenant: number) => new Kysely<Tables>({ dialect: tenantDialect(() => pool.connect(), tenant) })
+  const db = (tenant: number) =>
+    new Kysely<Tables>({ dialect: tenantDialect(() => pool.connect(), tenant, beginMs) })
   const there = async (name: string) => db((await tenants.find(name)) ?? nobody)
   const made = async (name: string) => db(await tenants.make(name))
   /** While none of the tenant's other writers is in a transaction, so that what is looked at first is still so when it is changed. */

@@ -42,6 +42,8 @@ export function openPool(
   const pool = makePool(settings, host, limits)
   // An idle connection that breaks is an event, and one that nobody listens to ends the process.
   pool.on('error', (error) => failed(explained(error)))
+  // One that somebody has breaks as well; its own statements tell them.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const turns = createTurns(limits.connections)
   return {
     async connect() {

@@ -31,7 +31,7 @@ export const pageMs = 1200
 export const walkMs = 20_000
 export const writeMs = 60_000
 /** How long a server may take to begin a transaction: one that is frozen, or gone without a word, is found out by this. */
-const beginMs = 1000
+export const beginMs = 1000
 
 /** @throws SourceFailure when the database does not answer; what `work` throws, and then nothing is written */
 export async function transact<T>(

@@ -1,0 +1,174 @@
+/** What people are told while PostgreSQL is gone or stands still, and that everything goes on by itself once it is back. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { pageQuery } from '../../contract/query/page-query.ts'
+import { stateQuery } from '../../contract/query/stated-query.ts'
+import {
+  type HindsightProcesses,
+  hindsightProcesses,
+  untilReady,
+} from '../test-support/hindsight-processes.ts'
+import {
+  type ReplicatedCluster,
+  startReplicatedCluster,
+} from '../test-support/postgres/replicated-cluster.ts'
+
+const password = 'correct horse battery'
+/** Nobody waits longer for an answer: 1.5 s, and as much again for a machine that is busy with other tests. */
+const longestAnswerMs = 3000
+/** 5 s, likewise. */
+const soon = { timeout: 10_000, interval: 100 }
+const basic = `Basic ${Buffer.from(`ana@x.example:${password}`).toString('base64')}`
+let folder: string
+let cluster: ReplicatedCluster
+let hindsight: HindsightProcesses
+let server: ReturnType<HindsightProcesses['start']>
+let origin: string
+let token: { authorization: string }
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-faults-'))
+  cluster = await startReplicatedCluster()
+  hindsight = hindsightProcesses(folder)
+  const env = {
+    DATABASE_URL: cluster.url,
+    SESSION_SECRET: 'a secret for tests, longer than 32 characters',
+    DEMO: 'off',
+  }
+  const run = async (args: readonly string[], input = '') => {
+    const { code, out, err } = await hindsight.run(args, { env, input })
+    if (code !== 0) throw new Error(`${args.join(' ')}: ${out}${err}`)
+  }
+  await run(['user', 'add', '--tenant', 'T', '--email', 'ana@x.example', '--role', 'admin'], `${password}\n`)
+  const file = path.join(folder, 'rows.ndjson')
+  await writeFile(file, '{"id":"call","status":"successful","startDate":"2026-11-01T08:00:00Z"}\n')
+  await run(['import', file, '--tenant', 'T'])
+  await cluster.caughtUp()
+  server = hindsight.start(['serve'], env)
+  origin = await untilReady(server)
+  const issued = await fetch(`${origin}/v1/auth/T?grant_type=password`, { headers: { authorization: basic } })
+  token = { authorization: `Bearer ${((await issued.json()) as { access_token: string }).access_token}` }
+}, 60_000)
+
+afterAll(async () => {
+  await hindsight?.end()
+  await cluster?.end()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const reads = [
+  '/v1/engagements/T',
+  '/v1/engagements/T/call',
+  '/v1/engagements/count/T',
+  '/v1/engagements/histogram/T',
+  '/v1/engagements/sample/T',
+  '/v1/users/T?startsWith=a',
+  '/v1/views/T',
+]
+
+const parameters = stateQuery(pageQuery.defaults)
+
+function ask(place: string, init: RequestInit = {}) {
+  const signal = AbortSignal.timeout(longestAnswerMs)
+  return fetch(`${origin}${place}`, { headers: token, signal, ...init }).catch((cause: unknown) => {
+    throw new Error(`${place} was not answered`, { cause })
+  })
+}
+
+const readAll = () => Promise.all(reads.map((place) => ask(place)))
+const readStatuses = async () => new Set((await readAll()).map(({ status }) => status))
+const onlyOk = new Set([200])
+
+const signIn = async () =>
+  (await ask('/v1/auth/T?grant_type=password', { headers: { authorization: basic } })).status
+
+let views = 0
+/** A write. */
+async function saveView(): Promise<number> {
+  const id = `view-${++views}`
+  const body = JSON.stringify({ name: id, format: 1, parameters })
+  const headers = { ...token, 'content-type': 'application/json', 'if-none-match': '*' }
+  return (await ask(`/v1/views/T/${id}`, { method: 'PUT', headers, body })).status
+}
+
+/**
+ * Asks for one thing after the other, ten times a second, while something is done.
+ * @returns every answer that was no success
+ * @throws when anything was not answered, or too late
+ */
+async function underLoad(work: () => Promise<void>): Promise<readonly Response[]> {
+  const failed: Response[] = []
+  const answers: Promise<void>[] = []
+  const asking = setInterval(() => {
+    const answered = ask(reads[answers.length % reads.length] ?? '').then((answer) => {
+      if (!answer.ok) failed.push(answer)
+    })
+    answered.catch(() => {})
+    answers.push(answered)
+  }, 100)
+  try {
+    await work()
+  } finally {
+    clearInterval(asking)
+    // What failed first is what there is to tell.
+    await Promise.allSettled(answers)
+  }
+  await Promise.all(answers)
+  return failed
+}
+
+async function expectUnavailable(answers: readonly Response[]): Promise<void> {
+  expect(answers.length).toBeGreaterThan(0)
+  for (const answer of answers) {
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await answer.json()).toMatchObject({ status: 503, detail: expect.stringContaining('database') })
+  }
+}
+
+afterEach(() => {
+  if (server.child.exitCode !== null) throw new Error(`The server ended:\n${server.printed.err.slice(-3000)}`)
+})
+beforeEach(async () => {
+  await expect.poll(readStatuses, soon).toEqual(onlyOk)
+  await expect.poll(saveView, soon).toBe(201)
+})
+
+it.each([
+  ['killed', () => Promise.all([cluster.primary.kill(), cluster.replica.kill()])],
+  ['stopped', () => Promise.all([cluster.primary.stop(), cluster.replica.stop()])],
+])('says that the database does not answer once it is %s, and goes on when it is back', async (_how, end) => {
+  const failed = await underLoad(async () => {
+    await end()
+    await expectUnavailable(await readAll())
+    expect(await signIn()).toBe(503)
+    expect(await saveView()).toBe(503)
+    expect((await ask('/readyz')).status).toBe(503)
+    expect((await ask('/livez')).status).toBe(200)
+    await Promise.all([cluster.primary.start(), cluster.replica.start()])
+    await expect.poll(readStatuses, soon).toEqual(onlyOk)
+  })
+  await expectUnavailable(failed)
+  await expect.poll(saveView, soon).toBe(201)
+  expect(await signIn()).toBe(200)
+})
+
+it('says so while it stands still, and goes on when it does', async () => {
+  const failed = await underLoad(async () => {
+    cluster.primary.freeze()
+    cluster.replica.freeze()
+    try {
+      await expectUnavailable(await readAll())
+      expect(await saveView()).toBe(503)
+    } finally {
+      cluster.primary.thaw()
+      cluster.replica.thaw()
+    }
+    await expect.poll(readStatuses, soon).toEqual(onlyOk)
+  })
+  await expectUnavailable(failed)
+  await expect.poll(saveView, soon).toBe(201)
+})
