@@ -29,6 +29,7 @@ export const problemTitles = {
   'upstream-failed': 'The host that has the engagements failed',
   'upstream-unavailable': 'The host that has the engagements cannot be asked right now',
   'upstream-late': 'The host that has the engagements did not answer in time',
+  'recordings-failed': 'The store that has the recordings failed',
   unavailable: 'The service is not available right now',
   internal: 'Something went wrong on our side',
 } as const

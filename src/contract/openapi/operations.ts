@@ -90,8 +90,12 @@ const changedMeanwhile = [
 
 const outOfFiles = {
   status: 503,
-  doc: 'No more files can be opened at the moment, or the database or the host that has the recording cannot be asked.',
+  doc: 'No more files can be opened at the moment, or the database, or the host or store that has the recording, cannot be asked.',
   headers: ['Retry-After'],
+} as const satisfies Answer
+const storeFailed = {
+  status: 502,
+  doc: 'The host or store that has the recording failed.',
 } as const satisfies Answer
 
 /** Where the engagements come from an upstream. */
@@ -343,7 +347,8 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         notFound,
         { status: 412, doc: 'The recording is another one by now.', body: 'Problem' },
         { status: 416, doc: 'The range lies outside.', body: 'Problem', headers: ['Content-Range'] },
-        ...upstream,
+        { ...storeFailed, body: 'Problem' },
+        ...upstream.filter(({ status }) => status === 504),
         { ...outOfFiles, body: 'Problem' },
       ],
     },
@@ -358,7 +363,8 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         { status: 304, doc: 'The caller has these bytes.', headers: ['ETag'] },
         ...allowed.map(({ status, doc }) => ({ status, doc })),
         { status: 404, doc: notFound.doc },
-        ...upstream.map(({ status, doc }) => ({ status, doc })),
+        storeFailed,
+        ...upstream.flatMap(({ status, doc }) => (status === 504 ? [{ status, doc }] : [])),
         outOfFiles,
       ],
     },
@@ -378,6 +384,8 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
         notFound,
         { status: 422, doc: 'Its sound is none that is decoded here; `detail` says why.', body: 'Problem' },
         notGiven,
+        { ...storeFailed, body: 'Problem' },
+        { ...outOfFiles, body: 'Problem' },
       ],
     },
   ],

@@ -332,7 +332,7 @@ it('has every recording whole, however often it is killed', { timeout: longMs },
   for (const [n, bytes] of sounds.entries()) {
     const uri = rows.find(({ id }) => id === `call ${n}`)?.recordings?.[0]?.uri ?? ''
     const held = await store.findRecording('T', uri.slice('/v1/recordings/T/'.length))
-    const file = await media.open('T', held as HeldRecording)
+    const file = await media.openFile('T', held as HeldRecording)
     expect((await file.readFile()).equals(bytes)).toBe(true)
     await file.close()
   }

@@ -1,5 +1,6 @@
 /** Writes the demo tenant into a store; doing it again refreshes what goes by the clock and changes nothing else. */
 import { pathOf, routes } from '../../contract/routes.ts'
+import { fileHold } from '../media/file-hold.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { AccountExists, type Accounts } from '../store/accounts.ts'
 import type {
@@ -30,19 +31,26 @@ export async function fillDemo({ writer, accounts, media, nowMs }: DemoTarget): 
   }
   const total = { added: 0, changed: 0, unchanged: 0 }
   let batch: IncomingEngagement[] = []
+  const hold = fileHold(writer)
   const flush = async () => {
     const { added, changed, unchanged } = await writer.write(tenant, batch)
+    hold.end()
     total.added += added
     total.changed += changed
     total.unchanged += unchanged
     batch = []
   }
-  for (const made of demoEngagements(nowMs)) {
-    batch.push(await withRecordings(made, media))
-    if (batch.length === batchRows) await flush()
+  try {
+    for (const made of demoEngagements(nowMs)) {
+      if (made.files.length > 0) await hold.begin()
+      batch.push(await withRecordings(made, media))
+      if (batch.length === batchRows) await flush()
+    }
+    await flush()
+    return total
+  } finally {
+    hold.end()
   }
-  await flush()
-  return total
 }
 
 async function withRecordings(

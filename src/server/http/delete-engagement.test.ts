@@ -95,7 +95,7 @@ it('takes a file later when it cannot at once, but none that was taken in anew',
   const failures: unknown[] = []
   // The process dies after the commit; its successor finds what is left.
   await store.writer.remove('T', 'a/1', removal)
-  const remove = () => {
+  const remove = async () => {
     throw new Error('read-only')
   }
   const broken = { ...media, remove }

@@ -23,8 +23,8 @@ export function deleteEngagement(app: FastifyInstance, context: StoreContext): v
       if (!removed)
         throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
       await removeLeftFiles(remover, media, (error) => {
-        // Served to nobody any more, but still on the disk: an operator has to know.
-        request.log.error({ reqId: request.id, err: error }, 'a removed recording is still on the disk')
+        // Served to nobody any more, but still there: an operator has to know.
+        request.log.error({ reqId: request.id, err: error }, 'a removed recording is still there')
       })
       return reply.header('cache-control', 'no-store').code(204).send()
     },

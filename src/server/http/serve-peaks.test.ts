@@ -81,10 +81,10 @@ it('is not sent again to whoever has it, in each representation', async () => {
 it('measures once, however many ask at once, and never again', async () => {
   const { held, address } = await takeIn('once.mp3', fixture('mp3.mp3'))
   let opened = 0
-  const { open } = server.media
-  server.media.open = (...args) => {
+  const { openFile } = server.media
+  server.media.openFile = (...args) => {
     opened += 1
-    return open(...args)
+    return openFile(...args)
   }
   try {
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask(address)))
@@ -98,7 +98,7 @@ it('measures once, however many ask at once, and never again', async () => {
     expect(await anew('T', held)).toEqual({ kind: 'peaks', peaks: JSON.parse(String(answers[0]?.body)) })
     expect(opened).toBe(1)
   } finally {
-    server.media.open = open
+    server.media.openFile = openFile
   }
 })
 
@@ -134,7 +134,7 @@ it('goes with its recording', async () => {
 it('keeps nothing of what was removed while it was measured', async () => {
   const { held } = await takeIn('removed.webm', fixture('opus.webm'))
   const { keepPeaks } = server.media
-  server.media.remove('T', held)
+  await server.media.remove('T', held)
   await keepPeaks('T', held, 'of what is gone')
   expect(await filesOf(held)).toEqual([])
 })
@@ -187,14 +187,14 @@ it('opens nothing for another tenant, nor without a token', async () => {
 
 it('asks to be asked again while measuring takes long', async () => {
   const { address } = await takeIn('slow.webm', fixture('opus.webm'))
-  const { open } = server.media
+  const { openFile } = server.media
   const stalled = Promise.withResolvers<void>()
   const asked = Promise.withResolvers<void>()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  server.media.open = async (...args) => {
+  server.media.openFile = async (...args) => {
     asked.resolve()
     await stalled.promise
-    return open(...args)
+    return openFile(...args)
   }
   try {
     const answer = ask(address)
@@ -203,7 +203,7 @@ it('asks to be asked again while measuring takes long', async () => {
     const { status, headers, body } = await answer
     expect([status, headers['retry-after'], body.length]).toEqual([202, '5', 0])
   } finally {
-    server.media.open = open
+    server.media.openFile = openFile
     vi.useRealTimers()
     stalled.resolve()
   }

@@ -1,5 +1,5 @@
 /** GET /v1/recordings/{tenant}/{recordingId}/peaks (ours): no play, so the audit has no record of it. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
 import { noneMatch } from '../media/entity-tag.ts'
@@ -9,6 +9,7 @@ import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { sendUnchanged } from './entity-tag-of.ts'
 import { HttpProblem } from './http-problem.ts'
+import { mediaProblem } from './media-problem.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, sendText } from './send-resource.ts'
 
@@ -33,7 +34,9 @@ export function servePeaks(app: FastifyInstance, context: StoreContext): void {
           problem('not-found', 404, `There is no recording ${recordingId}, or not any more.`),
         )
       const found = await inTime(
-        peaksOf(tenant, recording).catch((error: unknown) => refuseUnreadable(request, error)),
+        peaksOf(tenant, recording).catch((error: unknown) => {
+          throw mediaProblem(request, error, 'a recording that should be held cannot be measured')
+        }),
       )
       // No error, which a browser would tell in its console.
       if (found === 'underway')
@@ -59,11 +62,4 @@ function inTime(found: Promise<HeldPeaks>): Promise<HeldPeaks | 'underway'> {
     const late = setTimeout(() => resolve('underway'), patienceMs)
     found.then(resolve, reject).finally(() => clearTimeout(late))
   })
-}
-
-function refuseUnreadable(request: FastifyRequest, error: unknown): never {
-  request.log.error({ reqId: request.id, err: error }, 'a recording that should be held cannot be measured')
-  throw new HttpProblem(
-    problem('not-found', 404, 'The bytes of this recording are missing or cannot be read.'),
-  )
 }

@@ -1,17 +1,18 @@
-/** GET and HEAD /v1/recordings/{tenant}/{recordingId}: bytes from the media folder, whole or by ranges. */
-import type { FileHandle } from 'node:fs/promises'
+/** GET and HEAD /v1/recordings/{tenant}/{recordingId}: bytes that we hold, whole or by ranges. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
-import { type BytePiece, piecesLength, writePieces } from '../media/byte-pieces.ts'
+import { type BytePiece, piecesLength, readPieces, written } from '../media/byte-pieces.ts'
 import { parseByteRanges } from '../media/byte-range.ts'
 import { anyMatch, ifRangeHolds, noneMatch } from '../media/entity-tag.ts'
+import type { OpenBytes } from '../media/held-media.ts'
 import { contentRange, multipartRanges } from '../media/multipart-ranges.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 import type { StoreContext } from './app-context.ts'
 import { auditPlays } from './audit-plays.ts'
 import { requireTenant } from './authenticate.ts'
 import { HttpProblem } from './http-problem.ts'
+import { mediaProblem } from './media-problem.ts'
 import { readQuery } from './query-entries.ts'
 
 type RecordingRequest = FastifyRequest<{ Params: { tenant: string; recordingId: string } }>
@@ -25,41 +26,54 @@ export function serveRecording(app: FastifyInstance, context: StoreContext): voi
     onRequest: requireTenant(context),
     handler: async (request: RecordingRequest, reply) => {
       readQuery(routes.recording.query, request)
-      const { recording, file } = await openCurrent(context, request)
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const { recording, bytes } = await openCurrent(context, request, gone.signal)
       try {
-        const { size } = await file.stat()
-        const pieces = answerConditions(request, reply, recording, size)
+        const pieces = answerConditions(request, reply, recording, bytes.size)
+        const length = piecesLength(pieces ?? [])
+        const content = readPieces(bytes, request.method === 'HEAD' ? [] : (pieces ?? []))
+        // While there is still an answer to tell it with.
+        const first = await content.next().catch((error: unknown) => {
+          for (const name of describing) reply.removeHeader(name)
+          throw mediaProblem(request, error, unopened)
+        })
         played(request, reply)
         if (pieces === undefined) return reply.code(304).send()
-        const length = piecesLength(pieces)
         reply.header('content-length', length)
-        if (request.method === 'HEAD' || length === 0) return reply.send()
-        await sendBytes(request, reply, file, pieces)
+        if (first.done) return reply.send()
+        await sendBytes(request, reply, first.value, content)
         return reply
       } finally {
-        await file.close()
+        await bytes.close()
       }
     },
   })
 }
 
+/** Headers that are of the bytes, and not of a problem in their place. */
+const describing = ['etag', 'accept-ranges', 'content-range', 'content-disposition', 'vary']
+
 /** Past the framework, which knows streams alone; so whatever fails from here on can only break the answer off. */
 async function sendBytes(
   request: FastifyRequest,
   reply: FastifyReply,
-  file: FileHandle,
-  pieces: readonly BytePiece[],
+  first: Uint8Array,
+  others: AsyncGenerator<Uint8Array, void>,
 ): Promise<void> {
   const { raw } = reply.hijack()
   try {
     raw.statusCode = reply.statusCode
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) raw.setHeader(name, value)
-    await writePieces(raw, file, pieces)
+    await written(raw, first)
+    for await (const bytes of others) await written(raw, bytes)
     raw.end()
   } catch (error) {
     request.log.info({ reqId: request.id, err: error }, 'a recording was not sent to its end')
     raw.destroy()
+  } finally {
+    await others.return()
   }
 }
 
@@ -116,36 +130,28 @@ function describeBytes(reply: FastifyReply, { id, mediaType }: HeldRecording): v
 
 interface Opened {
   readonly recording: HeldRecording
-  readonly file: FileHandle
+  readonly bytes: OpenBytes
 }
 
-/** @throws HttpProblem 404, 503 */
-async function openCurrent({ source, media }: StoreContext, request: RecordingRequest): Promise<Opened> {
+const unopened = 'a recording that should be held cannot be opened'
+
+/** @throws HttpProblem 404, 502, 503 */
+async function openCurrent(
+  { source, media }: StoreContext,
+  request: RecordingRequest,
+  signal: AbortSignal,
+): Promise<Opened> {
   const { tenant, recordingId } = request.params
   let recording = await source.recording(tenant, recordingId)
   while (recording !== undefined) {
     try {
-      return { recording, file: await media.open(tenant, recording) }
+      return { recording, bytes: await media.open(tenant, recording, signal) }
     } catch (error) {
       const now = await source.recording(tenant, recordingId)
-      if (now?.sha256 === recording.sha256) throw unopened(request, error)
+      if (now?.sha256 === recording.sha256) throw mediaProblem(request, error, unopened)
       // Other bytes have been taken in since, and those that we were told of are gone.
       recording = now
     }
   }
   throw new HttpProblem(problem('not-found', 404, `There is no recording ${recordingId}, or not any more.`))
-}
-
-const retrySeconds = 5
-
-function unopened(request: FastifyRequest, error: unknown): HttpProblem {
-  request.log.error({ reqId: request.id, err: error }, 'a recording that should be held cannot be opened')
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EMFILE' || code === 'ENFILE') {
-    const detail = `No more files can be opened at the moment. Try again in ${retrySeconds} seconds.`
-    return new HttpProblem(problem('unavailable', 503, detail), { 'retry-after': String(retrySeconds) })
-  }
-  return new HttpProblem(
-    problem('not-found', 404, 'The bytes of this recording are missing or cannot be read.'),
-  )
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { RecordingV1 } from '../../contract/model/recording.ts'
 import { pathOf, routes } from '../../contract/routes.ts'
 import type { HeldMedia } from '../media/held-media.ts'
+import { MediaFailure } from '../media/media-failure.ts'
 import type { HeldRecording, IncomingEngagement } from '../store/engagement-writer.ts'
 import type { Identified } from './read-row.ts'
 
@@ -18,7 +19,7 @@ export interface RecordingIntake {
 /** A recording that cannot be taken in; the message names it and says why. */
 export class UnusableRecording extends Error {}
 
-/** @throws UnusableRecording */
+/** @throws UnusableRecording; MediaFailure where no recording can be kept for now */
 export async function takeRecordings(
   engagement: Identified,
   intake: RecordingIntake,
@@ -61,6 +62,8 @@ async function takeOne(
   if (file === undefined) throw refuse('is not inside the folder given with --recordings')
   if (file === 'missing') throw refuse('is not there in the folder given with --recordings')
   return media.takeIn(tenant, engagementId, uri, file).catch((error: unknown) => {
+    // Nothing is wrong with the row: the next ones would fare no better.
+    if (error instanceof MediaFailure) throw error
     throw refuse(`cannot be taken in: ${error instanceof Error ? error.message : error}`)
   })
 }

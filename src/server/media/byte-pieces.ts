@@ -1,36 +1,18 @@
-/** Parts of an open file and texts between them: what an answer of one or of several ranges is made of. */
-import type { FileHandle } from 'node:fs/promises'
+/** Parts of a recording and texts between them: what an answer of one or of several ranges is made of. */
 import type { ServerResponse } from 'node:http'
 import type { ByteRange } from './byte-range.ts'
+import type { OpenBytes } from './held-media.ts'
 
 export type BytePiece = ByteRange | Buffer
 
-const chunkBytes = 64 * 1024
-
-/**
- * Writes the pieces one after the other, through one buffer that is filled anew once the connection has taken it. A stream
- * would make a buffer for every chunk, and a reader that stalls would leave the megabytes that its connection took before as
- * garbage that nothing collects.
- * @throws when the connection ends early, or the file has become shorter than the pieces say
- */
-export async function writePieces(
-  response: ServerResponse,
-  file: FileHandle,
+/** The bytes of all pieces, one after the other. @throws when the recording gives fewer than they say */
+export async function* readPieces(
+  bytes: OpenBytes,
   pieces: readonly BytePiece[],
-): Promise<void> {
-  const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(...pieces.map(lengthOf))))
+): AsyncGenerator<Uint8Array, void> {
   for (const piece of pieces) {
-    if (Buffer.isBuffer(piece)) {
-      await written(response, piece)
-      continue
-    }
-    for (let at = piece.first; at <= piece.last; ) {
-      const length = Math.min(buffer.length, piece.last - at + 1)
-      const { bytesRead } = await file.read(buffer, 0, length, at)
-      if (bytesRead === 0) throw new Error('a recording has become shorter while it was sent')
-      await written(response, buffer.subarray(0, bytesRead))
-      at += bytesRead
-    }
+    if (Buffer.isBuffer(piece)) yield piece
+    else yield* bytes.read(piece)
   }
 }
 

@@ -1,16 +1,30 @@
-/** The folder of recordings that Hindsight holds. */
+/** The recordings that Hindsight holds, wherever their bytes lie: in a folder of this machine, or in a bucket. */
 import type { FileHandle } from 'node:fs/promises'
 import type { HeldBytes, HeldRecording } from '../store/engagement-writer.ts'
+import type { ByteRange } from './byte-range.ts'
 
-/** Takes files into the media folder and finds them again. One instance a data folder. */
+/** A recording's bytes, for reading. */
+export interface OpenBytes {
+  /** Of all of them. */
+  readonly size: number
+  /**
+   * The bytes of a range, in pieces: all of them or an error, never fewer. A piece is read when it is asked for, so that
+   * memory does not grow with the range, and it is the reader's until the next one is asked for.
+   */
+  read(range: ByteRange): AsyncIterable<Uint8Array>
+  close(): Promise<void>
+}
+
+/** Takes recordings in and finds them again. */
 export interface HeldMedia {
   /**
    * Copies a file in; the copy appears whole or not at all, and beside those with other bytes: which of them is served says
    * the store. The recording's id follows from tenant, engagement and `name` alone, so that taking in the same again gives
-   * the same address.
+   * the same address. To be called while files are held (`EngagementWriter.holdFiles`), until the row that names it is written.
    * @param name the recording's own name, such as its relative `uri`
    * @param mediaType of its bytes, where that is known; absent: the name tells it
-   * @throws when the file cannot be read, or is no kind of media that a browser plays (the message says which)
+   * @throws when the file cannot be read, or is no kind of media that a browser plays (the message says which);
+   *   MediaFailure when there is no keeping anything for now
    */
   takeIn(
     tenant: string,
@@ -22,16 +36,24 @@ export interface HeldMedia {
   /** The id that `takeIn` gives. */
   idOf(tenant: string, engagementId: string, name: string): string
   /**
-   * A held recording's bytes, for reading; whoever opens them closes them.
-   * @throws when they are gone or unreadable, are no plain file, or lie outside the folder by way of a link
+   * A held recording's bytes; whoever opens them closes them.
+   * @param signal aborted when nobody waits for them any more
+   * @throws when they are gone or unreadable, are no plain file, or lie outside the folder by way of a link;
+   *   MediaFailure of a bucket
    */
-  open(tenant: string, recording: HeldRecording): Promise<FileHandle>
+  open(tenant: string, recording: HeldRecording, signal?: AbortSignal): Promise<OpenBytes>
+  /**
+   * The same as a file of this machine, to be read anywhere in it and more than once; whoever opens it closes it, and where it
+   * was fetched for that, it is gone then.
+   * @throws as `open` does
+   */
+  openFile(tenant: string, recording: HeldRecording): Promise<FileHandle>
   /** What was kept beside these bytes of a recording by `keepPeaks`; nothing where nothing was. */
   keptPeaks(tenant: string, bytes: HeldBytes): Promise<string | undefined>
   /** Keeps a text of how loud a recording is beside its bytes, whole or not at all; not where the bytes are gone. */
   keepPeaks(tenant: string, bytes: HeldBytes, text: string): Promise<void>
-  /** Removes these bytes of a recording, and what is kept beside them, before it returns; that there are none is fine. */
-  remove(tenant: string, bytes: HeldBytes): void
-  /** The absolute path of a held recording's bytes. */
-  pathOf(tenant: string, bytes: HeldBytes): string
+  /** Removes these bytes of a recording, and what is kept beside them; that there are none is fine. */
+  remove(tenant: string, bytes: HeldBytes): Promise<void>
+  /** Lets go of connections. */
+  close(): Promise<void>
 }

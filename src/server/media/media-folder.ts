@@ -1,46 +1,61 @@
-/**
- * The media folder on disk: `recordings/<tenant>/<recording>.<SHA-256 of the bytes>` under the data folder. All names are
- * made from hashes, so no tenant and no recording can name a path outside, and a file never changes: bytes and ETag belong
- * together at every moment.
- */
-import { createHash, randomBytes } from 'node:crypto'
-import { constants, createReadStream, lstatSync, rmSync } from 'node:fs'
-import { type FileHandle, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+/** The media folder on disk: `recordings` under the data folder. */
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { HeldBytes, HeldRecording } from '../store/engagement-writer.ts'
+import type { ByteRange } from './byte-range.ts'
+import { copyHashed, hashFile } from './hash-file.ts'
 import type { HeldMedia } from './held-media.ts'
+import { nameOf, olderNameOf, recordingIdOf } from './media-names.ts'
 import { sniffMediaType } from './media-type-of.ts'
 
-const idBytes = 16
+export interface MediaFolder extends HeldMedia {
+  /** The absolute path of a held recording's bytes. */
+  pathOf(tenant: string, bytes: HeldBytes): string
+}
 
-export function openMediaFolder(dataDir: string): HeldMedia {
+export function openMediaFolder(dataDir: string): MediaFolder {
   const root = path.join(dataDir, 'recordings')
   /** Where the bytes were kept before files were named by them; such folders go on working. */
   const olderPathOf = (tenant: string, recordingId: string) =>
-    path.join(root, shortHash([tenant]), shortHash([recordingId]))
-  const pathOf = (tenant: string, { id, sha256 }: HeldBytes) => `${olderPathOf(tenant, id)}.${sha256}`
+    path.join(root, olderNameOf(tenant, recordingId))
+  const pathOf = (tenant: string, bytes: HeldBytes) => path.join(root, nameOf(tenant, bytes))
   const peaksPathOf = (tenant: string, bytes: HeldBytes) => `${pathOf(tenant, bytes)}.peaks`
+
+  const openFile = async (tenant: string, recording: HeldRecording): Promise<FileHandle> => {
+    const file = pathOf(tenant, recording)
+    try {
+      return await openInside(root, file)
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      const older = olderPathOf(tenant, recording.id)
+      // Whoever asks at the same time may be first: then it is there by now.
+      if (await holds(older, recording)) await rename(older, file).catch(() => undefined)
+      return openInside(root, file)
+    }
+  }
 
   return {
     pathOf,
+    openFile,
     async open(tenant, recording) {
-      const file = pathOf(tenant, recording)
+      const file = await openFile(tenant, recording)
       try {
-        return await openInside(root, file)
+        const { size } = await file.stat()
+        return { size, read: (range) => readFile(file, range), close: () => file.close() }
       } catch (error) {
-        if (!isMissing(error)) throw error
-        const older = olderPathOf(tenant, recording.id)
-        // Whoever asks at the same time may be first: then it is there by now.
-        if (await holds(older, recording)) await rename(older, file).catch(() => undefined)
-        return openInside(root, file)
+        await file.close()
+        throw error
       }
     },
-    remove(tenant, bytes) {
+    async remove(tenant, bytes) {
       const file = pathOf(tenant, bytes)
-      const there = lstatSync(file, { throwIfNoEntry: false }) !== undefined
-      rmSync(there ? file : olderPathOf(tenant, bytes.id), { force: true })
-      rmSync(peaksPathOf(tenant, bytes), { force: true })
+      const there = await lstat(file).catch((error: unknown) => {
+        if (!isMissing(error)) throw error
+      })
+      await rm(there === undefined ? olderPathOf(tenant, bytes.id) : file, { force: true })
+      await rm(peaksPathOf(tenant, bytes), { force: true })
     },
     async keptPeaks(tenant, bytes) {
       const file = await openInside(root, peaksPathOf(tenant, bytes)).catch(() => undefined)
@@ -64,10 +79,10 @@ export function openMediaFolder(dataDir: string): HeldMedia {
       const there = await stat(pathOf(tenant, bytes)).catch(() => undefined)
       if (there === undefined) await rm(target, { force: true })
     },
-    idOf: (...parts) => shortHash(parts),
+    idOf: recordingIdOf,
     async takeIn(tenant, engagementId, name, file, known) {
       const mediaType = known ?? (await sniffMediaType(file, name))
-      const id = shortHash([tenant, engagementId, name])
+      const id = recordingIdOf(tenant, engagementId, name)
       const older = olderPathOf(tenant, id)
       await mkdir(path.dirname(older), { recursive: true, mode: 0o700 })
       const draft = draftOf(older)
@@ -82,6 +97,23 @@ export function openMediaFolder(dataDir: string): HeldMedia {
         throw error
       }
     },
+    async close() {},
+  }
+}
+
+const chunkBytes = 64 * 1024
+
+/**
+ * Through one buffer that is filled anew once the reader has done with it. A stream would make a buffer for every chunk, and a
+ * reader that stalls would leave the megabytes that its connection took before as garbage that nothing collects.
+ */
+async function* readFile(file: FileHandle, { first, last }: ByteRange): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, last - first + 1))
+  for (let at = first; at <= last; ) {
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, last - at + 1), at)
+    if (bytesRead === 0) throw new Error('a recording has become shorter while it was read')
+    yield buffer.subarray(0, bytesRead)
+    at += bytesRead
   }
 }
 
@@ -110,40 +142,13 @@ async function openInside(root: string, file: string): Promise<FileHandle> {
   }
 }
 
-/** A name that is safe in a path and in a URL; the lengths keep `a`+`bc` from meeting `ab`+`c`. */
-function shortHash(parts: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part}`)
-  return hash.digest().subarray(0, idBytes).toString('base64url')
-}
-
-async function copyHashed(from: string, to: string): Promise<{ sha256: string; size: number }> {
-  const hash = createHash('sha256')
-  let size = 0
-  const target = await open(to, 'wx', 0o600)
-  try {
-    for await (const chunk of createReadStream(from)) {
-      hash.update(chunk)
-      size += chunk.length
-      await target.writeFile(chunk)
-    }
-    await target.sync()
-  } finally {
-    await target.close()
-  }
-  return { sha256: hash.digest('hex'), size }
-}
-
 async function holds(
   file: string,
   { size, sha256 }: Pick<HeldRecording, 'size' | 'sha256'>,
 ): Promise<boolean> {
   try {
     const there = await stat(file)
-    if (!there.isFile() || there.size !== size) return false
-    const hash = createHash('sha256')
-    await pipeline(createReadStream(file), hash)
-    return hash.digest('hex') === sha256
+    return there.isFile() && there.size === size && (await hashFile(file)).sha256 === sha256
   } catch (error) {
     if (isMissing(error)) return false
     throw error

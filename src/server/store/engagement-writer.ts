@@ -3,7 +3,7 @@ import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { SyncChange } from './sync-changes.ts'
 
-/** A recording whose bytes lie in our own media folder, to be served by us. */
+/** A recording whose bytes we hold, to be served by us. */
 export interface HeldRecording {
   /** Unique in the tenant; the last part of its address. */
   readonly id: string
@@ -60,11 +60,18 @@ export interface EngagementWriter {
    * @returns whether there was such an engagement
    */
   remove(tenant: string, id: string, removal: Removal): Promise<boolean>
+  /**
+   * From before the bytes of a recording are looked at or taken in until the row that names them is written: meanwhile no left
+   * file is removed, by any process (`file-lock.ts` has the reasons). Not to be held for longer than it takes.
+   * @returns what lets go; a second call does nothing
+   */
+  holdFiles(): Promise<() => void>
   /** Files of removed or changed recordings that have yet to go. */
   leftFiles(): Promise<readonly LeftFile[]>
   /**
-   * Removes one of them, while nobody else can write: one that has been taken in anew by then stays, and is no left file.
+   * Removes one of them, while nobody holds files: one that has been taken in anew by then stays, and is no left file.
+   * @returns `later`: files were held for all the time that is waited for; it stays among the left files
    * @throws what `remove` does; the file is tried again later then
    */
-  clearLeftFile(file: LeftFile, remove: () => void): void | Promise<void>
+  clearLeftFile(file: LeftFile, remove: () => Promise<void>): Promise<'cleared' | 'later'>
 }

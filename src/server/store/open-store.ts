@@ -14,6 +14,7 @@ import type { PostgresSettings } from './engine/postgres/settings.ts'
 import { createAuditStorage } from './engine/sqlite/audit-storage.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
+import { sqliteFileLock } from './engine/sqlite/sqlite-file-lock.ts'
 import { whenFree } from './engine/sqlite/when-free.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createEndedAccess } from './read-ended-access.ts'
@@ -96,7 +97,7 @@ async function openEmbeddedStore(
   const signIns = new Kysely<SignInTables>({ dialect: nodeSqliteDialect(patient, whenFree) })
   return {
     source,
-    writer: createEngagementWriter(database, db, versions, arrivals),
+    writer: createEngagementWriter(database, db, versions, arrivals, sqliteFileLock(dataDir)),
     accounts: createAccounts(db),
     audit,
     views: createSavedViews(db),

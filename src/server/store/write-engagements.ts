@@ -5,6 +5,7 @@ import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { writeEngagement } from '../../contract/representation/json.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { EngagementWriter, HeldRecording, IncomingEngagement } from './engagement-writer.ts'
+import type { FileLock } from './file-lock.ts'
 import { createEngagementRemover } from './remove-engagement.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { type Columns, columnsOf, participants } from './sortable-columns.ts'
@@ -29,6 +30,7 @@ export function createEngagementWriter(
   db: Kysely<Tables>,
   versions: TenantVersions,
   arrivals: Arrivals,
+  files: FileLock,
 ): EngagementWriter {
   const statements = prepareStatements(database, db)
   const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
@@ -151,15 +153,17 @@ export function createEngagementWriter(
         .select(['tenant.name as tenant', 'removed_file.recording_id as id', 'removed_file.sha256'])
         .execute(),
 
-    clearLeftFile({ tenant, id, sha256 }, remove) {
-      database.exec('begin immediate')
-      try {
-        const left = statements.keepFile({ tenant: statements.tenant({ name: tenant }), id, sha256 })
-        if (left > 0) remove()
-        database.exec('commit')
-      } finally {
-        if (database.isTransaction) database.exec('rollback')
-      }
+    holdFiles: () => files.hold(),
+
+    async clearLeftFile({ tenant, id, sha256 }, remove) {
+      const row = { tenant: statements.tenant({ name: tenant }), id, sha256 }
+      const done = await files.whileUnheld(async () => {
+        if (!statements.isLeft(row)) return
+        await remove()
+        // In this order: whoever dies in between leaves a row too many, never a file.
+        statements.keepFile(row)
+      })
+      return done ? 'cleared' : 'later'
     },
   }
 }
@@ -175,10 +179,6 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
     const { statement, parameters } = prepare(query)
     return (values: Values): number => Number(statement.run(...fill(parameters, values)).lastInsertRowid)
   }
-  const remover = (query: Compilable) => {
-    const { statement, parameters } = prepare(query)
-    return (values: Values): number => Number(statement.run(...fill(parameters, values)).changes)
-  }
   const keyFinder = (query: Compilable) => {
     const { statement, parameters } = prepare(query)
     return (values: Values): number => Number(statement.get(...fill(parameters, values))?.key)
@@ -189,6 +189,14 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
       .select(['key', 'doc'])
       .where('tenant', '=', slot<number>('tenant'))
       .where('id', '=', slot<string>('id')),
+  )
+  const left = prepare(
+    db
+      .selectFrom('removed_file')
+      .select('tenant')
+      .where('tenant', '=', slot<number>('tenant'))
+      .where('recording_id', '=', slot<string>('id'))
+      .where('sha256', '=', slot<string>('sha256')),
   )
   const sortable = {
     id: slot<string>('id'),
@@ -279,8 +287,8 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
         )
         .onConflict((conflict) => conflict.doNothing()),
     ),
-    /** @returns how many left files it was: one or none */
-    keepFile: remover(
+    isLeft: (values: Values): boolean => left.statement.get(...fill(left.parameters, values)) !== undefined,
+    keepFile: runner(
       db
         .deleteFrom('removed_file')
         .where('tenant', '=', slot<number>('tenant'))

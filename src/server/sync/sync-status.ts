@@ -5,6 +5,7 @@
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { isIdentified } from '../import/read-row.ts'
+import { fileHold } from '../media/file-hold.ts'
 import type { EngagementWriter } from '../store/engagement-writer.ts'
 import type { SyncChange } from '../store/sync-changes.ts'
 import type { SyncGap, SyncState, WalkKey, WalkUnderWay } from '../store/sync-state.ts'
@@ -24,7 +25,7 @@ export interface RoundCounts {
 
 export interface Round {
   readonly history: Pick<UpstreamHistory, 'page' | 'count'>
-  readonly writer: Pick<EngagementWriter, 'write'>
+  readonly writer: Pick<EngagementWriter, 'write' | 'holdFiles'>
   readonly state: SyncState
   readonly take: TakeRecordings
   readonly problems: Problems
@@ -149,9 +150,11 @@ async function keepPage(
   put: ((reachedMs: EpochMs | undefined) => SyncChange) | undefined,
 ): Promise<void> {
   const { writer, problems, counts, now } = round
+  const hold = fileHold(writer)
   let batch: Awaited<ReturnType<TakeRecordings>>[] = []
   const flush = async (alongside?: readonly SyncChange[]) => {
     const { added, changed, unchanged } = await writer.write(key.tenant, batch, alongside)
+    hold.end()
     counts.added += added
     counts.changed += changed
     counts.unchanged += unchanged
@@ -161,24 +164,29 @@ async function keepPage(
     counts.recordings += written.length
   }
   const found: SyncGap[] = []
-  for (const engagement of fresh.filter(isIdentified)) {
-    // It was asked for whole seconds.
-    if (isLater(engagement, span.toMs)) continue
-    const taken = await round.take(engagement)
-    batch.push(taken)
-    for (const one of taken.missing) problems.add(one)
-    const startMs = secondOf(engagement.startDate)
-    if (taken.missing.length > 0 && startMs !== undefined) found.push({ fromMs: startMs, toMs: startMs })
-    // What took long to come is not fetched twice for the sake of the rest of the page.
-    if (taken.downloads.length > 0) await flush()
+  try {
+    for (const engagement of fresh.filter(isIdentified)) {
+      // It was asked for whole seconds.
+      if (isLater(engagement, span.toMs)) continue
+      if (engagement.recordings !== undefined) await hold.begin()
+      const taken = await round.take(engagement)
+      batch.push(taken)
+      for (const one of taken.missing) problems.add(one)
+      const startMs = secondOf(engagement.startDate)
+      if (taken.missing.length > 0 && startMs !== undefined) found.push({ fromMs: startMs, toMs: startMs })
+      // What took long to come is not fetched twice for the sake of the rest of the page.
+      if (taken.downloads.length > 0) await flush()
+    }
+    for (const { id, startMs, errors } of page.unreadEngagements) {
+      for (const { field, value, message } of errors)
+        problems.add({ engagement: id, field, why: `${message}, not ${value}` })
+      found.push(startMs === undefined ? placeOf(page, window) : { fromMs: startMs, toMs: startMs })
+    }
+    const noted = found.map((gap): SyncChange => ({ kind: 'note-gap', key, gap, notedMs: now() }))
+    await flush(put === undefined ? noted : [...noted, put(next?.fromMs ?? window.fromMs)])
+  } finally {
+    hold.end()
   }
-  for (const { id, startMs, errors } of page.unreadEngagements) {
-    for (const { field, value, message } of errors)
-      problems.add({ engagement: id, field, why: `${message}, not ${value}` })
-    found.push(startMs === undefined ? placeOf(page, window) : { fromMs: startMs, toMs: startMs })
-  }
-  const noted = found.map((gap): SyncChange => ({ kind: 'note-gap', key, gap, notedMs: now() }))
-  await flush(put === undefined ? noted : [...noted, put(next?.fromMs ?? window.fromMs)])
 }
 
 function isLater({ startDate }: EngagementV1, toMs: EpochMs | undefined): boolean {

@@ -3,6 +3,7 @@ import type { RecordingV1 } from '../../contract/model/recording.ts'
 import { pathOf, routes } from '../../contract/routes.ts'
 import type { Identified } from '../import/read-row.ts'
 import type { HeldMedia } from '../media/held-media.ts'
+import { MediaFailure } from '../media/media-failure.ts'
 import { mediaTypeOf } from '../media/media-type-of.ts'
 import { SourceFailure } from '../source/source-failure.ts'
 import type { HeldRecording, IncomingEngagement } from '../store/engagement-writer.ts'
@@ -29,6 +30,7 @@ export interface TakenEngagement extends IncomingEngagement {
   readonly downloads: readonly HalfFile[]
 }
 
+/** To be called while files are held. */
 export type TakeRecordings = (engagement: Identified) => Promise<TakenEngagement>
 
 /** So many in a row that a host did not give, and it is asked for no more of them. */
@@ -128,13 +130,14 @@ function nameOf({ user, created }: RecordingV1, all: readonly RecordingV1[], uri
   return user !== undefined && created !== undefined && same.length === 1 ? `${created} ${user}` : uri
 }
 
-/** Somebody may have removed files by hand. */
+/** Somebody may have removed files by hand. @throws MediaFailure when that cannot be found out for now */
 async function isThere(media: HeldMedia, tenant: string, recording: HeldRecording): Promise<boolean> {
   try {
     const file = await media.open(tenant, recording)
     await file.close()
     return true
-  } catch {
+  } catch (error) {
+    if (error instanceof MediaFailure && error.kind !== 'missing' && error.kind !== 'damaged') throw error
     return false
   }
 }

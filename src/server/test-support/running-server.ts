@@ -7,8 +7,7 @@ import { createSessions } from '../auth/sessions.ts'
 import { createStoreAccess } from '../auth/store-access.ts'
 import type { StoreContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
-import type { HeldMedia } from '../media/held-media.ts'
-import { openMediaFolder } from '../media/media-folder.ts'
+import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
 import type { Store } from '../store/open-store.ts'
 import { createTestStores, type TestStores } from './test-stores.ts'
 import { keptLog, watchAll } from './watched-app.ts'
@@ -16,7 +15,7 @@ import { keptLog, watchAll } from './watched-app.ts'
 export interface RunningServer {
   readonly origin: string
   readonly store: Store
-  readonly media: HeldMedia
+  readonly media: MediaFolder
   readonly folder: string
   readonly stores: TestStores
   /** For processes over the same data. */

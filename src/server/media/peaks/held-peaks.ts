@@ -32,7 +32,7 @@ export function createHeldPeaks(
   const underway = new Map<string, Promise<HeldPeaks>>()
 
   const measure = async (tenant: string, recording: HeldRecording): Promise<HeldPeaks> => {
-    const file = await media.open(tenant, recording)
+    const file = await media.openFile(tenant, recording)
     try {
       const measured = await measureApart(file)
       const result: HeldPeaks =

@@ -46,6 +46,7 @@ export function createPostgresWriter(
   pool: Connections,
   db: Kysely<PostgresTables>,
   tenants: Tenants,
+  files: FileLock,
 ): EngagementWriter {
   const statements = writeStatements(db)
   const documents: NamedStatement = { ...documentsByKeys(db), name: 'documents' }
@@ -139,6 +140,8 @@ export function createPostgresWriter(
       })
     },
 
+    holdFiles: () => files.hold(),
+
     async leftFiles() {
       const files: LeftFile[] = []
       for (const { key, name } of await tenants.all()) {
@@ -152,11 +155,16 @@ export function createPostgresWriter(
 
     async clearLeftFile({ tenant: name, id, sha256 }, remove) {
       const tenant = await tenants.find(name)
-      if (tenant === undefined) return
-      await inTurn(pool, tenant, statements, async (run) => {
-        const left = await run(statements.keepFile, { tenant, id, sha256 })
-        if (left.length > 0) await remove()
+      if (tenant === undefined) return 'cleared'
+      const row = { tenant, id, sha256 }
+      const done = await files.whileUnheld(async () => {
+        const left = await inTurn(pool, tenant, statements, (run) => run(statements.isLeft, row))
+        if (left.length === 0) return
+        await remove()
+        // In this order: whoever dies in between leaves a row too many, never a file.
+        await inTurn(pool, tenant, statements, (run) => run(statements.keepFile, row))
       })
+      return done ? 'cleared' : 'later'
     },
   }
 }

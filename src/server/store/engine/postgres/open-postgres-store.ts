@@ -3,6 +3,7 @@ import { Kysely, sql } from 'kysely'
 import { createAuditLog } from '../../audit-log.ts'
 import type { Store } from '../../open-store.ts'
 import { createSignInFailures, type SignInTables } from '../../sign-in-failures.ts'
+import { createAdvisoryFileLock } from './advisory-file-lock.ts'
 import { createPostgresAudit } from './audit-storage.ts'
 import { tenantDialect } from './dialect.ts'
 import { keepEndedAccess } from './ended-access.ts'
@@ -22,6 +23,8 @@ const reads: PoolLimits = { name: 'reads', connections: 12, statementMs: 20_000 
 const writes: PoolLimits = { name: 'writes', connections: 4, statementMs: 60_000 }
 /** Whoever signs in waits for them, and does so without where they fail. */
 const signIns: PoolLimits = { name: 'sign-ins', connections: 2, statementMs: 500 }
+/** Each hold of files keeps one, and waits for as long as a removal takes. */
+const holds: PoolLimits = { name: 'files', connections: 4, statementMs: 120_000 }
 /** One waits for another instance's, however long that takes. */
 const migrations: PoolLimits = { name: 'migrations', connections: 1, statementMs: 3_600_000 }
 
@@ -44,7 +47,8 @@ export async function openPostgresStore(
   const reading = openPool(settings, host, reads, failed)
   const writing = openPool(settings, host, writes, failed)
   const counting = openPool(settings, host, signIns, failed)
-  const end = () => Promise.all([reading, writing, counting].map((pool) => pool.end()))
+  const holding = openPool(settings, host, holds, failed)
+  const end = () => Promise.all([reading, writing, counting, holding].map((pool) => pool.end()))
   try {
     const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => reading.connect(), undefined) })
     const tenants = createTenants(reading)
@@ -57,7 +61,7 @@ export async function openPostgresStore(
     })
     return {
       source,
-      writer: createPostgresWriter(writing, db, tenants),
+      writer: createPostgresWriter(writing, db, tenants, createAdvisoryFileLock(holding)),
       accounts: of.accounts,
       audit,
       views: of.views,

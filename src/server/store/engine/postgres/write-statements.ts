@@ -45,13 +45,14 @@ const texts = {
   putRecording: sql`insert into recording (tenant, id, engagement_id, media_type, size, sha256)
     values (${tenant}, ${slot('id')}, ${slot('engagementId')}, ${slot('mediaType')}, ${slot('size')}, ${slot('sha256')})
     on conflict (tenant, id) do update set media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256`,
-  /** Gives a row where it was a left file. */
   keepFile: sql`delete from removed_file where tenant = ${tenant} and recording_id = ${slot('id')}
-    and sha256 = ${slot('sha256')} returning recording_id`,
+    and sha256 = ${slot('sha256')}`,
   leaveFiles: sql`insert into removed_file (tenant, recording_id, sha256) select tenant, id, sha256 from recording
     where tenant = ${tenant} and engagement_id = ${slot('id')} on conflict do nothing`,
   removeRecordings: sql`delete from recording where tenant = ${tenant} and engagement_id = ${slot('id')}`,
   removePlace: sql`delete from engagement_key where tenant = ${tenant} and id = ${slot('id')}`,
+  isLeft: sql`select sha256 from removed_file
+    where tenant = ${tenant} and recording_id = ${slot('id')} and sha256 = ${slot('sha256')}`,
   leftFiles: sql`select recording_id, sha256 from removed_file where tenant = ${tenant}`,
   addMonths: sql`select hindsight_add_month(${tenant}, month) from unnest(${list('months', 'integer')}) as month`,
   addAudit: sql`insert into audit (tenant, at_ms, subject, action, target, address, times)

@@ -1,0 +1,143 @@
+/** What is taken in is not removed meanwhile, and the other way round, whoever does it. */
+import { randomBytes } from 'node:crypto'
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
+import { hindsightProcesses } from '../test-support/hindsight-processes.ts'
+import type { LeftFile } from './engagement-writer.ts'
+import { sqliteFileLock } from './engine/sqlite/sqlite-file-lock.ts'
+import { openStore, type Store } from './open-store.ts'
+
+const removal = { atMs: 0, subject: undefined, address: '::1' }
+let folder: string
+let file: string
+let media: MediaFolder
+/** As two processes have it. */
+let one: Store
+let other: Store
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
+  file = path.join(folder, 'a.webm')
+  await writeFile(file, Buffer.concat([Buffer.from('1a45dfa39f428681', 'hex'), randomBytes(100)]))
+  media = openMediaFolder(folder)
+  one = await openStore({ dataDir: folder })
+  other = await openStore({ dataDir: folder })
+})
+afterEach(async () => {
+  await one.close()
+  await other.close()
+  await rm(folder, { recursive: true })
+})
+
+const takeIn = () => media.takeIn('T', 'call', 'a.webm', file)
+const write = async (held: Awaited<ReturnType<typeof takeIn>>) =>
+  one.writer.write('T', [{ engagement: { id: 'call', associateInitiated: false }, held: [held] }])
+
+/** A file that was once taken in, and that no row names any more. */
+async function leaveFile(): Promise<LeftFile> {
+  await write(await takeIn())
+  await one.writer.remove('T', 'call', removal)
+  const [left] = await one.writer.leftFiles()
+  if (left === undefined) throw new Error('none is left')
+  return left
+}
+
+it('keeps what was left and is taken in anew, even when the removal had begun before the commit', async () => {
+  const left = await leaveFile()
+  const release = await one.writer.holdFiles()
+  const held = await takeIn()
+  const cleared = other.writer.clearLeftFile(left, () => media.remove('T', left))
+  await write(held)
+  release()
+  expect(await cleared).toBe('cleared')
+  await access(media.pathOf('T', held))
+  expect(await other.writer.leftFiles()).toEqual([])
+})
+
+it('has whoever takes in wait for a removal under way, however slow the place is', async () => {
+  const left = await leaveFile()
+  const removing = Promise.withResolvers<void>()
+  const slow = Promise.withResolvers<void>()
+  const events: string[] = []
+  const cleared = other.writer.clearLeftFile(left, async () => {
+    removing.resolve()
+    await slow.promise
+    await media.remove('T', left)
+    events.push('removed')
+  })
+  await removing.promise
+  const taken = one.writer.holdFiles().then(async (release) => {
+    events.push('taken in')
+    await write(await takeIn())
+    release()
+  })
+  // Nor does the store itself wait: statements of others go on.
+  await one.writer.write('T', [{ engagement: { id: 'another', associateInitiated: false }, held: [] }])
+  slow.resolve()
+  await Promise.all([cleared, taken])
+  expect(events).toEqual(['removed', 'taken in'])
+  await access(media.pathOf('T', left))
+})
+
+it('puts a removal off where files are held for long, and leaves the file among those left', async () => {
+  const left = await leaveFile()
+  const lock = sqliteFileLock(folder, { unheldMs: 30, holdMs: 1000 })
+  const first = await lock.hold()
+  const second = await lock.hold()
+  first()
+  first()
+  expect(await lock.whileUnheld(async () => expect.unreachable())).toBe(false)
+  expect(await one.writer.leftFiles()).toEqual([left])
+  second()
+  let done = false
+  await lock.whileUnheld(async () => {
+    done = true
+  })
+  expect(done).toBe(true)
+})
+
+it('lets a removal go before those who would hold files after it', async () => {
+  const lock = sqliteFileLock(folder)
+  const events: string[] = []
+  const first = await lock.hold()
+  const removed = lock.whileUnheld(async () => {
+    events.push('removed')
+  })
+  const next = lock.hold().then((release) => {
+    events.push('held')
+    release()
+  })
+  first()
+  await Promise.all([removed, next])
+  expect(events).toEqual(['removed', 'held'])
+})
+
+it('lets go when an act fails', async () => {
+  const left = await leaveFile()
+  const broken = async () => {
+    throw new Error('read-only')
+  }
+  await expect(one.writer.clearLeftFile(left, broken)).rejects.toThrow('read-only')
+  expect(await one.writer.leftFiles()).toEqual([left])
+  expect(await one.writer.clearLeftFile(left, () => media.remove('T', left))).toBe('cleared')
+  await expect(access(media.pathOf('T', left))).rejects.toThrow('ENOENT')
+})
+
+it('is let go of with a process that is killed', async () => {
+  const hindsight = hindsightProcesses(folder)
+  try {
+    const { child, ended } = hindsight.start(['import', '-', '--tenant', 'T', '--recordings', folder])
+    // Its batch is not full: it waits for more, and holds what it took in.
+    child.stdin.write('{"id":"call","recordings":[{"uri":"a.webm"}]}\n')
+    const lock = sqliteFileLock(folder, { unheldMs: 0, holdMs: 1000 })
+    await expect.poll(() => lock.whileUnheld(async () => {}), { timeout: 10_000 }).toBe(false)
+    child.kill('SIGKILL')
+    await ended
+    expect(await lock.whileUnheld(async () => {})).toBe(true)
+  } finally {
+    await hindsight.end()
+  }
+})
