@@ -11,6 +11,7 @@ describe('readConfig', () => {
       trustedProxies: [],
       dataDir: path.resolve('./data'),
       database: undefined,
+      recordings: { kind: 'folder' },
       demo: 'auto',
       sessionSecret: undefined,
       upstream: undefined,

@@ -2,6 +2,8 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import path from 'node:path'
 import { parseDatabaseUrl } from './database-settings.ts'
+import type { RecordingsPlace } from './media/open-media.ts'
+import { parseAccessKey, parseRecordingsUrl, parseRegion } from './media/recordings-settings.ts'
 import type { UpstreamSettings } from './source/upstream/open-upstream.ts'
 import type { PostgresSettings } from './store/engine/postgres/settings.ts'
 import {
@@ -22,10 +24,11 @@ export interface Config {
   readonly publicUrl: URL | undefined
   /** Addresses or networks of the proxies in front of us, which tell where a request came from. */
   readonly trustedProxies: readonly string[]
-  /** Absolute path of the folder that holds the database, the recordings and the session secret. */
+  /** Absolute path of the folder that holds the database, the session secret and, where no bucket has them, the recordings. */
   readonly dataDir: string
   /** The PostgreSQL that holds the database in place of the folder; absent: the folder does. */
   readonly database: PostgresSettings | undefined
+  readonly recordings: RecordingsPlace
   /** `auto`: `serve` fills an empty database with the demo tenant. */
   readonly demo: 'auto' | 'off'
   /** Seals sessions and signs tokens; absent: made once and kept in the data folder. */
@@ -50,6 +53,8 @@ const secrets: ReadonlySet<string> = new Set([
   'UPSTREAM_CLIENTS',
   'UPSTREAM_EMAIL',
   'UPSTREAM_PASSWORD',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
 ])
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -106,6 +111,34 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     return undefined
   }
 
+  const readRecordings = (): RecordingsPlace => {
+    const place = read(
+      'RECORDINGS_URL',
+      undefined,
+      parseRecordingsUrl,
+      'a bucket, with a prefix or without, such as s3://recordings or s3://recordings/hindsight',
+    )
+    const endpoint = read(
+      'S3_ENDPOINT',
+      undefined,
+      parseOrigin,
+      'an http or https address without a path, such as https://s3.example',
+    )
+    const region = read('S3_REGION', 'us-east-1', parseRegion, 'the name of a region, such as eu-central-1')
+    const accessKeyId = read('S3_ACCESS_KEY_ID', undefined, parseAccessKey, 'the id of an access key')
+    const secretAccessKey = read('S3_SECRET_ACCESS_KEY', undefined, parseAccessKey, 'its secret')
+    if (env.RECORDINGS_URL === undefined) {
+      for (const name of Object.keys(env).filter((one) => one.startsWith('S3_')))
+        wrong.push(`${name} is set, and RECORDINGS_URL is not: expected both, or neither`)
+      return { kind: 'folder' }
+    }
+    for (const name of ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'].filter((one) => env[one] === undefined))
+      wrong.push(`${name} is not set, and RECORDINGS_URL is: expected both, or neither`)
+    return place && accessKeyId && secretAccessKey
+      ? { kind: 'bucket', ...place, endpoint, region, accessKeyId, secretAccessKey }
+      : { kind: 'folder' }
+  }
+
   const upstreamPerson = {
     email: read('UPSTREAM_EMAIL', undefined, parsePerson, 'the email of a user of the upstream'),
     password: read('UPSTREAM_PASSWORD', undefined, (text) => text || undefined, 'the password of that user'),
@@ -140,6 +173,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       parseDatabaseUrl,
       'an address such as postgres://user:password@host:5432/database, hosts separated by commas; sslmode and sslrootcert are the parameters that it may have',
     ),
+    recordings: readRecordings(),
     demo: read('DEMO', 'auto', oneOf(['auto', 'off'] as const), 'auto or off'),
     sessionSecret: read(
       'SESSION_SECRET',

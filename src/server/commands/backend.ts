@@ -8,7 +8,7 @@ import type { Config } from '../config.ts'
 import { demoAccount } from '../demo/demo-account.ts'
 import type { StoreContext, UpstreamContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
-import { openMediaFolder } from '../media/media-folder.ts'
+import { openMedia } from '../media/open-media.ts'
 import { removeLeftFiles } from '../media/remove-left-files.ts'
 import { openUpstream, type UpstreamSettings } from '../source/upstream/open-upstream.ts'
 import { keepAuditFor } from '../store/audit-retention.ts'
@@ -32,20 +32,22 @@ export function openBackend(config: Config, logger: Logger, say: (text: string) 
 }
 
 async function openStoreBackend(
-  { dataDir, database, demo, auditDays, sessionSecret: configured }: Config,
+  config: Config,
   logger: Logger,
   say: (text: string) => void,
 ): Promise<Backend> {
+  const { dataDir, database, demo, auditDays, sessionSecret: configured } = config
   const auditFailed = (err: unknown) => logger.error({ err }, 'the audit could not be written or cut')
   const databaseFailed = (err: unknown) => logger.warn({ err }, 'the database failed between two requests')
   const store = await openStore({ dataDir, database, auditFailed, databaseFailed })
+  const media = await openMedia(config)
   const endRetention = keepAuditFor(auditDays, store.audit, auditFailed)
   const close = async () => {
     endRetention()
+    await media.close()
     await store.close()
   }
   try {
-    const media = openMediaFolder(dataDir)
     if (demo === 'auto' && (await store.isEmpty())) {
       say('The database is empty: filling it with the demo tenant …')
       // Loaded by the few starts that need it: what it is made with takes memory for as long as the process lives.
@@ -53,7 +55,7 @@ async function openStoreBackend(
       await fillDemo({ writer: store.writer, accounts: store.accounts, media, nowMs: Date.now() })
     }
     await removeLeftFiles(store.writer, media, (err) =>
-      logger.error({ err }, 'a removed recording is still on the disk'),
+      logger.error({ err }, 'a removed recording is still there'),
     )
     const secret = await sessionSecret(configured, dataDir)
     const tokens = createAccessTokens(secret, store.ended)

@@ -1,7 +1,7 @@
 /** `hindsight demo`: fills or refreshes the demo tenant. */
 import { demoAccount } from '../demo/demo-account.ts'
 import { fillDemo } from '../demo/fill-demo.ts'
-import { openMediaFolder } from '../media/media-folder.ts'
+import { openMedia } from '../media/open-media.ts'
 import { removeLeftFiles } from '../media/remove-left-files.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Command, UsageError } from './command.ts'
@@ -9,8 +9,8 @@ import { type Command, UsageError } from './command.ts'
 export const demoCommand: Command = async (args, { config, stdout, stderr }) => {
   if (args.length > 0) throw new UsageError(`demo takes no words; given was ${args.join(' ')}`)
   const store = await openStore(config)
+  const media = await openMedia(config)
   try {
-    const media = openMediaFolder(config.dataDir)
     const counts = await fillDemo({
       writer: store.writer,
       accounts: store.accounts,
@@ -18,13 +18,14 @@ export const demoCommand: Command = async (args, { config, stdout, stderr }) => 
       nowMs: Date.now(),
     })
     await removeLeftFiles(store.writer, media, (error) => {
-      stderr.write(`A replaced recording is still on the disk: ${error}\n`)
+      stderr.write(`A replaced recording is still there: ${error}\n`)
     })
     const { tenant, email, password } = demoAccount
     stdout.write(`${tenant}: ${counts.added} new, ${counts.changed} changed, ${counts.unchanged} unchanged\n`)
     stdout.write(`Sign in to ${tenant} as ${email} with ${password}\n`)
     return 0
   } finally {
+    await media.close()
     await store.close()
   }
 }

@@ -6,7 +6,8 @@ import { isTenantKey } from '../../contract/model/tenant.ts'
 import { type ImportCounts, importEngagements } from '../import/import-engagements.ts'
 import { createProgress } from '../import/progress.ts'
 import { openRejectsFile } from '../import/rejects-file.ts'
-import { openMediaFolder } from '../media/media-folder.ts'
+import type { HeldMedia } from '../media/held-media.ts'
+import { openMedia } from '../media/open-media.ts'
 import { removeLeftFiles } from '../media/remove-left-files.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { type Command, type CommandContext, UsageError } from './command.ts'
@@ -23,13 +24,14 @@ interface ImportOptions {
 export const importCommand: Command = async (args, context) => {
   const options = await readOptions(args)
   const store = await openStore(context.config)
+  const media = await openMedia(context.config)
   const all: ImportCounts[] = []
   let failed = false
   try {
     for (const file of options.files) {
       if (context.signal.aborted) break
       try {
-        const counts = await importFile(file, options, store, context)
+        const counts = await importFile(file, options, { store, media }, context)
         all.push(counts)
         context.stdout.write(`${file}: ${told(counts)}\n`)
       } catch (error) {
@@ -38,10 +40,11 @@ export const importCommand: Command = async (args, context) => {
         context.stderr.write(`${file}: ${error instanceof Error ? error.message : error}\n`)
       }
     }
-    await removeLeftFiles(store.writer, openMediaFolder(context.config.dataDir), (error) => {
-      context.stderr.write(`A replaced recording is still on the disk: ${error}\n`)
+    await removeLeftFiles(store.writer, media, (error) => {
+      context.stderr.write(`A replaced recording is still there: ${error}\n`)
     })
   } finally {
+    await media.close()
     await store.close()
   }
   if (options.files.length > 1) context.stdout.write(`total: ${told(sum(all))}\n`)
@@ -52,8 +55,8 @@ export const importCommand: Command = async (args, context) => {
 async function importFile(
   file: string,
   { tenant, recordings }: ImportOptions,
-  store: Store,
-  { config, stdin, stderr, signal }: CommandContext,
+  { store, media }: { readonly store: Store; readonly media: HeldMedia },
+  { stdin, stderr, signal }: CommandContext,
 ): Promise<ImportCounts> {
   const rejectsPath = `${file === standardInput ? 'stdin' : file}.rejects.ndjson`
   const size = file === standardInput ? undefined : await sizeOf(file)
@@ -64,7 +67,7 @@ async function importFile(
     const counts = await importEngagements(counted(source, progress.bytes), {
       tenant,
       writer: store.writer,
-      media: openMediaFolder(config.dataDir),
+      media,
       folder: recordings,
       findRecording: store.findRecording,
       reject: rejects.add,

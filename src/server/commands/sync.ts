@@ -1,7 +1,9 @@
 /** `hindsight sync`: takes a tenant's history home from an upstream, once or again and again. */
 import { setTimeout } from 'node:timers/promises'
 import type { Pair } from '../auth/access.ts'
-import { openMediaFolder } from '../media/media-folder.ts'
+import type { HeldMedia } from '../media/held-media.ts'
+import { MediaFailure } from '../media/media-failure.ts'
+import { openMedia } from '../media/open-media.ts'
 import { removeLeftFiles } from '../media/remove-left-files.ts'
 import { SourceFailure } from '../source/source-failure.ts'
 import type { UpstreamSettings } from '../source/upstream/open-upstream.ts'
@@ -33,15 +35,17 @@ export const syncCommand: Command = async (args, context) => {
     return 1
   }
   const store = await openStore({ dataDir, database })
+  const media = await openMedia(config)
   const progress = createSyncProgress(options.tenant, stderr)
   const { tenant, rate } = options
   const { waiting } = progress
   const history = openUpstreamHistory({ settings, tenant, person, rate, signal, waiting })
   try {
-    return await repeat(options, { ...context, settings, store, history, progress })
+    return await repeat(options, { ...context, settings, store, media, history, progress })
   } finally {
     progress.done()
     await history.close()
+    await media.close()
     await store.close()
     release()
   }
@@ -50,6 +54,7 @@ export const syncCommand: Command = async (args, context) => {
 interface Surroundings extends CommandContext {
   readonly settings: UpstreamSettings
   readonly store: Store
+  readonly media: HeldMedia
   readonly history: UpstreamHistory
   readonly progress: SyncProgress
 }
@@ -80,10 +85,9 @@ async function repeat(options: SyncOptions, surroundings: Surroundings): Promise
 async function round(
   options: SyncOptions,
   gaps: RoundPart['gaps'],
-  { config, settings, store, history, progress, stdout, stderr, signal }: Surroundings,
+  { config, settings, store, media, history, progress, stdout, stderr, signal }: Surroundings,
 ): Promise<Outcome> {
   const { tenant, fromMs, toMs, recordings: wanted } = options
-  const media = openMediaFolder(config.dataDir)
   const problems = createProblems()
   const counts: RoundCounts = { added: 0, changed: 0, unchanged: 0, recordings: 0 }
   const take = createTakeRecordings({
@@ -108,7 +112,7 @@ async function round(
     return problems.count === 0 && left.flat().length === 0 ? 'whole' : 'partial'
   })
   await removeLeftFiles(writer, media, (error) => {
-    stderr.write(`A replaced recording is still on the disk: ${error}\n`)
+    stderr.write(`A replaced recording is still there: ${error}\n`)
   })
   progress.done()
   stdout.write(report(options, counts, problems, outcome))
@@ -121,7 +125,8 @@ async function outcomeOf(signal: AbortSignal, act: () => Promise<'whole' | 'part
   } catch (error) {
     if (signal.aborted) return { kind: 'interrupted' }
     if (error instanceof SignInRefused) return { kind: 'failed', why: error.message, again: 'never' }
-    if (error instanceof SourceFailure) return { kind: 'failed', why: error.message, again: 'later' }
+    if (error instanceof SourceFailure || error instanceof MediaFailure)
+      return { kind: 'failed', why: error.message, again: 'later' }
     throw error
   }
 }

@@ -7,6 +7,7 @@ import { createSessions } from '../auth/sessions.ts'
 import { createStoreAccess } from '../auth/store-access.ts'
 import type { StoreContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
+import type { HeldMedia } from '../media/held-media.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
 import type { Store } from '../store/open-store.ts'
 import { createTestStores, type TestStores } from './test-stores.ts'
@@ -38,6 +39,8 @@ interface ServerOptions {
   readonly arrival?: ArrivalLimits
   /** Beside another server, whose folder it is. */
   readonly beside?: RunningServer
+  /** Where recordings are held; absent: in the folder, by `media`. */
+  readonly held?: HeldMedia
 }
 
 export async function startServer({
@@ -46,6 +49,7 @@ export async function startServer({
   trustedProxies = [],
   arrival,
   beside,
+  held,
 }: ServerOptions = {}): Promise<RunningServer> {
   const stores = beside?.stores ?? (await createTestStores())
   const { folder } = stores
@@ -66,7 +70,7 @@ export async function startServer({
     audit: store.audit,
     views: store.views,
     remover: store.writer,
-    media,
+    media: held ?? media,
     tokens,
     sessions: createSessions(secret, tokens, now),
     attempts: createSignInAttempts(

@@ -1,0 +1,181 @@
+/** A small S3 server on a free port of this machine, and what may go wrong with one. */
+import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import S3rver from 's3rver'
+import type { BucketSettings } from '../media/open-media.ts'
+
+/** What becomes of questions. */
+export type StoreWeather =
+  | { readonly kind: 'fine' }
+  /** The connection is closed. */
+  | { readonly kind: 'down' }
+  /** No answer comes. */
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'status'; readonly status: number; readonly code: string }
+  /** Of each object only so many bytes are sent, then the connection is closed, or nothing comes any more. */
+  | { readonly kind: 'cut' | 'stalled'; readonly bytes: number }
+
+export interface S3Store {
+  readonly settings: BucketSettings
+  /** The same for `hindsight`. */
+  readonly env: Readonly<Record<string, string>>
+  weather: StoreWeather
+  /** `GET /bucket/key`, one for each question so far. */
+  readonly questions: readonly string[]
+  /** How many answers have yet to end. */
+  readonly underWay: number
+  /** Names of the objects there. */
+  keys(): Promise<readonly string[]>
+  /** Parts of uploads that have not been put together. */
+  parts(): Promise<readonly string[]>
+  /** Gives an object another size, in place. */
+  resize(key: string, bytes: number): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The account that the server comes with. */
+const account = 'S3RVER'
+const bucket = 'recordings'
+
+export async function startS3Store(prefix = 'of/hindsight/'): Promise<S3Store> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'hindsight-s3-'))
+  const store = new S3rver({
+    directory,
+    silent: true,
+    vhostBuckets: false,
+    configureBuckets: [{ name: bucket, configs: [] }],
+  })
+  await store.configureBuckets()
+  answerOnceWritten(store)
+  const answer = store.callback()
+  const uploads = path.join(directory, bucket, '._S3rver_uploads')
+  const state = { weather: { kind: 'fine' } as StoreWeather, questions: [] as string[], underWay: 0 }
+  const server = createServer((request, response) => {
+    state.questions.push(`${request.method} ${request.url?.split('?', 1)[0]}`)
+    state.underWay++
+    response.once('close', () => state.underWay--)
+    if (interfere(state.weather, request, response)) return
+    const given = /[?&]uploadId=(\w+)/.exec(request.url ?? '')?.[1]
+    if (request.method !== 'DELETE' || given === undefined) return answer(request, response)
+    // It cannot take back an upload by itself.
+    rm(path.join(uploads, given), { recursive: true }).then(() => response.writeHead(204).end())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const endpoint = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const objects = async () => {
+    const names = await readdir(path.join(directory, bucket), { recursive: true })
+    return names.map((name) => name.split(path.sep).join('/'))
+  }
+  return {
+    settings: {
+      bucket,
+      prefix,
+      endpoint,
+      region: 'eu-west-1',
+      accessKeyId: account,
+      secretAccessKey: account,
+    },
+    env: {
+      RECORDINGS_URL: `s3://${bucket}/${prefix}`,
+      S3_ENDPOINT: endpoint.origin,
+      S3_REGION: 'eu-west-1',
+      S3_ACCESS_KEY_ID: account,
+      S3_SECRET_ACCESS_KEY: account,
+    },
+    get weather() {
+      return state.weather
+    },
+    set weather(weather) {
+      state.weather = weather
+    },
+    questions: state.questions,
+    get underWay() {
+      return state.underWay
+    },
+    async keys() {
+      return (await objects()).flatMap((name) => /^(.*)\._S3rver_object$/.exec(name)?.[1] ?? []).sort()
+    },
+    async parts() {
+      return (await objects()).filter((name) => /_S3rver_uploads\/[^/]+\/\d+$/.test(name))
+    },
+    resize: (key, bytes) => truncate(path.join(directory, bucket, `${key}._S3rver_object`), bytes),
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(directory, { recursive: true })
+    },
+  }
+}
+
+/** @returns whether the question has got all the answer that it will get */
+function interfere(weather: StoreWeather, request: IncomingMessage, response: ServerResponse): boolean {
+  switch (weather.kind) {
+    case 'fine':
+      return false
+    case 'down':
+      request.socket.destroy()
+      return true
+    case 'silent':
+      return true
+    case 'status':
+      request.resume()
+      response.writeHead(weather.status, { 'content-type': 'application/xml' })
+      response.end(`<Error><Code>${weather.code}</Code><Message>told by the store</Message></Error>`)
+      return true
+    case 'cut':
+    case 'stalled': {
+      if (request.method === 'GET') sendAtMost(weather.bytes, response, weather.kind)
+      return false
+    }
+  }
+}
+
+function sendAtMost(bytes: number, response: ServerResponse, then: 'cut' | 'stalled'): void {
+  const write = response.write.bind(response) as (chunk: Buffer, done?: () => void) => boolean
+  const end = response.end.bind(response)
+  let left = bytes
+  response.write = ((chunk: Buffer) => {
+    const part = chunk.subarray(0, Math.max(0, left))
+    left -= chunk.length
+    if (left > 0) return write(part)
+    if (then === 'cut') write(part, () => response.destroy())
+    else if (part.length > 0) write(part)
+    return false
+  }) as typeof response.write
+  response.end = (() => (left > 0 ? end() : response)) as typeof response.end
+}
+
+interface Written {
+  readonly size: number
+}
+
+/** This server answers before what was put is in its files; a store that is worth the name does not. */
+function answerOnceWritten(server: S3rver): void {
+  // biome-ignore lint/suspicious/noExplicitAny: its store is not in its types
+  const { store } = server as any
+  const { putObject, putPart } = store
+  store.putObject = async (object: { readonly bucket: string; readonly key: string }): Promise<Written> => {
+    const written = await putObject.call(store, object)
+    await untilWhole(store.getResourcePath(object.bucket, object.key, 'object'), written)
+    return written
+  }
+  store.putPart = async (
+    name: string,
+    uploadId: string,
+    part: number,
+    content: unknown,
+  ): Promise<Written> => {
+    const written = await putPart.call(store, name, uploadId, part, content)
+    const uploads = store.getResourcePath(name, undefined, 'uploads')
+    await untilWhole(path.join(uploads, uploadId, String(part)), written)
+    return written
+  }
+}
+
+async function untilWhole(file: string, { size }: Written): Promise<void> {
+  while ((await stat(file)).size < size) await setTimeout(1)
+}
