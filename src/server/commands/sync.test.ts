@@ -20,6 +20,7 @@ import {
   hindsightProcesses,
   untilReady,
 } from '../test-support/hindsight-processes.ts'
+import { startS3Store } from '../test-support/s3-store.ts'
 import { type FakeUpstream, fakeClient, startFakeUpstream } from '../test-support/upstream/fake-upstream.ts'
 
 const longMs = 120_000
@@ -486,4 +487,37 @@ it.each([
   const { code, err } = await hindsight.run(['sync', ...words])
   expect(code).toBe(2)
   expect(err).toContain(why)
+})
+
+it('puts recordings into a bucket, and waits for one that is away', { timeout: longMs }, async () => {
+  const s3 = await startS3Store()
+  try {
+    const sounds = [1, 2].map(() => Buffer.concat([webm, randomBytes(50_000)]))
+    for (const [n, bytes] of sounds.entries())
+      upstream.media.set(`/media/${n}`, { bytes, type: 'audio/webm' })
+    upstream.rows = sounds.map((_, n) => row(n, { recordings: [recording(n)] }))
+    const round = () => hindsight.run(command(['--recordings']), { env: { ...environment(), ...s3.env } })
+    s3.weather = { kind: 'status', status: 503, code: 'SlowDown' }
+    const put = await round()
+    expect(put).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^T: stopped after 0 new.*HEAD recordings.*503/s),
+    })
+    s3.weather = { kind: 'fine' }
+    const fetched = () => upstream.asked.filter(({ url }) => url.startsWith('/media/')).length
+    const before = fetched()
+    expect(await round()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('2 recordings taken, 0 missing'),
+    })
+    // What had been fetched by then is not fetched again.
+    expect(fetched() - before).toBeLessThan(3)
+    expect(await s3.keys()).toHaveLength(2)
+    expect(await halves()).toEqual([])
+    const again = fetched()
+    expect(await round()).toMatchObject({ code: 0 })
+    expect(fetched()).toBe(again)
+  } finally {
+    await s3.stop()
+  }
 })

@@ -37,6 +37,8 @@ export function createBucketClient(
     credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
     // A store of one's own seldom has a host name for each bucket.
     ...(settings.endpoint && { endpoint: settings.endpoint.href, forcePathStyle: true }),
+    // Settings are ours alone, not those that the client would look for by itself.
+    ignoreConfiguredEndpointUrls: true,
     maxAttempts: tries,
     // The checksums that Amazon added later are unknown to many stores; what is sent is signed with its SHA-256 in any case.
     requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -67,7 +69,9 @@ export async function asking<T>(asked: string, answer: Promise<T>): Promise<T> {
 
 export function failureOf(asked: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof MediaFailure || error.name === 'AbortError') return error
-  const told = `${asked}: ${error.name === 'Error' ? '' : `${error.name}: `}${error.message}`
+  // Answers to HEAD have no body that could say more than their status.
+  const named = /^(Error|Unknown)$/.test(error.name) ? '' : `${error.name}: `
+  const told = `${asked}: ${named}${error.message}`
   if (!(error instanceof S3ServiceException)) return new MediaFailure('unavailable', told)
   const status = error.$metadata.httpStatusCode ?? 0
   const which = `${told} (${status})`

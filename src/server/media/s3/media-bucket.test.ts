@@ -1,6 +1,6 @@
 /** A bucket whose store is not well: what is told, and that nothing is ever taken for whole which is not. */
 import { randomBytes } from 'node:crypto'
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -283,6 +283,21 @@ describe('over HTTP', () => {
       expect(server.log.text).not.toContain('S3RVER')
     },
   )
+
+  it('measures how loud it is, once, and keeps that in the bucket', async () => {
+    const fixture = path.join(import.meta.dirname, '../peaks/fixtures/opus.webm')
+    const sound = await media.takeIn('T', 'sound', 'opus.webm', fixture)
+    await server.store.writer.write('T', [
+      { engagement: { id: 'sound', associateInitiated: false }, held: [sound] },
+    ])
+    const peaks = server.origin + pathOf(routes.peaks, { tenant: 'T', recordingId: sound.id })
+    const first = await fetch(peaks, { headers })
+    expect(first.status).toBe(200)
+    const before = s3.questions.length
+    expect(await (await fetch(peaks, { headers })).text()).toBe(await first.text())
+    expect(s3.questions.slice(before)).toEqual([expect.stringMatching(/^GET .*\.peaks$/)])
+    expect(await readdir(path.join(folder, 'measured'))).toEqual([])
+  })
 
   it('tells it as a problem, not as broken bytes, where the first of them do not come', async () => {
     s3.weather = { kind: 'stalled', bytes: 0 }
