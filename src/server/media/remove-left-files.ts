@@ -2,28 +2,66 @@
 import type { EngagementWriter } from '../store/engagement-writer.ts'
 import type { HeldMedia } from './held-media.ts'
 
-/** The others are tried again the next time. */
+type LeftFiles = Pick<EngagementWriter, 'leftFiles' | 'clearLeftFile'>
+
+/** They stay for now. */
 class FilesHeld extends Error {
   constructor() {
-    super('recordings are being taken in or backed up; who does so removes it at the end')
+    super('recordings are being taken in or backed up, and nothing is removed meanwhile')
   }
 }
 
 /**
- * @param failed told of each file that could not be removed; it is tried again the next time. A FilesHeld is told once, of all
- *   that are left then.
+ * @param failed told of each file that could not be removed, and once, by a FilesHeld, of all the others where files are held;
+ *   they are tried again the next time
  */
 export async function removeLeftFiles(
-  writer: Pick<EngagementWriter, 'leftFiles' | 'clearLeftFile'>,
+  writer: LeftFiles,
   media: HeldMedia,
   failed: (error: unknown) => void,
-): Promise<void> {
+): Promise<'done' | 'held'> {
   for (const file of await writer.leftFiles()) {
     try {
-      const done = await writer.clearLeftFile(file, () => media.remove(file.tenant, file))
-      if (done === 'later') return failed(new FilesHeld())
+      const cleared = await writer.clearLeftFile(file, () => media.remove(file.tenant, file))
+      if (cleared === 'later') {
+        failed(new FilesHeld())
+        return 'held'
+      }
     } catch (error) {
       failed(error)
     }
+  }
+  return 'done'
+}
+
+export interface LeftFileRemoval {
+  /** Removes what is left; where files are held, again and again until they are not. */
+  run(): Promise<void>
+  /** No more of that. */
+  end(): void
+}
+
+const againAfterMs = 30_000
+
+/** For a process that stays: a removal for privacy's sake does not wait for the next start. */
+export function createLeftFileRemoval(
+  writer: LeftFiles,
+  media: HeldMedia,
+  failed: (error: unknown) => void,
+): LeftFileRemoval {
+  let timer: NodeJS.Timeout | undefined
+  const run = async () => {
+    // Of what can wait, whoever asked first has been told.
+    const tell = timer === undefined ? failed : untilUnheld(failed)
+    const outcome = await removeLeftFiles(writer, media, tell)
+    clearTimeout(timer)
+    timer = outcome === 'held' ? setTimeout(() => run().catch(failed), againAfterMs).unref() : undefined
+  }
+  return { run, end: () => clearTimeout(timer) }
+}
+
+function untilUnheld(failed: (error: unknown) => void) {
+  return (error: unknown) => {
+    if (!(error instanceof FilesHeld)) failed(error)
   }
 }

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
+import { createLeftFileRemoval } from '../media/remove-left-files.ts'
 import { hindsightProcesses } from '../test-support/hindsight-processes.ts'
-import type { LeftFile } from './engagement-writer.ts'
+import type { EngagementWriter, LeftFile } from './engagement-writer.ts'
 import { sqliteFileLock } from './engine/sqlite/sqlite-file-lock.ts'
 import { openStore, type Store } from './open-store.ts'
 
@@ -97,6 +98,34 @@ it('puts a removal off where files are held for long, and leaves the file among 
     done = true
   })
   expect(done).toBe(true)
+})
+
+it('does what was put off once nobody holds files any more', async () => {
+  const left = await leaveFile()
+  const lock = sqliteFileLock(folder, { unheldMs: 20, holdMs: 1000 })
+  const hasty: Pick<EngagementWriter, 'leftFiles' | 'clearLeftFile'> = {
+    leftFiles: () => one.writer.leftFiles(),
+    clearLeftFile: async (file, remove) =>
+      (await lock.whileUnheld(async () => {})) ? one.writer.clearLeftFile(file, remove) : 'later',
+  }
+  const told: string[] = []
+  const removal = createLeftFileRemoval(hasty, media, (error) => told.push(String(error)))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const release = await one.writer.holdFiles()
+    await removal.run()
+    await access(media.pathOf('T', left))
+    vi.advanceTimersByTime(30_000)
+    await expect.poll(() => vi.getTimerCount()).toBe(1)
+    release()
+    vi.advanceTimersByTime(30_000)
+    await expect.poll(() => one.writer.leftFiles()).toEqual([])
+    await expect(access(media.pathOf('T', left))).rejects.toThrow('ENOENT')
+    expect(told).toEqual([expect.stringContaining('nothing is removed meanwhile')])
+  } finally {
+    vi.useRealTimers()
+    removal.end()
+  }
 })
 
 it('lets a removal go before those who would hold files after it', async () => {
