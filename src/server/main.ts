@@ -19,6 +19,8 @@ const usage = `Usage: npm run -s hindsight -- <command>
   client add --tenant T --id C                   let a program ask for tokens; prints its secret, this once
   client list --tenant T                         id, state and first day of each client
   client revoke --tenant T --id C                end a program's access
+  backup --to FOLDER [--with-secret] [--copy]    copy database and recordings into a new folder, while others work
+  restore --from FOLDER                          make an empty DATA_DIR of such a folder
   demo                                           fill or refresh the demo tenant
   demo-upstream                                  the demo tenant behind a server that holds nothing itself
 `
@@ -30,6 +32,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sync: async () => (await import('./commands/sync.ts')).syncCommand,
   user: async () => (await import('./commands/user.ts')).userCommand,
   client: async () => (await import('./commands/client.ts')).clientCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
   'demo-upstream': async () => (await import('./commands/demo-upstream.ts')).demoUpstreamCommand,
 }
