@@ -140,7 +140,7 @@ describe('a server', () => {
     expect(sum).toBe(longBytes)
     expect(most - before).toBeLessThan(64 * mebibyte)
     for (const reader of readers) reader.destroy()
-    await expect.poll(() => s3.underWay).toBe(0)
+    await expect.poll(() => s3.underWay, { timeout: 10_000 }).toBe(0)
     expect(await readdir(dataDir)).not.toContain('recordings')
   })
 })

@@ -116,10 +116,10 @@ it('does what was put off once nobody holds files any more', async () => {
     await removal.run()
     await access(media.pathOf('T', left))
     vi.advanceTimersByTime(30_000)
-    await expect.poll(() => vi.getTimerCount()).toBe(1)
+    await expect.poll(() => vi.getTimerCount(), { timeout: 10_000 }).toBe(1)
     release()
     vi.advanceTimersByTime(30_000)
-    await expect.poll(() => one.writer.leftFiles()).toEqual([])
+    await expect.poll(() => one.writer.leftFiles(), { timeout: 10_000 }).toEqual([])
     await expect(access(media.pathOf('T', left))).rejects.toThrow('ENOENT')
     expect(told).toEqual([expect.stringContaining('nothing is removed meanwhile')])
   } finally {

@@ -24,6 +24,8 @@ export interface S3Store {
   /** The same for `hindsight`. */
   readonly env: Readonly<Record<string, string>>
   weather: StoreWeather
+  /** Told of each question; weather that it changes is that of the next one. */
+  heard: (question: string) => void
   /** `GET /bucket/key`, one for each question so far. */
   readonly questions: readonly string[]
   /** How many answers have yet to end. */
@@ -53,12 +55,20 @@ export async function startS3Store(prefix = 'of/hindsight/'): Promise<S3Store> {
   answerOnceWritten(store)
   const answer = store.callback()
   const uploads = path.join(directory, bucket, '._S3rver_uploads')
-  const state = { weather: { kind: 'fine' } as StoreWeather, questions: [] as string[], underWay: 0 }
+  const state = {
+    weather: { kind: 'fine' } as StoreWeather,
+    heard: (_: string) => {},
+    questions: [] as string[],
+    underWay: 0,
+  }
   const server = createServer((request, response) => {
-    state.questions.push(`${request.method} ${request.url?.split('?', 1)[0]}`)
+    const { weather } = state
+    const question = `${request.method} ${request.url?.split('?', 1)[0]}`
+    state.questions.push(question)
+    state.heard(question)
     state.underWay++
     response.once('close', () => state.underWay--)
-    if (interfere(state.weather, request, response)) return
+    if (interfere(weather, request, response)) return
     const given = /[?&]uploadId=(\w+)/.exec(request.url ?? '')?.[1]
     if (request.method !== 'DELETE' || given === undefined) return answer(request, response)
     // It cannot take back an upload by itself.
@@ -91,6 +101,12 @@ export async function startS3Store(prefix = 'of/hindsight/'): Promise<S3Store> {
     },
     set weather(weather) {
       state.weather = weather
+    },
+    get heard() {
+      return state.heard
+    },
+    set heard(heard) {
+      state.heard = heard
     },
     questions: state.questions,
     get underWay() {
