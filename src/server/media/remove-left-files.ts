@@ -1,6 +1,7 @@
 /** Files of recordings that were removed or have other bytes now: after the commit, and again later where that failed or the process died before. */
 import type { EngagementWriter } from '../store/engagement-writer.ts'
 import type { HeldMedia } from './held-media.ts'
+import { MediaFailure } from './media-failure.ts'
 
 type LeftFiles = Pick<EngagementWriter, 'leftFiles' | 'clearLeftFile'>
 
@@ -12,30 +13,31 @@ class FilesHeld extends Error {
 }
 
 /**
- * @param failed told of each file that could not be removed, and once, by a FilesHeld, of all the others where files are held;
- *   they are tried again the next time
+ * @param failed told of each file that could not be removed; it is tried again the next time
+ * @returns `later`: the others would fare no better now, since files are held, or nobody can be asked to remove them
  */
 export async function removeLeftFiles(
   writer: LeftFiles,
   media: HeldMedia,
   failed: (error: unknown) => void,
-): Promise<'done' | 'held'> {
+): Promise<'done' | 'later'> {
   for (const file of await writer.leftFiles()) {
     try {
       const cleared = await writer.clearLeftFile(file, () => media.remove(file.tenant, file))
       if (cleared === 'later') {
         failed(new FilesHeld())
-        return 'held'
+        return 'later'
       }
     } catch (error) {
       failed(error)
+      if (error instanceof MediaFailure && error.kind === 'unavailable') return 'later'
     }
   }
   return 'done'
 }
 
 export interface LeftFileRemoval {
-  /** Removes what is left; where files are held, again and again until they are not. */
+  /** Removes what is left; what has to wait again and again, until it need not. */
   run(): Promise<void>
   /** No more of that. */
   end(): void
@@ -55,7 +57,7 @@ export function createLeftFileRemoval(
     const tell = timer === undefined ? failed : untilUnheld(failed)
     const outcome = await removeLeftFiles(writer, media, tell)
     clearTimeout(timer)
-    timer = outcome === 'held' ? setTimeout(() => run().catch(failed), againAfterMs).unref() : undefined
+    timer = outcome === 'later' ? setTimeout(() => run().catch(failed), againAfterMs).unref() : undefined
   }
   return { run, end: () => clearTimeout(timer) }
 }

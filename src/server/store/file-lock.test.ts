@@ -4,8 +4,9 @@ import { access, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { MediaFailure } from '../media/media-failure.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
-import { createLeftFileRemoval } from '../media/remove-left-files.ts'
+import { createLeftFileRemoval, removeLeftFiles } from '../media/remove-left-files.ts'
 import { hindsightProcesses } from '../test-support/hindsight-processes.ts'
 import type { EngagementWriter, LeftFile } from './engagement-writer.ts'
 import { sqliteFileLock } from './engine/sqlite/sqlite-file-lock.ts'
@@ -126,6 +127,23 @@ it('does what was put off once nobody holds files any more', async () => {
     vi.useRealTimers()
     removal.end()
   }
+})
+
+it('asks a place that does not answer once, not for every file', async () => {
+  await leaveFile()
+  await writeFile(file, Buffer.concat([Buffer.from('1a45dfa39f428681', 'hex'), randomBytes(100)]))
+  await leaveFile()
+  expect(await one.writer.leftFiles()).toHaveLength(2)
+  let asked = 0
+  const remove = async () => {
+    asked++
+    throw new MediaFailure('unavailable', 'it is down')
+  }
+  const told: unknown[] = []
+  const removed = removeLeftFiles(one.writer, { ...media, remove }, (error) => told.push(error))
+  expect(await removed).toBe('later')
+  expect([asked, told.length]).toEqual([1, 1])
+  expect(await removeLeftFiles(one.writer, media, () => expect.unreachable())).toBe('done')
 })
 
 it('lets a removal go before those who would hold files after it', async () => {
