@@ -1,5 +1,5 @@
 /** `asOf` over HTTP: answers of one moment, and the links that keep to it while others write. */
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject, it, vi } from 'vitest'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { type HindsightProcesses, hindsightProcesses } from '../test-support/hindsight-processes.ts'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'

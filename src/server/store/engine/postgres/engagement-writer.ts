@@ -12,6 +12,7 @@ import type {
   IncomingEngagement,
   LeftFile,
 } from '../../engagement-writer.ts'
+import type { FileLock } from '../../file-lock.ts'
 import type { Tables } from '../../schema.ts'
 import { type Columns, columnsOf, participants } from '../../sortable-columns.ts'
 import { template } from '../../statement.ts'
