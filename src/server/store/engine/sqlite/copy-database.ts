@@ -42,6 +42,9 @@ export function damageIn(file: string): string | undefined {
   try {
     const [first] = database.prepare('pragma integrity_check(1)').all()
     return first?.integrity_check === 'ok' ? undefined : String(first?.integrity_check)
+  } catch (error) {
+    // Some of it is so damaged that not even that can be asked.
+    return error instanceof Error ? error.message : String(error)
   } finally {
     database.close()
   }
