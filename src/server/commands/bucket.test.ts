@@ -5,7 +5,7 @@ import { access, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { pathOf, routes } from '../../contract/routes.ts'
 import { createAccessTokens } from '../auth/access-tokens.ts'
 import { openMedia } from '../media/open-media.ts'
@@ -16,6 +16,9 @@ import {
   untilReady,
 } from '../test-support/hindsight-processes.ts'
 import { type S3Store, startS3Store } from '../test-support/s3-store.ts'
+
+// Machines that are busy with other things are no failure.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const mebibyte = 1024 * 1024
 const longBytes = 120 * mebibyte
