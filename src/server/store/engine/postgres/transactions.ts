@@ -1,5 +1,6 @@
 /** Transactions of one tenant on a pool, each in as few round trips as it can be. */
-import type { QueryConfig } from 'pg'
+import type { Socket } from 'node:net'
+import type { PoolClient, QueryArrayConfig, QueryConfig } from 'pg'
 import type { Template } from '../../statement.ts'
 import { fill } from '../../statement.ts'
 import { beginOf, parametersOf } from './dialect.ts'
@@ -33,6 +34,9 @@ export const writeMs = 60_000
 /** How long a server may take to begin a transaction: one that is frozen, or gone without a word, is found out by this. */
 export const beginMs = 1000
 
+/** The server gives up a little before we do, and so tells us what it was that took so long. */
+const earlierMs = 100
+
 /** @throws SourceFailure when the database does not answer; what `work` throws, and then nothing is written */
 export async function transact<T>(
   pool: Connections,
@@ -41,30 +45,31 @@ export async function transact<T>(
 ): Promise<T> {
   const client = await pool.connect()
   let failed = false
-  const send = (config: QueryConfig & { readonly rowMode?: 'array'; readonly query_timeout: number }) => {
+  const send = (config: QueryArrayConfig | QueryConfig, withinMs: number) => {
     const answer = client.query<unknown[]>(config as QueryConfig)
-    // Where an earlier one fails nobody waits for this one.
-    answer.catch((error: unknown) => {
+    const over = breakOffAfter(withinMs, client)
+    answer.then(over, (error: unknown) => {
+      over()
+      // Where an earlier one fails nobody waits for this one.
       failed ||= !isOfStatement(error)
     })
     return answer
   }
   const run: Run = async ({ name, sql, parameters }, values) => {
     const filled = parametersOf(fill(parameters, values))
-    const { rows } = await send({
+    const statement = {
       ...(name !== undefined && { name }),
       text: sql,
       values: filled,
-      rowMode: 'array',
-      query_timeout: statementMs,
-    })
-    return rows
+      rowMode: 'array' as const,
+    }
+    return (await send(statement, statementMs)).rows
   }
   try {
-    const begun = send({ text: beginOf(tenant, { mode, statementMs }), query_timeout: beginMs })
+    const begun = send({ text: beginOf(tenant, { mode, statementMs: statementMs - earlierMs }) }, beginMs)
     const result = await work(run)
     await begun
-    const ended = send({ text: 'commit', query_timeout: statementMs })
+    const ended = send({ text: 'commit' }, statementMs)
     // Nothing hangs on the end of a read.
     if (mode === 'write') {
       const { command } = await ended
@@ -72,9 +77,27 @@ export async function transact<T>(
     }
     return result
   } catch (error) {
-    if (!failed) await send({ text: 'rollback', query_timeout: beginMs }).catch(() => {})
+    if (!failed) await send({ text: 'rollback' }, beginMs).catch(() => {})
     throw explained(error)
   } finally {
     client.release(failed)
+  }
+}
+
+/**
+ * Whatever was sent and not answered fails by this. A client has no other way out of waiting for a server that is silent.
+ * @returns what tells that it was answered
+ */
+function breakOffAfter(ms: number, client: PoolClient): () => void {
+  const { connection } = client as PoolClient & { readonly connection: { readonly stream: Socket } }
+  let answered = false
+  const breakOff = () => {
+    if (!answered) connection.stream.destroy()
+  }
+  // A process that was busy for as long reads first what came meanwhile.
+  const timer = setTimeout(() => setImmediate(() => setImmediate(breakOff)), ms)
+  return () => {
+    answered = true
+    clearTimeout(timer)
   }
 }

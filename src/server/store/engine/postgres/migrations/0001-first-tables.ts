@@ -80,9 +80,8 @@ export const firstTables: Migration = {
       )
     for (const index of indexes) await run(`create index ${index}`)
     for (const name of [...Object.keys(tables), ...Object.keys(partitioned)]) {
-      // The setting is read once a statement, not once a row.
       await run(`create policy of_tenant on ${name}
-        using (tenant = (select nullif(current_setting('hindsight.tenant', true), '')::integer))`)
+        using (tenant = nullif(current_setting('hindsight.tenant', true), '')::integer)`)
       await run(`alter table ${name} enable row level security, force row level security`)
     }
     for (const name of ['account', 'client'])
