@@ -1,7 +1,8 @@
 /**
- * Histograms with prepared statements. Where only the start is filtered and buckets are hours or longer, they are
- * differences between what began before one edge and before the next: whole days and hours (UTC) by their kept counts, and
- * on the index only the shorter part of an hour that an edge cuts. Else each bucket is counted along a covering index.
+ * Histograms with prepared statements. Where no user is asked for and buckets are hours or longer, they are differences
+ * between what began before one edge and before the next: whole days and hours (UTC) by their kept counts, and on the index
+ * only the shorter part of an hour that an edge cuts, and starts whose ends may or may not match. Else each bucket is counted
+ * along a covering index.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
@@ -14,7 +15,9 @@ import { bucketsOf, emptyHistogram, histogramOf } from './histogram-buckets.ts'
 import { outermostStart, unplacedCount } from './histogram-statement.ts'
 import { filterShape, matchingValues } from './matching.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
+import type { CountStarts } from './start-counts.ts'
 import { hourMs } from './start-days.ts'
+import type { StartSpan } from './start-pieces.ts'
 import { createStatementCache } from './statement-cache.ts'
 import type { TenantVersions } from './tenant-versions.ts'
 
@@ -37,18 +40,25 @@ export function createHistogramReader(
   database: DatabaseSync,
   db: Kysely<Tables>,
   versions: TenantVersions,
+  countStarts: CountStarts,
 ): ReadHistogram {
   const prepared = createStatementCache(database, keptStatements)
   const dayCounts = createDayCounts(prepared, db)
 
   return (tenant, people, query, lastKey) => {
     const statuses = statusCodes[query.status]
-    const { shape, values, needsRows } = filterOf(tenant, people, query, lastKey)
+    const { shape, values, endFiltered, needsRows } = filterOf(tenant, people, query, lastKey)
     const text = Object.values(shape).join(' ')
 
-    const outermost = (which: 'first' | 'last'): EpochMs | undefined => {
-      const whose = people.length === 0 ? [values] : people.map((person0) => ({ ...values, person0 }))
-      const alone = { ...shape, users: Math.min(people.length, 1) }
+    const outermost = (which: 'first' | 'last', span?: StartSpan): EpochMs | undefined => {
+      const within =
+        span === undefined ? values : { ...values, startAfter: span.from, startBefore: span.until - 1 }
+      const whose = people.length === 0 ? [within] : people.map((person0) => ({ ...within, person0 }))
+      const alone = {
+        ...shape,
+        users: Math.min(people.length, 1),
+        ...(span !== undefined && { startAfter: true, startBefore: true }),
+      }
       const starts = statuses.flatMap((status) => {
         const statement = prepared(`${which} ${status} ${Object.values(alone).join(' ')}`, () =>
           outermostStart(db, alone, status, which),
@@ -60,6 +70,14 @@ export function createHistogramReader(
       })
       if (starts.length === 0) return undefined
       return which === 'first' ? Math.min(...starts) : Math.max(...starts)
+    }
+
+    const outermostOf = (which: 'first' | 'last', spans: readonly StartSpan[]): EpochMs | undefined => {
+      for (const span of which === 'first' ? spans : spans.toReversed()) {
+        const at = outermost(which, span)
+        if (at !== undefined) return at
+      }
+      return undefined
     }
 
     const countBetween = (status: StatusCode, startAfter: EpochMs, startBefore: EpochMs): number => {
@@ -105,16 +123,23 @@ export function createHistogramReader(
       const ranged = query.startAfter !== undefined || query.startBefore !== undefined
       const unplaced = () =>
         prepared(`unplaced ${query.status} ${text}`, () => unplacedCount(db, shape, statuses))
-      const unknownStart = ranged ? 0 : Number(unplaced().get(values)?.n)
-      const from = query.startAfter ?? outermost('first')
-      const to = query.startBefore ?? outermost('last')
+      const kept = people.length === 0 ? countStarts(tenant, versions.now(tenant), query, lastKey) : undefined
+      const unknownStart = kept ? kept.unplaced() : ranged ? 0 : Number(unplaced().get(values)?.n)
+      const end = (which: 'first' | 'last') =>
+        kept === undefined || !endFiltered ? outermost(which) : outermostOf(which, kept.spans)
+      const from = query.startAfter ?? end('first')
+      const to = query.startBefore ?? end('last')
       if (from === undefined || to === undefined) return emptyHistogram(query, unknownStart)
 
       const buckets = bucketsOf(query, from, to)
-      const byHours = !bucketsWithin.includes(buckets.bucket) && people.length === 0 && !needsRows
+      const byHours = !bucketsWithin.includes(buckets.bucket) && people.length === 0
       const countsOf = (status: StatusCode): readonly number[] => {
         if (!statuses.includes(status)) return []
-        return byHours ? differences(countsBefore(status, buckets.bounds)) : countEach(status, buckets.bounds)
+        if (byHours && !needsRows) return differences(countsBefore(status, buckets.bounds))
+        if (!byHours || kept === undefined) return countEach(status, buckets.bounds)
+        return buckets.bounds
+          .slice(1)
+          .map((until, n) => kept.between(status, { from: buckets.bounds[n] ?? until, until }))
       }
       return histogramOf(buckets, unknownStart, { 0: countsOf(0), 1: countsOf(1), 2: countsOf(2) })
     }
@@ -145,7 +170,8 @@ function filterOf(
 ) {
   const { status: _, ...shape } = filterShape(query, people.length, lastKey !== undefined)
   const values: Readonly<Record<string, number>> = matchingValues(tenant, people, query, lastKey)
-  /** The kept counts of days and hours know neither ends nor arrivals. */
-  const needsRows = shape.endAfter || shape.endBefore || shape.asOf
-  return { shape, values, needsRows }
+  const endFiltered = shape.endAfter || shape.endBefore
+  /** The bare counts of days and hours know neither ends nor arrivals. */
+  const needsRows = endFiltered || shape.asOf
+  return { shape, values, endFiltered, needsRows }
 }

@@ -1,30 +1,43 @@
 /** Pages, single documents, people and recordings, read with prepared statements. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
-import type { EngagementFilter, EngagementSelection } from '../../contract/query/engagement-query.ts'
+import type {
+  EngagementFilter,
+  EngagementQuery,
+  EngagementSelection,
+} from '../../contract/query/engagement-query.ts'
 import { type EpochMs, earliestInstant } from '../../contract/query/instant.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { EngagementPage, HeldEngagements } from '../source/engagement-source.ts'
 import type { Arrivals } from './arrivals.ts'
+import { createDurationPlaces } from './duration-place.ts'
 import { type Chosen, createEngagementBatches } from './engagement-batches.ts'
 import { createEngagementCounter } from './engagement-counter.ts'
 import { createHistogramReader } from './engagement-histogram.ts'
 import { createEngagementSampler } from './engagement-sampler.ts'
 import type { HeldRecording } from './engagement-writer.ts'
 import { emptyHistogram } from './histogram-buckets.ts'
+import { createKeptDays } from './kept-days.ts'
+import { createStartNarrowing } from './narrow-starts.ts'
+import { createNewerRows } from './newer-rows.ts'
 import { type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
 import type { Tables } from './schema.ts'
+import { createStagedPages } from './staged-pages.ts'
+import { createStartCounts } from './start-counts.ts'
 import { startDay } from './start-days.ts'
+import { earliestStart, latestStart } from './start-pieces.ts'
 import { fill, filler, slot, type Template, template } from './statement.ts'
+import { createStatementCache } from './statement-cache.ts'
 import type { TenantVersions } from './tenant-versions.ts'
 
 /** Past this many rows in a start range, walking the durations and skipping beats sorting the range. */
 const widestSortedRange = 10_000
 const keptStatements = 256
-/** The bounds of what a Date can hold. */
-const [earliest, latest] = [-8.64e15, 8.64e15]
 const emptyPage: EngagementPage = { hasMore: false, documents: [] }
+
+/** A filter in the keys of the database. */
+type Matches = Omit<Chosen, 'shape'>
 
 interface Prepared {
   readonly statement: StatementSync
@@ -45,10 +58,23 @@ export function createEngagementReader(
   arrivals: Arrivals,
 ): HeldEngagements {
   const pages = new Map<string, PreparedPage>()
-  const countEngagements = createEngagementCounter(database, db)
+  const cached = createStatementCache(database, keptStatements)
+  const newestKey = (tenant: number) => arrivals.lastBy(tenant, latestStart)?.lastKey ?? 0
+  const newerRows = createNewerRows(cached, db, newestKey)
+  const keptDays = createKeptDays(cached, db)
+  const countStarts = createStartCounts(cached, db, keptDays, newerRows)
+  const findDurationPlace = createDurationPlaces(cached, db)
+  const readStaged = createStagedPages(database, db, cached, {
+    versions,
+    countStarts,
+    newerRows,
+    findDurationPlace,
+  })
+  const narrowStarts = createStartNarrowing(database, db, cached, versions, keptDays)
+  const countEngagements = createEngagementCounter(database, db, cached, versions, countStarts)
   const sampleEngagements = createEngagementSampler(database, db)
   const readBatches = createEngagementBatches(walked, db)
-  const readHistogram = createHistogramReader(database, db, versions)
+  const readHistogram = createHistogramReader(database, db, versions, countStarts)
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
     statement.setReturnArrays(true)
@@ -124,14 +150,14 @@ export function createEngagementReader(
   }
 
   const lastArrival = (tenant: number, asOf: EpochMs | 'now') =>
-    arrivals.lastBy(tenant, asOf === 'now' ? latest : asOf)
+    arrivals.lastBy(tenant, asOf === 'now' ? latestStart : asOf)
 
   /** The keys of those who are known. */
   const peopleKeys = (tenant: number, emails: readonly string[]): number[] =>
     emails.flatMap((email) => run(personByEmail, { tenant, email }).map(([key]) => Number(key)))
 
   /** What a filter means here; nothing: no engagement can match. */
-  const matchesOf = (tenantName: string, filter: EngagementFilter) => {
+  const matchesOf = (tenantName: string, filter: EngagementFilter): Matches | undefined => {
     const tenant = tenantKey(tenantName)
     if (tenant === undefined) return undefined
     const people = peopleKeys(tenant, filter.user)
@@ -149,8 +175,8 @@ export function createEngagementReader(
     const range = {
       tenant,
       status: query.status === 'unsuccessful' ? 0 : 1,
-      first: startDay(query.startAfter ?? earliest),
-      last: startDay(query.startBefore ?? latest),
+      first: startDay(query.startAfter ?? earliestStart),
+      last: startDay(query.startBefore ?? latestStart),
     }
     // Busy days are few until the limit is passed; quiet ones are few rows.
     let left = widestSortedRange
@@ -164,10 +190,7 @@ export function createEngagementReader(
     return 'range'
   }
 
-  /** @returns nothing where nothing can match */
-  const choose = (tenantName: string, query: EngagementSelection): Chosen | undefined => {
-    const matches = matchesOf(tenantName, query)
-    if (matches === undefined) return undefined
+  const chosenBy = (matches: Matches, query: EngagementSelection): Chosen => {
     const { tenant, people, lastKey } = matches
     const shape: PageShape = {
       sort: query.sort,
@@ -196,23 +219,30 @@ export function createEngagementReader(
     return made
   }
 
+  const readWalked = (matches: Matches, asked: EngagementQuery): string[] => {
+    const { tenant, people, lastKey } = matches
+    const query = narrowStarts(tenant, people, asked)
+    if (query === undefined) return []
+    const { statement, fill: fillPage } = preparedPage(chosenBy(matches, query).shape)
+    const values = fillPage(pageValues(tenant, query, people, lastKey))
+    return (statement.all(...values) as unknown as SQLInputValue[][]).map((row) => String(row[0]))
+  }
+
   return {
     page(tenantName, query) {
-      const chosen = choose(tenantName, query)
-      if (chosen === undefined) return emptyPage
-      const { statement, fill: fillPage } = preparedPage(chosen.shape)
-      const values = fillPage(pageValues(chosen.tenant, query, chosen.people, chosen.lastKey))
-      const documents = (statement.all(...values) as unknown as SQLInputValue[][]).map((row) =>
-        String(row[0]),
-      )
+      const matches = matchesOf(tenantName, query)
+      if (matches === undefined) return emptyPage
+      const documents = [...(readStaged(matches, query) ?? readWalked(matches, query))]
       const hasMore = documents.length > query.limit
       if (hasMore) documents.pop()
       return { hasMore, documents }
     },
 
-    batches(tenantName, query) {
-      const chosen = choose(tenantName, query)
-      return chosen === undefined ? [] : readBatches(chosen, query)
+    batches(tenantName, selection) {
+      const matches = matchesOf(tenantName, selection)
+      if (matches === undefined) return []
+      const query = narrowStarts(matches.tenant, matches.people, selection)
+      return query === undefined ? [] : readBatches(chosenBy(matches, query), query)
     },
 
     version(tenantName, of) {
@@ -223,19 +253,15 @@ export function createEngagementReader(
     async count(tenantName, filter) {
       const asked = matchesOf(tenantName, filter)
       if (asked === undefined) return 0
-      const { tenant, people, lastKey } = asked
-      const present = () => lastArrival(tenant, 'now')?.lastKey === lastKey
-      if (lastKey !== undefined && present()) {
-        // Nothing came after the moment, so the kept counts of days may answer. What comes while they do is seen after.
-        const count = countEngagements(tenant, people, filter, undefined)
-        if (present()) return count
-      }
-      return countEngagements(tenant, people, filter, lastKey)
+      return countEngagements(asked.tenant, asked.people, filter, asked.lastKey)
     },
 
     async sample(tenantName, query) {
       const asked = matchesOf(tenantName, query)
-      return asked === undefined ? [] : sampleEngagements(asked.tenant, asked.people, query, asked.lastKey)
+      if (asked === undefined) return []
+      const { tenant, people, lastKey } = asked
+      const narrowed = narrowStarts(tenant, people, query)
+      return narrowed === undefined ? [] : sampleEngagements(tenant, people, narrowed, lastKey)
     },
 
     async histogram(tenantName, query) {

@@ -6,13 +6,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { batchParts, batchStatement } from './batch-statement.ts'
-import { dayCount, indexCount } from './count-statement.ts'
+import { indexCount } from './count-statement.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { daysBetween, outermostStart, unplacedCount } from './histogram-statement.ts'
 import { openStore } from './open-store.ts'
 import { type PageShape, pageSlots, pageStatement, sortOf } from './page-statement.ts'
 import { statusCodes, type Tables } from './schema.ts'
+import { stageStatement } from './stage-statement.ts'
 import { filler, type Template } from './statement.ts'
 
 let folder: string
@@ -146,13 +147,6 @@ it('reads the kept counts of days by their key', () => {
   ])
 })
 
-it('counts a start range by its days, and by the index at its two ends', () => {
-  const reads = readsOf(dayCount(db, 'all', true))
-  expect(reads.filter((step) => step.includes('start_day USING PRIMARY KEY'))).toHaveLength(3)
-  expect(reads.filter((step) => step.includes('COVERING INDEX engagement_by_start'))).toHaveLength(6)
-  expect(reads).toHaveLength(9)
-})
-
 it.each(['newest', 'longest'] as const)('sorts nothing but the page itself for %s', (sort) => {
   const plain = shapes.filter((one) => one.sort === sort && one.status === 'successful' && one.users === 1)
   for (const asOf of either) {
@@ -179,4 +173,23 @@ it('builds the hottest statement as it was measured', () => {
       'order by "start_ms" desc, "id" desc limit +? offset ?) as "w" inner join "engagement" as "e" on "e"."key" = "w"."key" ' +
       'order by w.at is null, "w"."at" desc, "w"."id" desc',
   )
+})
+
+it('walks a stage along covering indexes from its place on, and merges statuses without sorting what is passed', () => {
+  for (const shape of shapes.filter(({ users, plan }) => users === 0 && plan === 'walk')) {
+    for (const known of ['known', 'unknown'] as const) {
+      const byDuration = sortOf(shape).column === 'duration'
+      for (const from of byDuration && !shape.startAfter ? either : [false]) {
+        const steps = stepsOfTemplate(stageStatement(db, { ...shape, known, from }))
+        const reads = steps.filter((step) => /^(SEARCH|SCAN) (engagement|e)\b/.test(step))
+        expect(reads.length, JSON.stringify(shape)).toBeGreaterThan(1)
+        for (const read of reads) {
+          expect(read).toMatch(/^SEARCH engagement USING COVERING INDEX |^SEARCH e USING INTEGER PRIMARY KEY/)
+          if (from && read.includes('COVERING'))
+            expect(read, JSON.stringify(shape)).toMatch(known === 'known' ? /\(duration,id\)[<>]/ : / id[<>]/)
+        }
+        expect(steps.filter((step) => step.includes('TEMP B-TREE')).length, steps.join('\n')).toBeLessThan(2)
+      }
+    }
+  }
 })

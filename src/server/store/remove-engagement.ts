@@ -2,16 +2,17 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Compilable, Kysely } from 'kysely'
 import { prepareAuditInsert } from './audit-statement.ts'
+import type { DurationParts } from './duration-parts.ts'
 import type { IncomingEngagement, Removal } from './engagement-writer.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { columnsOf, participants } from './sortable-columns.ts'
-import { eachHour, gatherDayChanges } from './start-days.ts'
+import { eachHour, eachOpenHour, gatherDayChanges } from './start-days.ts'
 import { fill, slot, template } from './statement.ts'
 import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
 
-type Values = Readonly<Record<string, string | number>>
+type Values = Readonly<Record<string, string | number | null>>
 
-export function createEngagementRemover(database: DatabaseSync, db: Kysely<Tables>) {
+export function createEngagementRemover(database: DatabaseSync, db: Kysely<Tables>, parts: DurationParts) {
   const statements = prepareStatements(database, db)
   const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
   const insertAudit = prepareAuditInsert(database, db)
@@ -29,14 +30,19 @@ export function createEngagementRemover(database: DatabaseSync, db: Kysely<Table
     if (found === undefined) return false
     const tenant = Number(found.tenant)
     const engagement: IncomingEngagement['engagement'] = JSON.parse(String(found.doc))
-    const { status, start } = columnsOf(engagement)
+    const columns = columnsOf(engagement)
     removePeople(tenant, Number(found.key), participants(engagement))
     const days = gatherDayChanges()
-    days.add(status, start, -1)
+    days.add(columns, -1)
     for (const change of days.list()) statements.changeDay({ tenant, ...change })
+    for (const change of days.unplaced()) statements.changeUnplaced({ tenant, ...change })
     statements.keepRemoved({ tenant, id })
     statements.removeRecordings({ tenant, id })
     statements.removeEngagement({ key: Number(found.key) })
+    parts.forget()
+    const durations = parts.gather()
+    durations.add(columns, -1)
+    durations.write(tenant)
     insertAudit({ tenant: tenantName, action: 'delete', target: id, ...removal })
     return true
   }
@@ -96,11 +102,23 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
         .updateTable('start_day')
         .set((eb) => ({
           engagements: eb('engagements', '+', slot<number>('engagements')),
+          open: eb('open', '+', slot<number>('open')),
           ...eachHour((column) => eb(column, '+', slot<number>(column))),
+          ...eachOpenHour((column) => eb(column, '+', slot<number>(column))),
         }))
         .where('tenant', '=', tenant)
         .where('status', '=', slot<StatusCode>('status'))
         .where('day', '=', slot<number>('day')),
+    ),
+    changeUnplaced: rows(
+      db
+        .updateTable('unplaced')
+        .set((eb) => ({
+          engagements: eb('engagements', '+', slot<number>('engagements')),
+          open: eb('open', '+', slot<number>('open')),
+        }))
+        .where('tenant', '=', tenant)
+        .where('status', '=', slot<StatusCode>('status')),
     ),
     keepRemoved: rows(
       db

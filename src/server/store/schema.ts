@@ -84,13 +84,47 @@ export const hourColumns = [
   'hour_23',
 ] as const
 export type HourColumn = (typeof hourColumns)[number]
+export type OpenColumn = `open_${HourColumn}`
 
-/** How many engagements began on a day, and in each hour of it, kept in the same transaction as the rows. One without a start is in none. */
-interface StartDayTable extends Record<HourColumn, number> {
+/** Likewise, of those that have no end. */
+export const openColumns = hourColumns.map((hour) => `open_${hour}` as const)
+
+/**
+ * How many engagements began on a day, and in each hour of it, and how many of these have no end, kept in the same
+ * transaction as the rows. One without a start is in none.
+ */
+interface StartDayTable extends Record<HourColumn | OpenColumn, number> {
   tenant: number
   status: StatusCode
   /** Days since 1970-01-01, UTC. */
   day: number
+  engagements: number
+  open: number
+  /**
+   * Nothing that began on the day lasted less or longer from its start to its end, in milliseconds; null: nothing has ended.
+   * Removing and changing leave them as they are, so they may be wider than need be.
+   */
+  shortest_ms: number | null
+  longest_ms: number | null
+}
+
+/** How many engagements have no start, and how many of these no end either. */
+interface UnplacedTable {
+  tenant: number
+  status: StatusCode
+  engagements: number
+  open: number
+}
+
+/**
+ * The order by duration and id in parts of a few thousand engagements at most, so that any place in it is found by sums. A
+ * part begins at its duration and id and reaches to where the next one begins; where the duration is unknown it is -1.
+ */
+interface DurationPartTable {
+  tenant: number
+  status: StatusCode
+  duration: number
+  from_id: string
   engagements: number
 }
 
@@ -215,6 +249,8 @@ export interface Tables {
   person: PersonTable
   participant: ParticipantTable
   start_day: StartDayTable
+  unplaced: UnplacedTable
+  duration_part: DurationPartTable
   arrival: ArrivalTable
   recording: RecordingTable
   removed_file: RemovedFileTable

@@ -2,11 +2,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { fill, type Template } from './statement.ts'
 
+type Values = Readonly<Record<string, number | string>>
+
 export interface KeptStatement {
   /** The first row; none: there is none. */
-  get(values: Readonly<Record<string, number>>): Readonly<Record<string, unknown>> | undefined
+  get(values: Values): Readonly<Record<string, unknown>> | undefined
   /** Each row as its values in the order they are selected in: half the time of objects. */
-  rows(values: Readonly<Record<string, number>>): readonly (readonly unknown[])[]
+  rows(values: Values): readonly (readonly unknown[])[]
 }
 
 export type StatementCache = (key: string, make: () => Template) => KeptStatement

@@ -1,15 +1,16 @@
 /** The embedded store's `EngagementWriter`: batches in one transaction each, through prepared statements. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import type { Compilable, Kysely } from 'kysely'
+import { type Compilable, type Kysely, sql } from 'kysely'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { writeEngagement } from '../../contract/representation/json.ts'
 import type { Arrivals } from './arrivals.ts'
+import { createDurationParts, type DurationChanges } from './duration-parts.ts'
 import type { EngagementWriter, HeldRecording, IncomingEngagement } from './engagement-writer.ts'
 import type { FileLock } from './file-lock.ts'
 import { createEngagementRemover } from './remove-engagement.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { type Columns, columnsOf, participants } from './sortable-columns.ts'
-import { type DayChanges, eachHour, gatherDayChanges } from './start-days.ts'
+import { type DayChanges, eachHour, eachOpenHour, gatherDayChanges } from './start-days.ts'
 import { fill, slot, type Template, template } from './statement.ts'
 import { syncChangeQuery } from './sync-changes.ts'
 import type { TenantVersions } from './tenant-versions.ts'
@@ -21,6 +22,7 @@ type Outcome = 'added' | 'changed' | 'unchanged'
 
 interface BatchUnderWay {
   readonly days: DayChanges
+  readonly durations: DurationChanges
   /** A key that the tenant never used. */
   nextKey(): number
 }
@@ -34,15 +36,20 @@ export function createEngagementWriter(
 ): EngagementWriter {
   const statements = prepareStatements(database, db)
   const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
-  const removeEngagement = createEngagementRemover(database, db)
+  const parts = createDurationParts(database, db)
+  const removeEngagement = createEngagementRemover(database, db, parts)
   // Emails to keys, so that an associate's thousandth engagement costs no look-up. A rollback empties it, and a removal,
   // which may take people away whose keys others will get.
   const people = new Map<string, number>()
   const dataVersion = database.prepare('pragma data_version')
   let seenVersion: unknown
-  const forgetPeopleOfOthers = (): void => {
+  const forget = (): void => {
+    people.clear()
+    parts.forget()
+  }
+  const forgetWhatOthersChanged = (): void => {
     const version = dataVersion.get()?.data_version
-    if (version !== seenVersion) people.clear()
+    if (version !== seenVersion) forget()
     seenVersion = version
   }
 
@@ -82,7 +89,7 @@ export function createEngagementWriter(
   const put = (
     tenant: number,
     { engagement, held }: IncomingEngagement,
-    { days, nextKey }: BatchUnderWay,
+    { days, durations, nextKey }: BatchUnderWay,
   ): Outcome => {
     const doc = writeEngagement(engagement)
     const columns = columnsOf(engagement)
@@ -92,7 +99,8 @@ export function createEngagementWriter(
       statements.addEngagement({ key, tenant, doc, ...columns })
       addParticipants(tenant, key, engagement, columns)
       addRecordings(tenant, engagement.id, held)
-      days.add(columns.status, columns.start, 1)
+      days.add(columns, 1)
+      durations.add(columns, 1)
       return 'added'
     }
     // The bytes of a recording may have changed under the same document.
@@ -100,8 +108,10 @@ export function createEngagementWriter(
     if (before.doc === doc) return 'unchanged'
     const old: IncomingEngagement['engagement'] = JSON.parse(before.doc)
     const oldColumns = columnsOf(old)
-    days.add(oldColumns.status, oldColumns.start, -1)
-    days.add(columns.status, columns.start, 1)
+    days.add(oldColumns, -1)
+    days.add(columns, 1)
+    durations.add(oldColumns, -1)
+    durations.add(columns, 1)
     for (const email of participants(old))
       statements.removeParticipant({ person: personKey(tenant, email), key: before.key })
     statements.changeEngagement({ key: before.key, doc, ...columns })
@@ -119,14 +129,17 @@ export function createEngagementWriter(
       const counts = { added: 0, changed: 0, unchanged: 0 }
       database.exec('begin immediate')
       try {
-        forgetPeopleOfOthers()
+        forgetWhatOthersChanged()
         const tenant = tenantKey(tenantName)
         const days = gatherDayChanges()
+        const durations = parts.gather()
         let lastKey = arrivals.lastKey(tenant)
-        const underWay = { days, nextKey: () => ++lastKey }
+        const underWay = { days, durations, nextKey: () => ++lastKey }
         for (const incoming of batch) counts[put(tenant, incoming, underWay)]++
         if (counts.added > 0) arrivals.add(tenant, lastKey)
         for (const change of days.list()) statements.changeDay({ tenant, ...change })
+        for (const change of days.unplaced()) statements.changeUnplaced({ tenant, ...change })
+        durations.write(tenant)
         if (counts.added + counts.changed > 0) versions.change(tenant)
         for (const change of alongside) {
           const { sql, parameters } = syncChangeQuery(db, tenant, change)
@@ -134,7 +147,7 @@ export function createEngagementWriter(
         }
         database.exec('commit')
       } catch (error) {
-        people.clear()
+        forget()
         if (database.isTransaction) database.exec('rollback')
         throw error
       }
@@ -172,8 +185,8 @@ type Values = Readonly<Record<string, SQLInputValue>>
 
 function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
   const prepare = (query: Compilable): { statement: StatementSync; parameters: Template['parameters'] } => {
-    const { sql, parameters } = template(query)
-    return { statement: database.prepare(sql), parameters }
+    const { sql: text, parameters } = template(query)
+    return { statement: database.prepare(text), parameters }
   }
   const runner = (query: Compilable) => {
     const { statement, parameters } = prepare(query)
@@ -264,12 +277,39 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
           status: slot<StatusCode>('status'),
           day: slot<number>('day'),
           engagements: slot<number>('engagements'),
+          open: slot<number>('open'),
+          shortest_ms: slot<number | null>('shortest'),
+          longest_ms: slot<number | null>('longest'),
           ...eachHour((column) => slot<number>(column)),
+          ...eachOpenHour((column) => slot<number>(column)),
         })
         .onConflict((conflict) =>
           conflict.columns(['tenant', 'status', 'day']).doUpdateSet((eb) => ({
             engagements: eb('start_day.engagements', '+', eb.ref('excluded.engagements')),
+            open: eb('start_day.open', '+', eb.ref('excluded.open')),
+            // The outermost of two, each of which may be unknown.
+            shortest_ms: sql<number>`min(coalesce(start_day.shortest_ms, excluded.shortest_ms),
+              coalesce(excluded.shortest_ms, start_day.shortest_ms))`,
+            longest_ms: sql<number>`max(coalesce(start_day.longest_ms, excluded.longest_ms),
+              coalesce(excluded.longest_ms, start_day.longest_ms))`,
             ...eachHour((column) => eb(`start_day.${column}`, '+', eb.ref(`excluded.${column}`))),
+            ...eachOpenHour((column) => eb(`start_day.${column}`, '+', eb.ref(`excluded.${column}`))),
+          })),
+        ),
+    ),
+    changeUnplaced: runner(
+      db
+        .insertInto('unplaced')
+        .values({
+          tenant: slot<number>('tenant'),
+          status: slot<StatusCode>('status'),
+          engagements: slot<number>('engagements'),
+          open: slot<number>('open'),
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['tenant', 'status']).doUpdateSet((eb) => ({
+            engagements: eb('unplaced.engagements', '+', eb.ref('excluded.engagements')),
+            open: eb('unplaced.open', '+', eb.ref('excluded.open')),
           })),
         ),
     ),

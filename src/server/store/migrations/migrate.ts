@@ -14,6 +14,7 @@ import { removedFiles } from './0009-removed-files.ts'
 import { savedViews } from './0011-saved-views.ts'
 import { startHours } from './0012-start-hours.ts'
 import { syncState } from './0013-sync-state.ts'
+import { rollups } from './0014-rollups.ts'
 import { signInFailures } from './0015-sign-in-failures.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
@@ -30,6 +31,7 @@ const migrations = {
   '0011-saved-views': savedViews,
   '0012-start-hours': startHours,
   '0013-sync-state': syncState,
+  '0014-rollups': rollups,
   '0015-sign-in-failures': signInFailures,
 }
 

@@ -1,0 +1,144 @@
+/**
+ * How many engagements a filter without users lets through, by when they began: from what is kept of days and hours, and on the
+ * index only for the shorter part of an hour that a range cuts, and for starts whose ends may or may not match.
+ */
+import type { Kysely } from 'kysely'
+import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
+import type { EpochMs } from '../../contract/query/instant.ts'
+import { indexCount } from './count-statement.ts'
+import { unplacedCount } from './histogram-statement.ts'
+import type { KeptDays, ReadKeptDays, Which } from './kept-days.ts'
+import { filterShape, matchingValues } from './matching.ts'
+import { letsThrough, type NewerRow, type ReadNewerRows } from './newer-rows.ts'
+import { keptUnplaced } from './rollup-statements.ts'
+import { type StatusCode, statusCodes, type Tables } from './schema.ts'
+import { hourMs } from './start-days.ts'
+import {
+  common,
+  earliestStart,
+  joined,
+  type StartPiece,
+  type StartSpan,
+  startPieces,
+} from './start-pieces.ts'
+import type { StatementCache } from './statement-cache.ts'
+
+export interface StartCounts {
+  /** The starts that may match, in their order, none touching another; what has no start is apart. */
+  readonly spans: readonly StartSpan[]
+  /** The days of the first and the last that are there, of those statuses; nothing: there are none. */
+  readonly days: Readonly<Record<'first' | 'last', number>> | undefined
+  /** How many of one status began from a moment until another one, that not included. */
+  between(status: StatusCode, span: StartSpan): number
+  /** How many began before a moment. */
+  before(until: EpochMs): number
+  /** How many have no start. */
+  unplaced(): number
+}
+
+/**
+ * To be asked in the transaction that has read the version.
+ * @param lastKey the last key that counts; absent: all do
+ * @returns nothing where too much came in since then for what is kept to answer
+ */
+export type CountStarts = (
+  tenant: number,
+  version: string,
+  filter: EngagementFilter,
+  lastKey: number | undefined,
+) => StartCounts | undefined
+
+export function createStartCounts(
+  prepared: StatementCache,
+  db: Kysely<Tables>,
+  keptDays: ReadKeptDays,
+  newerRows: ReadNewerRows,
+): CountStarts {
+  return (tenant, version, filter, lastKey) => {
+    const newer = newerRows(tenant, version, lastKey)?.filter((row) => letsThrough(filter, row))
+    if (newer === undefined) return undefined
+    const byEnd = filter.endAfter !== undefined || filter.endBefore !== undefined
+    const ranged = filter.startAfter !== undefined || filter.startBefore !== undefined
+    const which: Which = byEnd ? 'ended' : 'all'
+    const { status: _, ...shape } = filterShape(filter, 0, false)
+    const values = matchingValues(tenant, [], filter, undefined)
+    const text = Object.values(shape).join(' ')
+    const statuses = statusCodes[filter.status].map((status) => {
+      const days = keptDays(tenant, version, status)
+      return { status, days, pieces: startPieces(days.lengths, filter), sums: new Map<EpochMs, number>() }
+    })
+
+    const rowsBetween = (status: StatusCode, { from, until }: StartSpan, ends: 'asked' | 'any'): number => {
+      if (from >= until) return 0
+      // The hour that a moment cuts may reach beyond its piece, to where not all ends match.
+      const of = ends === 'any' ? { endAfter: byEnd, endBefore: false } : {}
+      const statement = prepared(`rows ${status} ${text} ${ends}`, () =>
+        indexCount(db, { ...shape, ...of, startAfter: true, startBefore: true }, [status]),
+      )
+      const known = ends === 'any' ? { endAfter: earliestStart } : {}
+      return Number(statement.get({ ...values, ...known, startAfter: from, startBefore: until - 1 })?.n)
+    }
+
+    /** How many, with an end where ends are filtered, began before a moment. */
+    const keptBefore = ({ status, days, sums }: Kept, moment: EpochMs): number => {
+      const known = sums.get(moment)
+      if (known !== undefined) return known
+      const hour = Math.round(moment / hourMs)
+      const nearest = hour * hourMs
+      const made =
+        days.before(hour, which) +
+        rowsBetween(status, { from: nearest, until: moment }, 'any') -
+        rowsBetween(status, { from: moment, until: nearest }, 'any')
+      sums.set(moment, made)
+      return made
+    }
+
+    const countIn = (of: Kept, piece: StartPiece, span: StartSpan): number => {
+      const part = common(piece, span)
+      if (part.from >= part.until) return 0
+      return piece.sure
+        ? keptBefore(of, part.until) - keptBefore(of, part.from)
+        : rowsBetween(of.status, part, 'asked')
+    }
+
+    const between = (of: Kept, span: StartSpan): number =>
+      of.pieces.reduce((sum, piece) => sum + countIn(of, piece, span), 0) -
+      newer.filter(({ status, start }) => status === of.status && isIn(span, start)).length
+
+    const countUnplaced = (status: StatusCode): number => {
+      const [row] = prepared('unplaced kept', () => keptUnplaced(db)).rows({ tenant, status })
+      const [engagements, open] = [Number(row?.[0] ?? 0), Number(row?.[1] ?? 0)]
+      if (!byEnd) return engagements
+      if (engagements === open) return 0
+      return Number(
+        prepared(`unplaced ${status} ${text}`, () => unplacedCount(db, shape, [status])).get(values)?.n,
+      )
+    }
+
+    const firsts = statuses.flatMap(({ days }) => days.lengths.slice(0, 1).map(({ day }) => day))
+    const lasts = statuses.flatMap(({ days }) => days.lengths.slice(-1).map(({ day }) => day))
+    return {
+      spans: joined(statuses.flatMap(({ pieces }) => pieces)),
+      days: firsts.length === 0 ? undefined : { first: Math.min(...firsts), last: Math.max(...lasts) },
+      between: (status, span) =>
+        statuses.filter((of) => of.status === status).reduce((sum, of) => sum + between(of, span), 0),
+      before: (until) => statuses.reduce((sum, of) => sum + between(of, { from: -Infinity, until }), 0),
+      unplaced: () =>
+        ranged
+          ? 0
+          : statuses.reduce((sum, { status }) => sum + countUnplaced(status), 0) -
+            newer.filter(({ start }) => start === null).length,
+    }
+  }
+}
+
+interface Kept {
+  readonly status: StatusCode
+  readonly days: KeptDays
+  readonly pieces: readonly StartPiece[]
+  readonly sums: Map<EpochMs, number>
+}
+
+function isIn({ from, until }: StartSpan, start: NewerRow['start']): boolean {
+  return start !== null && start >= from && start < until
+}

@@ -1,0 +1,99 @@
+/**
+ * Which starts engagements can have whose ends are filtered, from the bounds that are kept of how long those of each day
+ * lasted. Inside of a piece either all that ended match, whatever their length, or their rows have to be looked at.
+ */
+import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
+import type { EpochMs } from '../../contract/query/instant.ts'
+import { dayMs } from './start-days.ts'
+
+/** From a start, that included, until another one, that not. */
+export interface StartSpan {
+  readonly from: EpochMs
+  readonly until: EpochMs
+}
+
+export interface StartPiece extends StartSpan {
+  /** All that began in it match, but for those without an end where ends are filtered. */
+  readonly sure: boolean
+}
+
+/** What is kept of a day: null: nothing of it has ended. */
+export interface DayLengths {
+  readonly day: number
+  readonly shortestMs: number | null
+  readonly longestMs: number | null
+}
+
+export type Ranges = Pick<EngagementFilter, 'startAfter' | 'startBefore' | 'endAfter' | 'endBefore'>
+
+/** The bounds of what a Date can hold. */
+export const [earliestStart, latestStart] = [-8.64e15, 8.64e15]
+
+/**
+ * @param days those of one status that have any, in their order
+ * @returns in their order; what lies between two cannot match, or holds nothing
+ */
+export function startPieces(days: Iterable<DayLengths>, ranges: Ranges): readonly StartPiece[] {
+  const { endAfter, endBefore } = ranges
+  const asked = askedSpan(ranges)
+  if (endAfter === undefined && endBefore === undefined) return filled([{ ...asked, sure: true }])
+  const pieces: StartPiece[] = []
+  let whole: StartPiece | undefined
+  for (const { day, shortestMs, longestMs } of days) {
+    if (shortestMs === null || longestMs === null) continue
+    const of = common(asked, { from: day * dayMs, until: (day + 1) * dayMs })
+    const can = common(of, {
+      from: endAfter === undefined ? earliestStart : endAfter - longestMs,
+      until: endBefore === undefined ? latestStart : endBefore - shortestMs + 1,
+    })
+    const must = common(can, {
+      from: endAfter === undefined ? earliestStart : endAfter - shortestMs,
+      until: endBefore === undefined ? latestStart : endBefore - longestMs + 1,
+    })
+    const own = filled(
+      must.from < must.until
+        ? [
+            { from: can.from, until: must.from, sure: false },
+            { ...must, sure: true },
+            { from: must.until, until: can.until, sure: false },
+          ]
+        : [{ ...can, sure: false }],
+    )
+    for (const piece of own) {
+      // Nothing began between two days that follow one another here.
+      const last = pieces.at(-1)
+      const follows =
+        last !== undefined && (last.until === piece.from || (last === whole && piece.from === of.from))
+      if (follows && last.sure === piece.sure) pieces[pieces.length - 1] = { ...piece, from: last.from }
+      else pieces.push(piece)
+    }
+    whole = pieces.at(-1)?.until === of.until ? pieces.at(-1) : undefined
+  }
+  return pieces
+}
+
+/** The spans that any of the pieces are in, in their order, none touching another. */
+export function joined(pieces: readonly StartSpan[]): readonly StartSpan[] {
+  const spans: StartSpan[] = []
+  for (const { from, until } of pieces.toSorted((a, b) => a.from - b.from)) {
+    const last = spans.at(-1)
+    if (last === undefined || from > last.until) spans.push({ from, until })
+    else spans[spans.length - 1] = { from: last.from, until: Math.max(last.until, until) }
+  }
+  return spans
+}
+
+export function common(a: StartSpan, b: StartSpan): StartSpan {
+  return { from: Math.max(a.from, b.from), until: Math.min(a.until, b.until) }
+}
+
+function askedSpan({ startAfter, startBefore }: Ranges): StartSpan {
+  return {
+    from: startAfter ?? earliestStart,
+    until: startBefore === undefined ? latestStart : startBefore + 1,
+  }
+}
+
+function filled<Span extends StartSpan>(spans: readonly Span[]): readonly Span[] {
+  return spans.filter(({ from, until }) => from < until)
+}
