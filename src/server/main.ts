@@ -21,6 +21,8 @@ const usage = `Usage: npm run -s hindsight -- <command>
   client revoke --tenant T --id C                end a program's access
   backup --to FOLDER [--with-secret] [--copy]    copy database and recordings into a new folder, while others work
   restore --from FOLDER                          make an empty DATA_DIR of such a folder
+  check [--repair]                               prove that kept counts, people and files are as the engagements are;
+                                                 --repair makes anew what can be made from them
   demo                                           fill or refresh the demo tenant
   demo-upstream                                  the demo tenant behind a server that holds nothing itself
 `
@@ -34,6 +36,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   client: async () => (await import('./commands/client.ts')).clientCommand,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
   'demo-upstream': async () => (await import('./commands/demo-upstream.ts')).demoUpstreamCommand,
 }

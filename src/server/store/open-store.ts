@@ -8,10 +8,12 @@ import type { HeldEngagements } from '../source/engagement-source.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { createArrivals } from './arrivals.ts'
 import { type AuditLog, createAuditLog } from './audit-log.ts'
+import { createStoreCheck, type StoreCheck } from './check/store-check.ts'
 import { createEngagementReader } from './engagement-reader.ts'
 import type { EngagementWriter, HeldRecording } from './engagement-writer.ts'
 import type { PostgresSettings } from './engine/postgres/settings.ts'
 import { createAuditStorage } from './engine/sqlite/audit-storage.ts'
+import { checkedSqlite } from './engine/sqlite/checked-engine.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { sqliteFileLock } from './engine/sqlite/sqlite-file-lock.ts'
@@ -34,6 +36,7 @@ export interface Store {
   readonly ended: EndedAccess
   readonly signInFailures: SignInFailures
   readonly syncState: SyncState
+  readonly check: StoreCheck
   findRecording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
   /** No tenant has an engagement. */
   isEmpty(): Promise<boolean>
@@ -104,6 +107,7 @@ async function openEmbeddedStore(
     ended: createEndedAccess(database, db),
     signInFailures: createSignInFailures(signIns, () => sql<number>`${Date.now() + aheadMs()}`),
     syncState: createSyncState(db),
+    check: createStoreCheck(checkedSqlite(file, db)),
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {
       return (await db.selectFrom('engagement').select('key').limit(1).executeTakeFirst()) === undefined

@@ -198,3 +198,10 @@ it('are as many as counts and histograms say', async () => {
     { numRuns: 60 },
   )
 }, 60_000)
+
+it('leave what is kept equal to the rows, and so does making it anew', async () => {
+  const { signal } = new AbortController()
+  expect(await store.check.findings(signal)).toEqual([])
+  await store.check.repair([{ text: 'as if', repair: 'rollups' }], signal)
+  expect(await store.check.findings(signal)).toEqual([])
+})

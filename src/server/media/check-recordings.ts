@@ -1,0 +1,40 @@
+/** Whether the files of all recordings that the store knows are there, each of the size that is told of it. */
+import type { KeptRecording } from '../store/check/store-check.ts'
+import type { HeldMedia } from './held-media.ts'
+
+const mostTold = 20
+
+/** @returns what is wrong, in words; of very many the first and their number */
+export async function checkRecordings(
+  recordings: AsyncIterable<KeptRecording>,
+  media: HeldMedia,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const told: string[] = []
+  let more = 0
+  for await (const recording of recordings) {
+    signal.throwIfAborted()
+    const wrong = await whatIsWrong(recording, media)
+    if (wrong === undefined) continue
+    if (told.length < mostTold) told.push(`${recording.tenant}: recording ${recording.id} ${wrong}`)
+    else more++
+  }
+  return more === 0 ? told : [...told, `and ${more} more recordings`]
+}
+
+async function whatIsWrong(recording: KeptRecording, media: HeldMedia): Promise<string | undefined> {
+  if (!recording.placed) return 'is of no engagement that is there'
+  try {
+    const file = await media.open(recording.tenant, recording)
+    try {
+      const { size } = await file.stat()
+      return size === recording.size ? undefined : `has ${size} bytes, ${recording.size} are told of it`
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return `has no file at ${media.pathOf(recording.tenant, recording)}`
+    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
