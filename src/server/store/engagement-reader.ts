@@ -64,7 +64,7 @@ export function createEngagementReader(
   const keptDays = createKeptDays(cached, db)
   const countStarts = createStartCounts(cached, db, keptDays, newerRows)
   const findDurationPlace = createDurationPlaces(cached, db)
-  const readStaged = createStagedPages(database, db, cached, {
+  const stagedPages = createStagedPages(database, db, cached, {
     versions,
     countStarts,
     newerRows,
@@ -219,11 +219,14 @@ export function createEngagementReader(
     return made
   }
 
-  const readWalked = (matches: Matches, asked: EngagementQuery): string[] => {
+  const readWalked = (matches: Matches, asked: EngagementQuery): readonly string[] => {
     const { tenant, people, lastKey } = matches
     const query = narrowStarts(tenant, people, asked)
     if (query === undefined) return []
-    const { statement, fill: fillPage } = preparedPage(chosenBy(matches, query).shape)
+    const { shape } = chosenBy(matches, query)
+    const staged = shape.plan === 'walk' ? stagedPages.through(matches, query) : undefined
+    if (staged !== undefined) return staged
+    const { statement, fill: fillPage } = preparedPage(shape)
     const values = fillPage(pageValues(tenant, query, people, lastKey))
     return (statement.all(...values) as unknown as SQLInputValue[][]).map((row) => String(row[0]))
   }
@@ -232,7 +235,7 @@ export function createEngagementReader(
     page(tenantName, query) {
       const matches = matchesOf(tenantName, query)
       if (matches === undefined) return emptyPage
-      const documents = [...(readStaged(matches, query) ?? readWalked(matches, query))]
+      const documents = [...(stagedPages.placed(matches, query) ?? readWalked(matches, query))]
       const hasMore = documents.length > query.limit
       if (hasMore) documents.pop()
       return { hasMore, documents }

@@ -6,8 +6,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import { counted } from './count-statement.ts'
 import type { FindDurationPlace } from './duration-place.ts'
 import type { Chosen } from './engagement-batches.ts'
+import { filterShape, matching, matchingValues } from './matching.ts'
 import { letsThrough, type ReadNewerRows } from './newer-rows.ts'
 import { sortOf } from './page-statement.ts'
 import { statusCodes, type Tables } from './schema.ts'
@@ -15,6 +17,7 @@ import { type StageShape, stageStatement } from './stage-statement.ts'
 import type { CountStarts } from './start-counts.ts'
 import { common, earliestStart, latestStart, type StartSpan } from './start-pieces.ts'
 import { findStartPlace } from './start-place.ts'
+import { template } from './statement.ts'
 import type { StatementCache } from './statement-cache.ts'
 import type { TenantVersions } from './tenant-versions.ts'
 
@@ -36,8 +39,13 @@ interface Staged {
   readonly offset: number
 }
 
-/** @returns the documents, one more than the page where there is one; nothing: it has to be walked from its beginning */
-export type ReadStagedPage = (matches: Matches, query: EngagementQuery) => readonly string[] | undefined
+/** Both give the documents, one more than the page where there is one; nothing: it is no such page. */
+export interface StagedPages {
+  /** Begins where what is kept tells. */
+  placed(matches: Matches, query: EngagementQuery): readonly string[] | undefined
+  /** A page by duration that begins far down, walked from the beginning of the order, statuses merged on the way. */
+  through(matches: Matches, query: EngagementQuery): readonly string[] | undefined
+}
 
 export function createStagedPages(
   database: DatabaseSync,
@@ -49,7 +57,7 @@ export function createStagedPages(
     readonly newerRows: ReadNewerRows
     readonly findDurationPlace: FindDurationPlace
   },
-): ReadStagedPage {
+): StagedPages {
   const byStart = ({ tenant, lastKey }: Matches, query: EngagementQuery): Staged | undefined => {
     const counts = kept.countStarts(tenant, kept.versions.now(tenant), query, lastKey)
     if (counts === undefined) return undefined
@@ -88,36 +96,85 @@ export function createStagedPages(
     return { stages: known === 'known' ? [first, { known: 'unknown', values: {} }] : [first], offset }
   }
 
-  const read = (matches: Matches, query: EngagementQuery): string[] | undefined => {
-    const staged = sortOf(query).column === 'start_ms' ? byStart(matches, query) : byDuration(matches, query)
+  const readStage = (
+    matches: Matches,
+    query: EngagementQuery,
+    { known, values }: Stage,
+    page: { readonly rows: number; readonly offset: number },
+  ): string[] => {
+    const all = { ...commonValues(matches, query), ...values }
+    const shape = shapeFor(query, known, all)
+    const statement = prepared(`stage ${Object.values(shape).join(' ')}`, () => stageStatement(db, shape))
+    return statement.rows({ ...all, ...page }).map(([doc]) => String(doc))
+  }
+
+  const readPlaced = (matches: Matches, query: EngagementQuery): string[] | undefined => {
+    const byStarts = sortOf(query).column === 'start_ms'
+    const staged = byStarts ? byStart(matches, query) : byDuration(matches, query)
     if (staged === undefined) return undefined
     const documents: string[] = []
     let { offset } = staged
-    for (const { known, values } of staged.stages) {
+    for (const stage of staged.stages) {
       const rows = query.limit + 1 - documents.length
       if (rows <= 0) break
-      const all = { ...commonValues(matches, query), ...values }
-      const shape = shapeFor(query, known, all)
-      const statement = prepared(`stage ${Object.values(shape).join(' ')}`, () => stageStatement(db, shape))
-      for (const [doc] of statement.rows({ ...all, rows, offset })) documents.push(String(doc))
+      documents.push(...readStage(matches, query, stage, { rows, offset }))
       offset = 0
     }
     return documents
   }
 
-  return (matches, query) => {
-    const ended = query.endAfter !== undefined || query.endBefore !== undefined
-    const started = query.startAfter !== undefined || query.startBefore !== undefined
-    const deep = query.offset >= deepOffset
-    const helps = sortOf(query).column === 'start_ms' ? deep || ended : deep && !ended && !started
-    if (matches.people.length > 0 || !helps) return undefined
-    // Of one moment, whatever another process writes meanwhile.
+  const readThrough = (matches: Matches, query: EngagementQuery): string[] => {
+    const { startAfter, startBefore } = query
+    const values: Values = {
+      ...(startAfter !== undefined && { startAfter }),
+      ...(startBefore !== undefined && { startBefore }),
+    }
+    const [rows, { offset }] = [query.limit + 1, query]
+    const documents = readStage(matches, query, { known: 'known', values }, { rows, offset })
+    if (documents.length === rows) return documents
+    const passed = documents.length > 0 ? offset : countKnown(matches, query)
+    const rest = { rows: rows - documents.length, offset: offset - passed }
+    return [...documents, ...readStage(matches, query, { known: 'unknown', values }, rest)]
+  }
+
+  /** How many match whose duration is known. */
+  const countKnown = ({ tenant, lastKey }: Matches, query: EngagementQuery): number => {
+    const { status, ...shape } = filterShape(query, 0, lastKey !== undefined)
+    const statement = prepared(`known ${status} ${Object.values(shape).join(' ')}`, () =>
+      template(
+        matching(db, shape, statusCodes[status])
+          .select(counted(shape).as('n'))
+          .where('duration', 'is not', null),
+      ),
+    )
+    return Number(statement.get(matchingValues(tenant, [], query, lastKey))?.n)
+  }
+
+  /** Of one moment, whatever another process writes meanwhile. */
+  const atOneMoment = <Value>(read: () => Value): Value => {
     database.exec('savepoint page')
     try {
-      return read(matches, query)
+      return read()
     } finally {
       database.exec('release page')
     }
+  }
+
+  return {
+    placed(matches, query) {
+      const { startAfter, startBefore, endAfter, endBefore } = query
+      const ended = endAfter !== undefined || endBefore !== undefined
+      const started = startAfter !== undefined || startBefore !== undefined
+      const deep = query.offset >= deepOffset
+      const helps = sortOf(query).column === 'start_ms' ? deep || ended : deep && !ended && !started
+      if (matches.people.length > 0 || !helps) return undefined
+      return atOneMoment(() => readPlaced(matches, query))
+    },
+    through(matches, query) {
+      if (matches.people.length > 0 || query.offset < deepOffset || sortOf(query).column === 'start_ms')
+        return undefined
+      return atOneMoment(() => readThrough(matches, query))
+    },
   }
 }
 
