@@ -7,6 +7,7 @@ import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { indexCount } from './count-statement.ts'
 import { unplacedCount } from './histogram-statement.ts'
+import { createKeptByVersion } from './kept-by-version.ts'
 import type { KeptDays, ReadKeptDays, Which } from './kept-days.ts'
 import { filterShape, matchingValues } from './matching.ts'
 import { letsThrough, type NewerRow, type ReadNewerRows } from './newer-rows.ts'
@@ -22,6 +23,10 @@ import {
   startPieces,
 } from './start-pieces.ts'
 import type { StatementCache } from './statement-cache.ts'
+
+const mostKept = 64
+/** Of one filter: of a few histograms. */
+const mostSums = 2000
 
 export interface StartCounts {
   /** The starts that may match, in their order, none touching another; what has no start is apart. */
@@ -54,6 +59,8 @@ export function createStartCounts(
   keptDays: ReadKeptDays,
   newerRows: ReadNewerRows,
 ): CountStarts {
+  const found = createKeptByVersion<Found>(mostKept)
+
   return (tenant, version, filter, lastKey) => {
     const newer = newerRows(tenant, version, lastKey)?.filter((row) => letsThrough(filter, row))
     if (newer === undefined) return undefined
@@ -63,33 +70,46 @@ export function createStartCounts(
     const { status: _, ...shape } = filterShape(filter, 0, false)
     const values = matchingValues(tenant, [], filter, undefined)
     const text = Object.values(shape).join(' ')
-    const statuses = statusCodes[filter.status].map((status) => {
+    const { startAfter, startBefore, endAfter, endBefore } = filter
+    const statuses = statusCodes[filter.status].map((status): Kept => {
       const days = keptDays(tenant, version, status)
-      return { status, days, pieces: startPieces(days.lengths, filter), sums: new Map<EpochMs, number>() }
+      const key = `${tenant} ${status} ${startAfter} ${startBefore} ${endAfter} ${endBefore}`
+      const made = () => ({ pieces: startPieces(days.lengths, filter), sums: new Map(), rows: new Map() })
+      return { status, days, ...found.of(key, version, made) }
     })
 
-    const rowsBetween = (status: StatusCode, { from, until }: StartSpan, ends: 'asked' | 'any'): number => {
+    const rowsBetween = (
+      { status, rows }: Kept,
+      { from, until }: StartSpan,
+      ends: 'asked' | 'any',
+    ): number => {
       if (from >= until) return 0
+      const key = `${from} ${until} ${ends}`
+      const counted = rows.get(key)
+      if (counted !== undefined) return counted
       // The hour that a moment cuts may reach beyond its piece, to where not all ends match.
       const of = ends === 'any' ? { endAfter: byEnd, endBefore: false } : {}
       const statement = prepared(`rows ${status} ${text} ${ends}`, () =>
         indexCount(db, { ...shape, ...of, startAfter: true, startBefore: true }, [status]),
       )
       const known = ends === 'any' ? { endAfter: earliestStart } : {}
-      return Number(statement.get({ ...values, ...known, startAfter: from, startBefore: until - 1 })?.n)
+      const n = Number(statement.get({ ...values, ...known, startAfter: from, startBefore: until - 1 })?.n)
+      if (rows.size < mostSums) rows.set(key, n)
+      return n
     }
 
     /** How many, with an end where ends are filtered, began before a moment. */
-    const keptBefore = ({ status, days, sums }: Kept, moment: EpochMs): number => {
+    const keptBefore = (of: Kept, moment: EpochMs): number => {
+      const { days, sums } = of
       const known = sums.get(moment)
       if (known !== undefined) return known
       const hour = Math.round(moment / hourMs)
       const nearest = hour * hourMs
       const made =
         days.before(hour, which) +
-        rowsBetween(status, { from: nearest, until: moment }, 'any') -
-        rowsBetween(status, { from: moment, until: nearest }, 'any')
-      sums.set(moment, made)
+        rowsBetween(of, { from: nearest, until: moment }, 'any') -
+        rowsBetween(of, { from: moment, until: nearest }, 'any')
+      if (sums.size < mostSums) sums.set(moment, made)
       return made
     }
 
@@ -98,7 +118,7 @@ export function createStartCounts(
       if (part.from >= part.until) return 0
       return piece.sure
         ? keptBefore(of, part.until) - keptBefore(of, part.from)
-        : rowsBetween(of.status, part, 'asked')
+        : rowsBetween(of, part, 'asked')
     }
 
     const between = (of: Kept, span: StartSpan): number =>
@@ -132,11 +152,18 @@ export function createStartCounts(
   }
 }
 
-interface Kept {
+/** What was found out about the starts of a filter, for as long as nothing changes. */
+interface Found {
+  readonly pieces: readonly StartPiece[]
+  /** How many began before a moment. */
+  readonly sums: Map<EpochMs, number>
+  /** How many rows are between two moments. */
+  readonly rows: Map<string, number>
+}
+
+interface Kept extends Found {
   readonly status: StatusCode
   readonly days: KeptDays
-  readonly pieces: readonly StartPiece[]
-  readonly sums: Map<EpochMs, number>
 }
 
 function isIn({ from, until }: StartSpan, start: NewerRow['start']): boolean {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { countQuery } from '../../../contract/query/engagement-query.ts'
 import { formatInstant } from '../../../contract/query/instant.ts'
 import type { IncomingEngagement } from '../engagement-writer.ts'
 import { nodeSqliteDialect } from '../engine/sqlite/dialect.ts'
@@ -126,6 +127,14 @@ it('tells of columns that differ from their document, and cannot mend them', asy
     'T: columns differ from their document: call-8',
   ])
   database.exec("update engagement set duration = null where id = 'call-8' and tenant = 1")
+})
+
+it('has a server that has read what was broken read what is repaired', async () => {
+  const filter = { ...countQuery.defaults, status: 'all' as const }
+  database.exec('update start_day set engagements = engagements + 1 where tenant = 1 and day = 20458')
+  expect(await store.source.count(tenant, filter)).not.toBe(400)
+  await store.check.repair(await store.check.findings(signal), signal)
+  expect(await store.source.count(tenant, filter)).toBe(400)
 })
 
 it('stops when it is told to', async () => {

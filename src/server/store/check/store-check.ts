@@ -107,6 +107,12 @@ export function createStoreCheck({ db, snapshot, damages }: CheckedEngine): Stor
           await fillRollups(write)
           done.push('Counted days, engagements without a start, and parts of durations anew from the rows')
         }
+        // Servers keep what they have read for as long as the version stays.
+        if (done.length > 0)
+          await write
+            .updateTable('tenant')
+            .set((eb) => ({ version: eb('version', '+', 1) }))
+            .execute()
         return done
       }),
   }
