@@ -1,21 +1,18 @@
 /** `hindsight check [--repair]`: proves that what is kept beside the engagements is as they are, and makes it so. */
 import { parseArgs } from 'node:util'
 import { checkRecordings } from '../media/check-recordings.ts'
-import { openMediaFolder } from '../media/media-folder.ts'
+import { openMedia } from '../media/open-media.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Command, UsageError } from './command.ts'
 
 export const checkCommand: Command = async (args, { config, stdout, signal }) => {
   const repair = readRepair(args)
   const store = await openStore(config)
+  const media = await openMedia(config)
   try {
     const found = await store.check.findings(signal)
     for (const { text } of found) stdout.write(`${text}\n`)
-    const recordings = await checkRecordings(
-      store.check.recordings(),
-      openMediaFolder(config.dataDir),
-      signal,
-    )
+    const recordings = await checkRecordings(store.check.recordings(), media, signal)
     for (const text of recordings) stdout.write(`${text}\n`)
     const mended = repair ? found.filter((finding) => finding.repair !== undefined) : []
     if (mended.length > 0)
@@ -25,6 +22,7 @@ export const checkCommand: Command = async (args, { config, stdout, signal }) =>
     else if (repair) stdout.write(`${left} of these cannot be repaired from the rows\n`)
     return left === 0 ? 0 : 1
   } finally {
+    await media.close()
     await store.close()
   }
 }

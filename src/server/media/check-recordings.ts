@@ -25,16 +25,10 @@ export async function checkRecordings(
 async function whatIsWrong(recording: KeptRecording, media: HeldMedia): Promise<string | undefined> {
   if (!recording.placed) return 'is of no engagement that is there'
   try {
-    const file = await media.open(recording.tenant, recording)
-    try {
-      const { size } = await file.stat()
-      return size === recording.size ? undefined : `has ${size} bytes, ${recording.size} are told of it`
-    } finally {
-      await file.close()
-    }
+    const { size, close } = await media.open(recording.tenant, recording)
+    await close()
+    return size === recording.size ? undefined : `has ${size} bytes, ${recording.size} are told of it`
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return `has no file at ${media.pathOf(recording.tenant, recording)}`
     return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
   }
 }

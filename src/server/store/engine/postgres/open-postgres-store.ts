@@ -5,6 +5,7 @@ import type { Store } from '../../open-store.ts'
 import { createSignInFailures, type SignInTables } from '../../sign-in-failures.ts'
 import { createAdvisoryFileLock } from './advisory-file-lock.ts'
 import { createPostgresAudit } from './audit-storage.ts'
+import { createPostgresCheck } from './check-database.ts'
 import { tenantDialect } from './dialect.ts'
 import { keepEndedAccess } from './ended-access.ts'
 import { createPostgresReader } from './engagement-reader.ts'
@@ -25,6 +26,8 @@ const writes: PoolLimits = { name: 'writes', connections: 4, statementMs: 60_000
 const signIns: PoolLimits = { name: 'sign-ins', connections: 2, statementMs: 500 }
 /** Each hold of files keeps one, and waits for as long as a removal takes. */
 const holds: PoolLimits = { name: 'files', connections: 4, statementMs: 120_000 }
+/** Opened by the first who checks; walks over all rows of a tenant. */
+const checks: PoolLimits = { name: 'checks', connections: 2, statementMs: 3_600_000 }
 /** One waits for another instance's, however long that takes. */
 const migrations: PoolLimits = { name: 'migrations', connections: 1, statementMs: 3_600_000 }
 
@@ -48,7 +51,8 @@ export async function openPostgresStore(
   const writing = openPool(settings, host, writes, failed)
   const counting = openPool(settings, host, signIns, failed)
   const holding = openPool(settings, host, holds, failed)
-  const end = () => Promise.all([reading, writing, counting, holding].map((pool) => pool.end()))
+  const checking = openPool(settings, host, checks, failed)
+  const end = () => Promise.all([reading, writing, counting, holding, checking].map((pool) => pool.end()))
   try {
     const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => reading.connect(), undefined) })
     const tenants = createTenants(reading)
@@ -61,6 +65,7 @@ export async function openPostgresStore(
     })
     return {
       source,
+      check: createPostgresCheck(checking, tenants),
       writer: createPostgresWriter(writing, db, tenants, createAdvisoryFileLock(holding)),
       accounts: of.accounts,
       audit,
