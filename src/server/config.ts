@@ -29,6 +29,8 @@ export interface Config {
   /** The PostgreSQL that holds the database in place of the folder; absent: the folder does. */
   readonly database: PostgresSettings | undefined
   readonly recordings: RecordingsPlace
+  /** How far one of its replicas may be behind for reads to go to it. */
+  readonly replicaLagMs: number
   /** `auto`: `serve` fills an empty database with the demo tenant. */
   readonly demo: 'auto' | 'off'
   /** Seals sessions and signs tokens; absent: made once and kept in the data folder. */
@@ -174,6 +176,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       'an address such as postgres://user:password@host:5432/database, hosts separated by commas; sslmode and sslrootcert are the parameters that it may have',
     ),
     recordings: readRecordings(),
+    replicaLagMs: read(
+      'DATABASE_REPLICA_LAG',
+      1000,
+      parseLag,
+      'milliseconds from 300 to 60000: a replica is asked a few times a second where it is',
+    ),
     demo: read('DEMO', 'auto', oneOf(['auto', 'off'] as const), 'auto or off'),
     sessionSecret: read(
       'SESSION_SECRET',
@@ -201,6 +209,11 @@ function parsePerson(text: string): string | undefined {
 function parsePort(text: string): number | undefined {
   const port = Number(text)
   return /^\d{1,5}$/.test(text) && port <= 65_535 ? port : undefined
+}
+
+function parseLag(text: string): number | undefined {
+  const ms = Number(text)
+  return /^\d{1,5}$/.test(text) && ms >= 300 && ms <= 60_000 ? ms : undefined
 }
 
 function parseDays(text: string): number | undefined {

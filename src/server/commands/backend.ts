@@ -36,10 +36,10 @@ async function openStoreBackend(
   logger: Logger,
   say: (text: string) => void,
 ): Promise<Backend> {
-  const { dataDir, database, demo, auditDays, sessionSecret: configured } = config
+  const { dataDir, database, replicaLagMs, demo, auditDays, sessionSecret: configured } = config
   const auditFailed = (err: unknown) => logger.error({ err }, 'the audit could not be written or cut')
   const databaseFailed = (err: unknown) => logger.warn({ err }, 'the database failed between two requests')
-  const store = await openStore({ dataDir, database, auditFailed, databaseFailed })
+  const store = await openStore({ dataDir, database, replicaLagMs, auditFailed, databaseFailed })
   const media = await openMedia(config)
   const endRetention = keepAuditFor(auditDays, store.audit, auditFailed)
   const close = async () => {

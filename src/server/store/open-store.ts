@@ -50,6 +50,8 @@ interface StoreOptions {
   readonly dataDir: string
   /** In place of a database in the folder; undefined: there is one in it. */
   readonly database?: PostgresSettings | undefined
+  /** How far one of its replicas may be behind for reads to go to it. */
+  readonly replicaLagMs?: number
   /** Told when audit records cannot be written for now. */
   readonly auditFailed?: (error: unknown) => void
   /** Told of what failed besides where nobody waits for an answer, such as idle connections that broke. */
@@ -61,6 +63,7 @@ interface StoreOptions {
 export async function openStore({
   dataDir,
   database,
+  replicaLagMs = 1000,
   auditFailed = () => {},
   databaseFailed = () => {},
   aheadMs = () => 0,
@@ -68,7 +71,7 @@ export async function openStore({
   if (database === undefined) return openEmbeddedStore(dataDir, auditFailed, aheadMs)
   // Loaded where there is one: its driver takes memory for as long as the process lives.
   const { openPostgresStore } = await import('./engine/postgres/open-postgres-store.ts')
-  return openPostgresStore(database, { failed: databaseFailed, auditFailed, aheadMs })
+  return openPostgresStore(database, { failed: databaseFailed, auditFailed, aheadMs, replicaLagMs })
 }
 
 async function openEmbeddedStore(

@@ -16,6 +16,7 @@ import { daySpan } from './start-counts.ts'
 import { createStatementNames } from './statement-names.ts'
 import type { Tenants } from './tenants.ts'
 import { pageMs, type Run, transact, walkMs } from './transactions.ts'
+import type { VersionFloors } from './version-floors.ts'
 import { pageWalk, sampleWalk, type WalkShape, whereShape, whereValues } from './walk-statements.ts'
 
 /** Offsets up to this are passed over in the time of a page. */
@@ -23,6 +24,18 @@ const shallowOffset = 10_000
 /** The last moment that a Date can hold. */
 const latest = 8.64e15
 const emptyPage: EngagementPage = { hasMore: false, documents: [] }
+
+/** Instead of an answer, where another host has to give it. */
+const behind = Symbol('behind')
+
+export interface ReadConnections {
+  /** To a replica, where one is near enough. */
+  readonly near: Connections
+  /** To the primary, as long as there is one. */
+  readonly fresh: Connections
+  /** Whether `near` leads to a replica now. */
+  readsReplica(): boolean
+}
 
 /** What a filter means in the keys of the database. */
 interface Matches {
@@ -32,13 +45,14 @@ interface Matches {
 }
 
 export function createPostgresReader(
-  pool: Connections,
+  { near, fresh, readsReplica }: ReadConnections,
+  floors: VersionFloors,
   db: Kysely<PostgresTables>,
   tenants: Tenants,
 ): HeldEngagements {
   const named = createStatementNames()
   const readHistogram = createHistogramReader(db, named)
-  const documents = createDocumentReader(pool, db, named)
+  const documents = createDocumentReader(fresh, db, named)
   const fixed = (key: string, text: RawBuilder<unknown>) =>
     named(key, () => template({ compile: () => text.compile(db) }))
   const tenantSlot = slot('tenant')
@@ -66,8 +80,24 @@ export function createPostgresReader(
   )
   const versionOf = fixed('version', sql`select version from tenant where key = ${tenantSlot}`)
 
-  const read = <T>(tenant: number, work: (run: Run) => Promise<T>, statementMs = pageMs) =>
-    transact(pool, { mode: 'read', tenant, statementMs }, work)
+  /** From a replica, unless it has yet to learn what this process has written or told of before. */
+  const read = async <T>(
+    tenant: number,
+    work: (run: Run, replica: boolean) => Promise<T>,
+    statementMs = pageMs,
+  ): Promise<T> => {
+    const limits = { mode: 'read', tenant, statementMs } as const
+    if (!readsReplica()) return transact(fresh, limits, (run) => work(run, false))
+    const answer = await transact(near, limits, async (run) => {
+      const version = run(versionOf, { tenant })
+      const result = await work(run, true).catch((error: unknown) => {
+        if (error !== behind) throw error
+        return behind
+      })
+      return floors.isReached(tenant, Number((await version)[0]?.[0])) ? result : behind
+    })
+    return answer === behind ? transact(fresh, limits, (run) => work(run, false)) : (answer as T)
+  }
 
   const lastArrival = async (run: Run, tenant: number, asOf: EpochMs | 'now') => {
     const [row] = await run(lastArrivals, { tenant, moment: asOf === 'now' ? latest : asOf })
@@ -77,14 +107,18 @@ export function createPostgresReader(
   /** What a filter means here; nothing: no engagement can match. */
   const matchesOf = async (
     run: Run,
+    replica: boolean,
     tenant: number,
     filter: EngagementFilter,
   ): Promise<Matches | undefined> => {
     const { user, asOf } = filter
-    const [people, arrival] = await Promise.all([
+    const [people, arrival, newest] = await Promise.all([
       user.length === 0 ? [] : run(peopleByEmails, { tenant, emails: [...user] }),
       asOf === undefined ? undefined : lastArrival(run, tenant, asOf),
+      typeof asOf === 'number' && replica ? lastArrival(run, tenant, 'now') : undefined,
     ])
+    // Between its newest arrival and the moment there may be others that it has yet to learn of.
+    if (typeof asOf === 'number' && replica && (newest?.atMs ?? earliestInstant) < asOf) throw behind
     if (user.length > 0 && people.length === 0) return undefined
     if (asOf !== undefined && arrival === undefined) return undefined
     return { tenant, people: people.map(([key]) => Number(key)), lastKey: arrival?.lastKey }
@@ -119,7 +153,10 @@ export function createPostgresReader(
     const tenant = await tenants.find(tenantName)
     if (tenant === undefined) return '0'
     const [row] = await read(tenant, (run) => run(versionOf, { tenant }))
-    return Number(row?.[0] ?? 0).toString(36)
+    const version = Number(row?.[0] ?? 0)
+    // What is read next is said to be of this version, and must not be older.
+    floors.raise(tenant, version)
+    return version.toString(36)
   }
   const versions = new Map<string, { readonly atMs: number; readonly version: Promise<string> }>()
 
@@ -131,8 +168,8 @@ export function createPostgresReader(
       const limitMs = offset > shallowOffset ? walkMs : pageMs
       return read(
         tenant,
-        async (run) => {
-          const matches = await matchesOf(run, tenant, query)
+        async (run, replica) => {
+          const matches = await matchesOf(run, replica, tenant, query)
           if (matches === undefined) return emptyPage
           const shape = shapeOf(query, query.sort, matches)
           const statement = named(`page ${Object.values(shape).join(' ')}`, () => pageWalk(db, shape))
@@ -149,7 +186,7 @@ export function createPostgresReader(
     async *batches(tenantName, query) {
       const tenant = await tenants.find(tenantName)
       if (tenant === undefined) return
-      const matches = await read(tenant, (run) => matchesOf(run, tenant, query), walkMs)
+      const matches = await read(tenant, (run, replica) => matchesOf(run, replica, tenant, query), walkMs)
       if (matches === undefined) return
       const walk: BatchWalk = {
         tenant,
@@ -173,8 +210,8 @@ export function createPostgresReader(
       if (tenant === undefined) return 0
       return read(
         tenant,
-        async (run) => {
-          const matches = await matchesOf(run, tenant, filter)
+        async (run, replica) => {
+          const matches = await matchesOf(run, replica, tenant, filter)
           if (matches === undefined) return 0
           const { lastKey } = matches
           // Nothing came after the moment: the kept counts of days may answer.
@@ -191,8 +228,8 @@ export function createPostgresReader(
       if (tenant === undefined) return []
       return read(
         tenant,
-        async (run) => {
-          const matches = await matchesOf(run, tenant, query)
+        async (run, replica) => {
+          const matches = await matchesOf(run, replica, tenant, query)
           if (matches === undefined) return []
           const shape = shapeOf(query, query.sort, matches)
           const statement = named(`sample ${Object.values(shape).join(' ')}`, () => sampleWalk(db, shape))
@@ -209,8 +246,8 @@ export function createPostgresReader(
       if (tenant === undefined) return emptyHistogram(query)
       return read(
         tenant,
-        async (run) => {
-          const matches = await matchesOf(run, tenant, query)
+        async (run, replica) => {
+          const matches = await matchesOf(run, replica, tenant, query)
           if (matches === undefined) return emptyHistogram(query)
           return readHistogram(run, tenant, matches.people, query, matches.lastKey)
         },
@@ -221,7 +258,13 @@ export function createPostgresReader(
     async arrivedBy(tenantName, asOf) {
       const tenant = await tenants.find(tenantName)
       const arrival =
-        tenant === undefined ? undefined : await read(tenant, (run) => lastArrival(run, tenant, asOf))
+        tenant === undefined
+          ? undefined
+          : await read(tenant, async (run, replica) => {
+              const newest = replica && asOf !== 'now' ? await lastArrival(run, tenant, 'now') : undefined
+              if (replica && asOf !== 'now' && (newest?.atMs ?? earliestInstant) < asOf) throw behind
+              return lastArrival(run, tenant, asOf)
+            })
       return Math.max(arrival?.atMs ?? earliestInstant, earliestInstant)
     },
 

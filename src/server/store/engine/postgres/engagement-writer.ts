@@ -23,6 +23,7 @@ import { gatherStartChanges, type StartChanges } from './start-counts.ts'
 import { monthsToMake } from './start-months.ts'
 import type { Tenants } from './tenants.ts'
 import { type NamedStatement, type Run, transact, writeMs } from './transactions.ts'
+import type { VersionFloors } from './version-floors.ts'
 import { documentsByKeys } from './walk-statements.ts'
 import { type WriteStatements, writeStatements } from './write-statements.ts'
 
@@ -48,6 +49,7 @@ export function createPostgresWriter(
   db: Kysely<PostgresTables>,
   tenants: Tenants,
   files: FileLock,
+  floors: VersionFloors,
 ): EngagementWriter {
   const statements = writeStatements(db)
   const documents: NamedStatement = { ...documentsByKeys(db), name: 'documents' }
@@ -83,6 +85,12 @@ export function createPostgresWriter(
     await removeUnneeded(run, statements, tenant, gone, keys, staying)
   }
 
+  /** Known before it is committed: at worst a replica is not asked for a while. */
+  const changeVersion = async (run: Run, tenant: number, nowMs: number): Promise<void> => {
+    const [row] = await run(statements.changeVersion, { tenant, nowMs })
+    floors.raise(tenant, Number(row?.[0]))
+  }
+
   return {
     async write(tenantName, batch, alongside = []) {
       const tenant = await tenants.make(tenantName)
@@ -102,7 +110,7 @@ export function createPostgresWriter(
           ...(counts.added > 0
             ? [run(statements.addArrival, { tenant, nowMs, lastKey: changes.lastKey })]
             : []),
-          ...(counts.added + counts.changed > 0 ? [run(statements.changeVersion, { tenant, nowMs })] : []),
+          ...(counts.added + counts.changed > 0 ? [changeVersion(run, tenant, nowMs)] : []),
           ...alongside.map((change) => run(syncStatement(db, tenant, change), {})),
         ]
         await Promise.all(rest)
@@ -126,7 +134,7 @@ export function createPostgresWriter(
           run(statements.removePlace, { tenant, id }),
           run(statements.leaveFiles, { tenant, id }),
           run(statements.removeRecordings, { tenant, id }),
-          run(statements.changeVersion, { tenant, nowMs: Date.now() }),
+          changeVersion(run, tenant, Date.now()),
           run(statements.addAudit, {
             tenant,
             moments: [atMs],

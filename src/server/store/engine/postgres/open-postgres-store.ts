@@ -11,13 +11,15 @@ import { keepEndedAccess } from './ended-access.ts'
 import { createPostgresReader } from './engagement-reader.ts'
 import { createPostgresWriter } from './engagement-writer.ts'
 import { explained } from './failures.ts'
+import { type Wanted, watchHosts } from './hosts.ts'
 import { migratePostgres } from './migrations/migrate.ts'
 import { createOfTenant } from './of-tenant.ts'
-import { type Connections, openPool, type PoolLimits } from './open-pool.ts'
+import type { Connections, PoolLimits } from './open-pool.ts'
 import type { PostgresTables } from './schema.ts'
 import type { PostgresSettings } from './settings.ts'
 import { createTenants } from './tenants.ts'
 import { pageMs, transact } from './transactions.ts'
+import { createVersionFloors } from './version-floors.ts'
 
 /** What people wait for is not behind an import in the queue. */
 const reads: PoolLimits = { name: 'reads', connections: 12, statementMs: 20_000 }
@@ -38,27 +40,41 @@ interface PostgresStoreOptions {
   readonly auditFailed: (error: unknown) => void
   /** How far the clock that failed sign-ins go by is ahead of the database's, for tests. */
   readonly aheadMs: () => number
+  /** How far a replica may be behind for reads to go to it. */
+  readonly replicaLagMs: number
 }
 
 /** @throws when the database does not answer, or cannot be brought to the present schema */
 export async function openPostgresStore(
   settings: PostgresSettings,
-  { failed, auditFailed, aheadMs }: PostgresStoreOptions,
+  { failed, auditFailed, aheadMs, replicaLagMs }: PostgresStoreOptions,
 ): Promise<Store> {
-  const [host] = settings.hosts
-  await migrate(openPool(settings, host, migrations, failed), failed)
-  const reading = openPool(settings, host, reads, failed)
-  const writing = openPool(settings, host, writes, failed)
-  const counting = openPool(settings, host, signIns, failed)
-  const holding = openPool(settings, host, holds, failed)
-  const checking = openPool(settings, host, checks, failed)
-  const end = () => Promise.all([reading, writing, counting, holding, checking].map((pool) => pool.end()))
+  const hosts = await watchHosts(settings, replicaLagMs, failed)
+  const opened: Connections[] = []
+  const connections = (limits: PoolLimits, wanted: Wanted) => {
+    const made = hosts.connections(limits, wanted)
+    opened.push(made)
+    return made
+  }
+  const end = async () => {
+    await Promise.all(opened.map((pool) => pool.end()))
+    await hosts.end()
+  }
   try {
-    const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => reading.connect(), undefined) })
-    const tenants = createTenants(reading)
-    const source = createPostgresReader(reading, db, tenants)
-    const of = createOfTenant(reading, tenants)
-    const ended = await keepEndedAccess(reading, failed)
+    await migrate(hosts.connections(migrations, 'write'), failed)
+    const fresh = connections(reads, 'fresh-read')
+    const near = settings.hosts.length > 1 ? connections(reads, 'near-read') : fresh
+    const writing = connections(writes, 'write')
+    const counting = connections(signIns, 'write')
+    const holding = connections(holds, 'write')
+    const checking = connections(checks, 'write')
+    const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => fresh.connect(), undefined) })
+    const tenants = createTenants(fresh)
+    const floors = createVersionFloors()
+    const reading = { near, fresh, readsReplica: hosts.readsReplica }
+    const source = createPostgresReader(reading, floors, db, tenants)
+    const of = createOfTenant(fresh, tenants)
+    const ended = await keepEndedAccess(fresh, failed)
     const audit = createAuditLog(createPostgresAudit(writing, db, tenants, of.db), auditFailed)
     const failures = new Kysely<SignInTables>({
       dialect: tenantDialect(() => counting.connect(), undefined),
@@ -66,7 +82,7 @@ export async function openPostgresStore(
     return {
       source,
       check: createPostgresCheck(checking, tenants),
-      writer: createPostgresWriter(writing, db, tenants, createAdvisoryFileLock(holding)),
+      writer: createPostgresWriter(writing, db, tenants, createAdvisoryFileLock(holding), floors),
       accounts: of.accounts,
       audit,
       views: of.views,
@@ -84,7 +100,7 @@ export async function openPostgresStore(
         return true
       },
       async ping() {
-        await transact(reading, { mode: 'read', tenant: undefined, statementMs: pageMs }, (run) =>
+        await transact(fresh, { mode: 'read', tenant: undefined, statementMs: pageMs }, (run) =>
           run({ sql: 'select 1', parameters: [] }, {}),
         )
       },

@@ -39,7 +39,7 @@ const texts = {
   addArrival: sql`insert into arrival (tenant, at_ms, last_key) values (${tenant},
     greatest(${slot('nowMs')}::bigint, coalesce((select max(at_ms) + 1 from arrival where tenant = ${tenant}), 0)),
     ${slot('lastKey')})`,
-  changeVersion: sql`update tenant set version = greatest(version + 1, ${slot('nowMs')}::bigint) where key = ${tenant}`,
+  changeVersion: sql`update tenant set version = greatest(version + 1, ${slot('nowMs')}::bigint) where key = ${tenant} returning version`,
   leaveFile: sql`insert into removed_file (tenant, recording_id, sha256) select tenant, id, sha256 from recording
     where tenant = ${tenant} and id = ${slot('id')} and sha256 != ${slot('sha256')} on conflict do nothing`,
   putRecording: sql`insert into recording (tenant, id, engagement_id, media_type, size, sha256)
