@@ -24,7 +24,7 @@ const gapsAgainMs = 24 * 3_600_000
 
 export const syncCommand: Command = async (args, context) => {
   const options = readSyncOptions(args)
-  const { config, stderr, signal } = context
+  const { config, stderr } = context
   const { upstream: settings, dataDir, database } = config
   if (settings === undefined)
     throw new UsageError('sync needs UPSTREAM_URL: the host to take the history from')
@@ -34,19 +34,41 @@ export const syncCommand: Command = async (args, context) => {
     stderr.write(`Another sync is at work in ${dataDir}\n`)
     return 1
   }
-  const store = await openStore({ dataDir, database })
-  const media = await openMedia(config)
+  try {
+    const store = await openStore({ dataDir, database })
+    const media = await openMedia(config)
+    try {
+      return await alone(options, { ...context, settings, store, media }, person)
+    } finally {
+      await media.close()
+      await store.close()
+    }
+  } finally {
+    release()
+  }
+}
+
+/** @returns the exit code */
+async function alone(
+  options: SyncOptions,
+  surroundings: Pick<Surroundings, 'settings' | 'store' | 'media'> & CommandContext,
+  person: Pair,
+): Promise<number> {
+  const { settings, store, stderr, signal } = surroundings
+  const release = await store.lockSync()
+  if (release === undefined) {
+    stderr.write('Another sync is at work in this database\n')
+    return 1
+  }
   const progress = createSyncProgress(options.tenant, stderr)
   const { tenant, rate } = options
   const { waiting } = progress
   const history = openUpstreamHistory({ settings, tenant, person, rate, signal, waiting })
   try {
-    return await repeat(options, { ...context, settings, store, media, history, progress })
+    return await repeat(options, { ...surroundings, history, progress })
   } finally {
     progress.done()
     await history.close()
-    await media.close()
-    await store.close()
     release()
   }
 }

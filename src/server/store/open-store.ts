@@ -37,6 +37,8 @@ export interface Store {
   readonly signInFailures: SignInFailures
   readonly syncState: SyncState
   readonly check: StoreCheck
+  /** One sync at a time for all who share the database. @returns what lets go of it; undefined: another process has it */
+  lockSync(): Promise<(() => void) | undefined>
   findRecording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
   /** No tenant has an engagement. */
   isEmpty(): Promise<boolean>
@@ -111,6 +113,8 @@ async function openEmbeddedStore(
     signInFailures: createSignInFailures(signIns, () => sql<number>`${Date.now() + aheadMs()}`),
     syncState: createSyncState(db),
     check: createStoreCheck(checkedSqlite(file, db)),
+    // Who shares it shares the folder, which has a lock of its own.
+    lockSync: async () => () => {},
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {
       return (await db.selectFrom('engagement').select('key').limit(1).executeTakeFirst()) === undefined

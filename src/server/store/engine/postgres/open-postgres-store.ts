@@ -17,6 +17,7 @@ import { createOfTenant } from './of-tenant.ts'
 import type { Connections, PoolLimits } from './open-pool.ts'
 import type { PostgresTables } from './schema.ts'
 import type { PostgresSettings } from './settings.ts'
+import { lockSync } from './sync-lock.ts'
 import { createTenants } from './tenants.ts'
 import { pageMs, transact } from './transactions.ts'
 import { createVersionFloors } from './version-floors.ts'
@@ -89,6 +90,7 @@ export async function openPostgresStore(
       ended,
       signInFailures: createSignInFailures(failures, () => databaseMs(aheadMs())),
       syncState: of.syncState,
+      lockSync: () => lockSync(writing),
       findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
       async isEmpty() {
         for (const { key } of await tenants.all()) {
