@@ -246,3 +246,19 @@ it('goes on while one of them is killed, and takes it back', async () => {
   }
   await expect.poll(returned, { timeout: 10_000 }).toBeGreaterThan(0)
 })
+
+it('says in its own words that the database is gone, when HAProxy takes none of them for ready', async () => {
+  const headers = await session('admin@x.example')
+  await Promise.all([cluster.primary.kill(), cluster.replica.kill()])
+  // Two looks of HAProxy's, a second apart, and one more.
+  const enoughMs = performance.now() + 3500
+  while (performance.now() < enoughMs) {
+    const answer = await ask(page, { headers })
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    expect(await answer.text()).toContain('database')
+  }
+  await Promise.all([cluster.primary.start(), cluster.replica.start()])
+  const status = async () => (await ask(page, { headers })).status
+  await expect.poll(status, { timeout: 10_000 }).toBe(200)
+})
