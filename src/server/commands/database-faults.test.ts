@@ -185,3 +185,37 @@ it('says so while it stands still, and goes on when it does', async () => {
   expectUnavailable(failed)
   await expect.poll(saveView, soon).toBe(201)
 })
+
+it.each([
+  ['killed', async () => cluster.primary.kill(), async () => cluster.primary.start()],
+  ['standing still', async () => cluster.primary.freeze(), async () => cluster.primary.thaw()],
+])('reads from the replica while the primary is %s', async (_how, end, bringBack) => {
+  await cluster.caughtUp()
+  await end()
+  try {
+    await expect.poll(readStatuses, soon).toEqual(onlyOk)
+    expect(await saveView()).toBe(503)
+    expect(await signIn()).toBe(200)
+    expect(await readStatuses()).toEqual(onlyOk)
+  } finally {
+    await bringBack()
+  }
+  await expect.poll(saveView, soon).toBe(201)
+})
+
+it('needs no replica', async () => {
+  await cluster.replica.kill()
+  await expect.poll(readStatuses, soon).toEqual(onlyOk)
+  expect(await saveView()).toBe(201)
+  await cluster.replica.start()
+  await expect.poll(readStatuses, soon).toEqual(onlyOk)
+})
+
+it('writes to the replica once that is the primary', async () => {
+  await cluster.caughtUp()
+  await cluster.primary.kill()
+  await cluster.promote()
+  await expect.poll(saveView, soon).toBe(201)
+  expect(await readStatuses()).toEqual(onlyOk)
+  expect(await signIn()).toBe(200)
+})
