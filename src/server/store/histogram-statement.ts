@@ -5,6 +5,7 @@
 import { type Kysely, sql } from 'kysely'
 import { counted } from './count-statement.ts'
 import { type CountShape, matching } from './matching.ts'
+import { startColumn, startKnown, startUnknown, startValue } from './participant-start.ts'
 import { hourColumns, type StatusCode, type Tables } from './schema.ts'
 import { slot, type Template, template } from './statement.ts'
 
@@ -18,11 +19,11 @@ export function outermostStart(
   status: StatusCode,
   which: 'first' | 'last',
 ): Template {
+  const placed = matching(db, shape, [status])
   return template(
-    matching(db, shape, [status])
-      .select('start_ms as at')
-      .where('start_ms', 'is not', null)
-      .orderBy('start_ms', which === 'first' ? 'asc' : 'desc')
+    (shape.startAfter ? placed : placed.where(startKnown(shape.users)))
+      .select(startValue(shape.users).as('at'))
+      .orderBy(sql.ref(startColumn(shape.users)), which === 'first' ? 'asc' : 'desc')
       .limit(sql.lit(1)),
   )
 }
@@ -55,5 +56,6 @@ export function unplacedCount(
   shape: CountShape,
   statuses: readonly StatusCode[],
 ): Template {
-  return template(matching(db, shape, statuses).select(counted(shape).as('n')).where('start_ms', 'is', null))
+  const unplaced = matching(db, shape, statuses).where(startUnknown(shape.users))
+  return template(unplaced.select(counted(shape).as('n')))
 }

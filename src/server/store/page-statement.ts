@@ -9,6 +9,7 @@ import type {
   EngagementSort,
   EngagementStatus,
 } from '../../contract/query/engagement-query.ts'
+import { startColumn, startKnown, startUnknown, startValue } from './participant-start.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
 import { slot, type Template, template } from './statement.ts'
 
@@ -166,31 +167,38 @@ function arm(
   shape: PageShape,
   { column, direction, limit, resumed, person, status, known }: Arm,
 ) {
+  const { users } = shape
+  const byStart = column === 'start_ms'
+  const walked = sql.ref<number>(startColumn(users))
+  const at = byStart ? startValue(users) : sql.ref<number | null>('duration')
   const whose =
     person === undefined
       ? db
           .selectFrom('engagement')
           .where('tenant', '=', slot<number>('tenant'))
-          .select(['key', `${column} as at`, 'id'])
+          .select(['key', at.as('at'), 'id'])
       : db
           .selectFrom('participant')
           .where('person', '=', slot<number>(`person${person}`))
-          .select(['engagement as key', `${column} as at`, 'id'])
+          .select(['engagement as key', at.as('at'), 'id'])
   // Common to both tables from here on; the two builders differ in nothing that is used below.
   let query = (whose as ReturnType<typeof engagementsOf>).where('status', '=', sql.lit(status))
-  if (known === 'known') query = query.where(column, 'is not', null)
-  if (known === 'unknown') query = query.where(column, 'is', null)
+  if (known === 'known' && !byStart) query = query.where('duration', 'is not', null)
+  if (known === 'unknown')
+    query = byStart ? query.where(startUnknown(users)) : query.where('duration', 'is', null)
 
   // A unary plus keeps the planner from using an index for the term, and changes nothing else.
-  const start =
-    column === 'duration' && shape.plan === 'walk' ? sql<number>`+start_ms` : sql.ref<number>('start_ms')
-  const order = column === 'duration' && shape.plan === 'range' ? sql`+duration` : sql.ref(column)
+  const start = byStart || shape.plan === 'range' ? walked : sql<number>`+${walked}`
+  const order = byStart ? walked : shape.plan === 'range' ? sql`+duration` : sql.ref('duration')
   // The row to go on after lies inside the range. The end that it has left behind would hide the nearer bound that it is.
   const passed = resumed && column === 'start_ms' ? direction : undefined
   if (shape.startAfter && passed !== 'asc')
     query = query.where(sql<SqlBool>`${start} >= ${slot('startAfter')}`)
   if (shape.startBefore && passed !== 'desc')
     query = query.where(sql<SqlBool>`${start} <= ${slot('startBefore')}`)
+  // Of two bounds on one side the planner takes either, so that of known starts stands only where there is no nearer one.
+  const bounded = byStart ? known === 'known' && passed !== 'asc' : shape.startBefore
+  if (bounded && !shape.startAfter) query = query.where(startKnown(users, start))
   if (shape.endAfter) query = query.where('end_ms', '>=', slot<number>('endAfter'))
   if (shape.endBefore) query = query.where('end_ms', '<=', slot<number>('endBefore'))
   // Left to itself the planner might walk the keys instead of the order. The key is in every index anyway.

@@ -4,24 +4,26 @@ import type { Compilable, Kysely } from 'kysely'
 import { prepareAuditInsert } from './audit-statement.ts'
 import type { DurationParts } from './duration-parts.ts'
 import type { IncomingEngagement, Removal } from './engagement-writer.ts'
+import { unpackDocument } from './packed-document.ts'
 import type { StatusCode, Tables } from './schema.ts'
-import { columnsOf, participants } from './sortable-columns.ts'
+import { type Columns, columnsOf, participantColumns, participants } from './sortable-columns.ts'
 import { eachHour, eachOpenHour, gatherDayChanges } from './start-days.ts'
 import { fill, slot, template } from './statement.ts'
 import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
 
-type Values = Readonly<Record<string, string | number | null>>
+type Values = Readonly<Record<string, string | number | Uint8Array | null>>
 
 export function createEngagementRemover(database: DatabaseSync, db: Kysely<Tables>, parts: DurationParts) {
   const statements = prepareStatements(database, db)
   const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
   const insertAudit = prepareAuditInsert(database, db)
 
-  const removePeople = (tenant: number, engagement: number, emails: Iterable<string>): void => {
+  const removePeople = (tenant: number, columns: Columns, emails: Iterable<string>): void => {
+    const { status, startKey, shortId } = participantColumns(columns)
     for (const email of emails) {
       const person = statements.person({ tenant, email })?.key
       if (person === undefined) continue
-      statements.removeParticipant({ person: Number(person), engagement })
+      statements.removeParticipant({ person: Number(person), status, startKey, shortId })
       removeUnneededPerson(Number(person))
     }
   }
@@ -29,9 +31,9 @@ export function createEngagementRemover(database: DatabaseSync, db: Kysely<Table
     const found = statements.engagement({ tenantName, id })
     if (found === undefined) return false
     const tenant = Number(found.tenant)
-    const engagement: IncomingEngagement['engagement'] = JSON.parse(String(found.doc))
+    const engagement: IncomingEngagement['engagement'] = JSON.parse(unpackDocument(String(found.doc)))
     const columns = columnsOf(engagement)
-    removePeople(tenant, Number(found.key), participants(engagement))
+    removePeople(tenant, columns, participants(engagement))
     const days = gatherDayChanges()
     days.add(columns, -1)
     for (const change of days.list()) statements.changeDay({ tenant, ...change })
@@ -95,7 +97,9 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
       db
         .deleteFrom('participant')
         .where('person', '=', person)
-        .where('engagement', '=', slot<number>('engagement')),
+        .where('status', '=', slot<StatusCode>('status'))
+        .where('start_key', '=', slot<number>('startKey'))
+        .where('id', '=', slot<Uint8Array>('shortId')),
     ),
     changeDay: rows(
       db

@@ -28,9 +28,7 @@ export const statusCodes: Readonly<Record<EngagementStatus, readonly StatusCode[
 
 /** What filters and sorts look at. Times in epoch milliseconds, duration in seconds; null is unknown. */
 interface Sortable {
-  id: string
   status: StatusCode
-  start_ms: number | null
   end_ms: number | null
   duration: number | null
 }
@@ -39,7 +37,9 @@ interface EngagementTable extends Sortable {
   /** Grows in the order of arrival, is never changed, and never given again in a tenant. */
   key: number
   tenant: number
-  /** The JSON text that goes out as it is. */
+  id: string
+  start_ms: number | null
+  /** The JSON text that goes out, packed by `packDocument` or, from before there was that, as it is. */
   doc: string
 }
 
@@ -50,9 +50,16 @@ interface PersonTable {
   email: string
 }
 
-/** Who took part: one row a person and engagement, with the sortable columns repeated so that one index walk is enough. */
+/**
+ * Who took part: one row a person and engagement, with the sortable columns repeated so that one index walk is enough. The table
+ * is its own index by start.
+ */
 interface ParticipantTable extends Sortable {
   person: number
+  /** The start, or `unknownStart`. */
+  start_key: number
+  /** The engagement's id by `shortId`: in the same order. */
+  id: Uint8Array
   engagement: number
 }
 

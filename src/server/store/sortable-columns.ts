@@ -2,7 +2,9 @@
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import type { IncomingEngagement } from './engagement-writer.ts'
+import { unknownStart } from './participant-start.ts'
 import type { StatusCode } from './schema.ts'
+import { shortId } from './short-id.ts'
 
 export interface Columns {
   readonly id: string
@@ -21,6 +23,15 @@ export function columnsOf(engagement: IncomingEngagement['engagement']): Columns
     end: endDate === undefined ? null : Date.parse(endDate),
     duration: duration ?? null,
   }
+}
+
+export interface ParticipantColumns extends Pick<Columns, 'status' | 'end' | 'duration'> {
+  readonly startKey: number
+  readonly shortId: Uint8Array
+}
+
+export function participantColumns({ id, status, start, end, duration }: Columns): ParticipantColumns {
+  return { status, startKey: start ?? unknownStart, shortId: shortId(id), end, duration }
 }
 
 /** Folded, each once. A user without an address can be asked for by nobody. */

@@ -7,9 +7,10 @@ import type { Arrivals } from './arrivals.ts'
 import { createDurationParts, type DurationChanges } from './duration-parts.ts'
 import type { EngagementWriter, HeldRecording, IncomingEngagement } from './engagement-writer.ts'
 import type { FileLock } from './file-lock.ts'
+import { packDocument, unpackDocument } from './packed-document.ts'
 import { createEngagementRemover } from './remove-engagement.ts'
 import type { StatusCode, Tables } from './schema.ts'
-import { type Columns, columnsOf, participants } from './sortable-columns.ts'
+import { type Columns, columnsOf, participantColumns, participants } from './sortable-columns.ts'
 import { type DayChanges, eachHour, eachOpenHour, gatherDayChanges } from './start-days.ts'
 import { fill, slot, type Template, template } from './statement.ts'
 import { syncChangeQuery } from './sync-changes.ts'
@@ -69,8 +70,9 @@ export function createEngagementWriter(
   }
 
   const addParticipants = (tenant: number, key: number, engagement: EngagementV1, columns: Columns): void => {
+    const placed = participantColumns(columns)
     for (const email of participants(engagement))
-      statements.addParticipant({ person: personKey(tenant, email), key, ...columns })
+      statements.addParticipant({ person: personKey(tenant, email), key, ...placed })
   }
   const removeLeavers = (tenant: number, emails: Iterable<string>): void => {
     for (const email of emails) {
@@ -96,7 +98,7 @@ export function createEngagementWriter(
     const before = statements.document({ tenant, id: engagement.id })
     if (before === undefined) {
       const key = nextKey()
-      statements.addEngagement({ key, tenant, doc, ...columns })
+      statements.addEngagement({ key, tenant, doc: packDocument(doc), ...columns })
       addParticipants(tenant, key, engagement, columns)
       addRecordings(tenant, engagement.id, held)
       days.add(columns, 1)
@@ -112,9 +114,10 @@ export function createEngagementWriter(
     days.add(columns, 1)
     durations.add(oldColumns, -1)
     durations.add(columns, 1)
+    const oldPlaced = participantColumns(oldColumns)
     for (const email of participants(old))
-      statements.removeParticipant({ person: personKey(tenant, email), key: before.key })
-    statements.changeEngagement({ key: before.key, doc, ...columns })
+      statements.removeParticipant({ person: personKey(tenant, email), ...oldPlaced })
+    statements.changeEngagement({ key: before.key, doc: packDocument(doc), ...columns })
     addParticipants(tenant, before.key, engagement, columns)
     const stayed = participants(engagement)
     removeLeavers(
@@ -212,12 +215,11 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
       .where('sha256', '=', slot<string>('sha256')),
   )
   const sortable = {
-    id: slot<string>('id'),
     status: slot<StatusCode>('status'),
-    start_ms: slot<number>('start'),
     end_ms: slot<number>('end'),
     duration: slot<number>('duration'),
   }
+  const engagement = { ...sortable, id: slot<string>('id'), start_ms: slot<number>('start') }
 
   return {
     addTenant: runner(
@@ -242,32 +244,38 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
     ),
     document: (values: Values): { readonly key: number; readonly doc: string } | undefined => {
       const row = document.statement.get(...fill(document.parameters, values))
-      return row === undefined ? undefined : { key: Number(row.key), doc: String(row.doc) }
+      return row === undefined ? undefined : { key: Number(row.key), doc: unpackDocument(String(row.doc)) }
     },
     addEngagement: runner(
       db.insertInto('engagement').values({
         key: slot<number>('key'),
         tenant: slot<number>('tenant'),
         doc: slot<string>('doc'),
-        ...sortable,
+        ...engagement,
       }),
     ),
     changeEngagement: runner(
       db
         .updateTable('engagement')
-        .set({ doc: slot<string>('doc'), ...sortable })
+        .set({ doc: slot<string>('doc'), ...engagement })
         .where('key', '=', slot<number>('key')),
     ),
     addParticipant: runner(
-      db
-        .insertInto('participant')
-        .values({ person: slot<number>('person'), engagement: slot<number>('key'), ...sortable }),
+      db.insertInto('participant').values({
+        person: slot<number>('person'),
+        start_key: slot<number>('startKey'),
+        id: slot<Uint8Array>('shortId'),
+        engagement: slot<number>('key'),
+        ...sortable,
+      }),
     ),
     removeParticipant: runner(
       db
         .deleteFrom('participant')
         .where('person', '=', slot<number>('person'))
-        .where('engagement', '=', slot<number>('key')),
+        .where('status', '=', slot<StatusCode>('status'))
+        .where('start_key', '=', slot<number>('startKey'))
+        .where('id', '=', slot<Uint8Array>('shortId')),
     ),
     changeDay: runner(
       db

@@ -4,8 +4,9 @@
  */
 import { type Kysely, sql } from 'kysely'
 import type { IncomingEngagement } from '../engagement-writer.ts'
+import { unpackDocument } from '../packed-document.ts'
 import type { Tables } from '../schema.ts'
-import { type Columns, columnsOf, participants } from '../sortable-columns.ts'
+import { type Columns, columnsOf, participantColumns, participants } from '../sortable-columns.ts'
 import { type CheckedTenant, type Finding, findingOf } from './finding.ts'
 
 const documentsAtOnce = 200
@@ -33,8 +34,7 @@ export async function checkPeople(
       if (!isSame(row.kept, row.columns)) columns.push(`${row.columns.id}`)
       for (const email of row.emails) {
         expected++
-        const found = there.get(`${people.get(email)} ${row.key}`)
-        if (found === undefined || !isSame(found, row.columns)) missing.push(`${email} of ${row.columns.id}`)
+        if (!there.has(`${people.get(email)} ${row.key}`)) missing.push(`${email} of ${row.columns.id}`)
       }
     }
   }
@@ -104,11 +104,7 @@ export async function repairPeople(db: Kysely<Tables>, signal: AbortSignal): Pro
             [...own].map((email) => ({
               person: people.get(email) ?? 0,
               engagement: key,
-              id: columns.id,
-              status: columns.status,
-              start_ms: columns.start,
-              end_ms: columns.end,
-              duration: columns.duration,
+              ...placed(columns),
             })),
           ),
         )
@@ -144,7 +140,7 @@ async function* documents(
       .limit(documentsAtOnce)
       .execute()
     yield rows.map(({ key, doc, ...kept }) => {
-      const engagement: IncomingEngagement['engagement'] = JSON.parse(doc)
+      const engagement: IncomingEngagement['engagement'] = JSON.parse(unpackDocument(doc))
       return {
         key,
         kept: columnsFrom(kept),
@@ -196,25 +192,32 @@ async function peopleOf(
   return new Map(found.map(({ key, email }) => [email, key]))
 }
 
-/** By the keys of person and engagement. */
+/** The columns of a participant's row, as the engagement's are. */
+function placed(columns: Columns) {
+  const { status, startKey, shortId, end, duration } = participantColumns(columns)
+  return { status, start_key: startKey, id: shortId, end_ms: end, duration }
+}
+
+/** Those who are there as the documents have them, by the keys of person and engagement. */
 async function participantsOf(
   db: Kysely<Tables>,
   rows: readonly Read[],
   people: ReadonlyMap<string, number>,
-): Promise<ReadonlyMap<string, Columns>> {
-  const pairs = rows.flatMap(({ key, emails }) =>
+): Promise<ReadonlySet<string>> {
+  const wanted = rows.flatMap(({ key, columns, emails }) =>
     [...emails].flatMap((email) => {
       const person = people.get(email)
-      return person === undefined ? [] : [sql`(${person}, ${key})`]
+      const { status, start_key: start, id, end_ms: end, duration } = placed(columns)
+      return person === undefined
+        ? []
+        : [sql`(${person}, ${status}, ${start}, ${id}, ${key}, ${end}, ${duration})`]
     }),
   )
-  if (pairs.length === 0) return new Map()
-  const found = await db
-    .selectFrom('participant')
-    .select(['person', 'engagement', 'id', 'status', 'start_ms', 'end_ms', 'duration'])
-    .where(sql<boolean>`(person, engagement) in (values ${sql.join(pairs)})`)
-    .execute()
-  return new Map(
-    found.map(({ person, engagement, ...kept }) => [`${person} ${engagement}`, columnsFrom(kept)]),
-  )
+  if (wanted.length === 0) return new Set()
+  const { rows: found } = await sql<{ person: number; engagement: number }>`
+    with wanted (person, status, start_key, id, engagement, end_ms, duration) as (values ${sql.join(wanted)})
+    select p.person, p.engagement from wanted as w cross join participant as p
+      on p.person = w.person and p.status = w.status and p.start_key = w.start_key and p.id = w.id
+    where p.engagement = w.engagement and p.end_ms is w.end_ms and p.duration is w.duration`.execute(db)
+  return new Set(found.map(({ person, engagement }) => `${person} ${engagement}`))
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { engagementQuery } from '../../../contract/query/engagement-query.ts'
 import { parseInstant } from '../../../contract/query/instant.ts'
 import { nodeSqliteDialect } from '../engine/sqlite/dialect.ts'
 import { openDatabase } from '../engine/sqlite/open-database.ts'
@@ -68,4 +69,47 @@ it('undoes all of an upgrade when a part of it fails', async () => {
   database.exec('drop table sign_in_failure')
   store = await openStore({ dataDir: folder })
   expect(arrivals()).toHaveLength(2)
+})
+
+it('finds everybody’s engagements in the same order, whatever their ids are and whether they have a start', async () => {
+  const ids = [
+    'B-2',
+    'b6e1c1de-0b5b-4c52-a2a4-9a1f6d3c7e01',
+    'b6e1c1de-0b5b-4c52-a2a4-9a1f6d3c7e00',
+    'b6',
+    'é',
+  ]
+  const add = database.prepare(
+    'insert into engagement (key, tenant, id, status, start_ms, duration, doc) values (?, 1, ?, 1, ?, 7, ?)',
+  )
+  database.exec(`insert into person (key, tenant, email) values (1, 1, 'ana@x.example')`)
+  for (const [index, id] of ids.entries()) {
+    const startDate = index < 3 ? '1970-01-01T00:00:01Z' : undefined
+    const users = [{ uri: 'ana@x.example' }]
+    const doc = JSON.stringify({ startDate, id, duration: 7, users, status: 'successful' })
+    add.run(10 + index, id, startDate === undefined ? null : 1000, doc)
+  }
+  database.exec(`
+    insert into participant (person, engagement, id, status, start_ms, end_ms, duration)
+      select 1, key, id, status, start_ms, end_ms, duration from engagement where key >= 10`)
+  store = await openStore({ dataDir: folder })
+  for (const [sort, expected] of [
+    [
+      'newest',
+      ['b6e1c1de-0b5b-4c52-a2a4-9a1f6d3c7e01', 'b6e1c1de-0b5b-4c52-a2a4-9a1f6d3c7e00', 'B-2', 'é', 'b6'],
+    ],
+    [
+      'shortest',
+      ['B-2', 'b6', 'b6e1c1de-0b5b-4c52-a2a4-9a1f6d3c7e00', 'b6e1c1de-0b5b-4c52-a2a4-9a1f6d3c7e01', 'é'],
+    ],
+  ] as const) {
+    const { documents } = await store.source.page('T', {
+      ...engagementQuery.defaults,
+      user: ['ana@x.example'],
+      sort,
+    })
+    expect(documents.map((document) => JSON.parse(document).id)).toEqual(expected)
+  }
+  await store.writer.remove('T', 'é', { atMs: 0, subject: undefined, address: '::1' })
+  expect(await store.source.count('T', { ...engagementQuery.defaults, user: ['ana@x.example'] })).toBe(4)
 })

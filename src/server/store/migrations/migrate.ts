@@ -16,6 +16,7 @@ import { startHours } from './0012-start-hours.ts'
 import { syncState } from './0013-sync-state.ts'
 import { rollups } from './0014-rollups.ts'
 import { signInFailures } from './0015-sign-in-failures.ts'
+import { leanerRows } from './0016-leaner-rows.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
@@ -33,6 +34,7 @@ const migrations = {
   '0013-sync-state': syncState,
   '0014-rollups': rollups,
   '0015-sign-in-failures': signInFailures,
+  '0016-leaner-rows': leanerRows,
 }
 
 /**

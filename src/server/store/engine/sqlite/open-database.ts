@@ -1,5 +1,6 @@
 /** Opens the embedded database file. */
 import { DatabaseSync } from 'node:sqlite'
+import { shortId } from '../../short-id.ts'
 
 const busyMs = 5_000
 /**
@@ -35,5 +36,7 @@ export function openDatabase(
   database.exec(`pragma mmap_size = ${memory[reads].mappedBytes}`)
   database.exec('pragma temp_store = memory')
   database.exec(`pragma wal_autocheckpoint = ${checkpointPages}`)
+  // For migrations, which are statements alone.
+  database.function('short_id', { deterministic: true }, (id) => shortId(String(id)))
   return database
 }
