@@ -9,12 +9,15 @@ import { writeEngagement } from '../src/contract/representation/json.ts'
 import { benchEngagements } from '../src/server/demo/bench-engagements.ts'
 import { openDatabase } from '../src/server/store/engine/sqlite/open-database.ts'
 import { openStore } from '../src/server/store/open-store.ts'
+import { packDocument } from '../src/server/store/packed-document.ts'
+import { unknownStart } from '../src/server/store/participant-start.ts'
+import { shortId } from '../src/server/store/short-id.ts'
 import { hindsight, runProcess } from './process.ts'
 
 export const benchTenant = 'Bench'
 /** The last moment of every history, so that two runs measure the same rows. */
 export const untilMs = Date.UTC(2026, 10, 22, 18)
-const spanDays = 365
+export const spanDays = 365
 
 /** Writes `count` engagements as NDJSON. */
 export async function writeHistory(file: string, count: number): Promise<void> {
@@ -47,7 +50,7 @@ export async function insertBare(file: string, dataDir: string): Promise<number>
   )
   const addPerson = database.prepare('insert into person (tenant, email) values (1, ?)')
   const addParticipant = database.prepare(
-    'insert into participant (person, engagement, id, status, start_ms, end_ms, duration) values (?, ?, ?, ?, ?, ?, ?)',
+    'insert into participant (person, engagement, id, status, start_key, end_ms, duration) values (?, ?, ?, ?, ?, ?, ?)',
   )
   const people = new Map<string, number>()
   let rows = 0
@@ -63,8 +66,9 @@ export async function insertBare(file: string, dataDir: string): Promise<number>
     const ready = slice.map((line) => {
       const { id = '', status, startDate, endDate, duration, users = [] }: EngagementV1 = JSON.parse(line)
       return {
-        line,
+        doc: packDocument(line),
         id,
+        short: shortId(id),
         status: status === 'successful' ? 1 : 0,
         start: startDate === undefined ? null : Date.parse(startDate),
         end: endDate === undefined ? null : Date.parse(endDate),
@@ -74,15 +78,15 @@ export async function insertBare(file: string, dataDir: string): Promise<number>
     })
     rows += ready.length
     counted(() => {
-      for (const { line, id, status, start, end, duration, emails } of ready) {
-        const key = addEngagement.run(id, status, start, end, duration, line).lastInsertRowid
+      for (const { doc, id, short, status, start, end, duration, emails } of ready) {
+        const key = addEngagement.run(id, status, start, end, duration, doc).lastInsertRowid
         for (const email of emails) {
           let person = people.get(email)
           if (person === undefined) {
             person = Number(addPerson.run(email).lastInsertRowid)
             people.set(email, person)
           }
-          addParticipant.run(person, key, id, status, start, end, duration)
+          addParticipant.run(person, key, short, status, start ?? unknownStart, end, duration)
         }
       }
     })

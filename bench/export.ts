@@ -1,14 +1,12 @@
 /** The export of a whole history, from a server of its own: how fast, and what it takes of memory. */
-import { readFile } from 'node:fs/promises'
 import { exportRoute } from '../src/contract/export-route.ts'
 import { exportQuery } from '../src/contract/query/export-query.ts'
 import { pathOf } from '../src/contract/routes.ts'
 import { benchTenant } from './dataset.ts'
-import type { Running } from './process.ts'
+import { peakResidentMb, type Running } from './process.ts'
 
 export interface MeasuredExport {
   readonly rowsPerSecond: number
-  /** The most that the process ever held (`VmHWM`, man proc_pid_status), files mapped into it included; megabytes. */
   readonly peakResidentMb: number
 }
 
@@ -32,8 +30,3 @@ export async function measureExport(
 
 const newline = 0x0a
 const headerLines = 1
-
-async function peakResidentMb(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1000
-}

@@ -25,20 +25,38 @@ export async function medianMs(
   times: number,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<number> {
+  return median(
+    await eachMs(
+      Array.from({ length: times }, () => url),
+      headers,
+    ),
+  )
+}
+
+/** How long each took, one after another on one connection, milliseconds. */
+export async function eachMs(
+  urls: Iterable<string>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const taken: number[] = []
-  for (let n = 0; n < times; n++) {
+  for (const url of urls) {
     const started = performance.now()
     await fetchWhole(url, headers, agent)
     taken.push(performance.now() - started)
   }
   agent.destroy()
-  return median(taken)
+  return taken
 }
 
 export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+/** @param share from 0 to below 1 */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN
 }
 
 function fetchWhole(url: string, headers: Readonly<Record<string, string>>, agent: Agent): Promise<void> {

@@ -1,5 +1,6 @@
 /** Servers under measurement run as processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import packageJson from '../package.json' with { type: 'json' }
 
 const quietNode = '--disable-warning=ExperimentalWarning'
@@ -59,6 +60,12 @@ export async function runProcess(
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${complained}`)
   return { printed, seconds: (performance.now() - started) / 1000 }
+}
+
+/** The most that a process ever held (`VmHWM`, man proc_pid_status), files mapped into it included; megabytes. */
+export async function peakResidentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1000
 }
 
 async function end(child: ChildProcess): Promise<void> {

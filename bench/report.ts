@@ -24,6 +24,11 @@ export function printReport(figures: readonly Figure[], write: (text: string) =>
       figure.remark ?? '',
     ]),
   ]
+  printTable(rows, write)
+}
+
+/** Rows of as many cells each, as columns. */
+export function printTable(rows: readonly (readonly string[])[], write: (text: string) => void): void {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
   for (const row of rows)
     write(

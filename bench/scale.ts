@@ -1,0 +1,192 @@
+/**
+ * `npm run bench:scale -- [--keep FOLDER] [ROWS …]`: what it costs that a history is long, at 100,000, 1,000,000 and 10,000,000
+ * engagements unless told otherwise. Asked over HTTP, one request after another on one connection to a server each, the
+ * histories in turn, so that what else the machine does falls on all of them alike. Ten million take half an hour and 10 GB;
+ * `--keep` leaves the histories there, and measures those that are there already. Exits with 1 when a figure is not reached.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { countQuery } from '../src/contract/query/engagement-query.ts'
+import { pathOf, routes } from '../src/contract/routes.ts'
+import { createAccessTokens } from '../src/server/auth/access-tokens.ts'
+import { createRandom } from '../src/server/demo/random.ts'
+import { benchTenant } from './dataset.ts'
+import { eachMs, quantile } from './load.ts'
+import { hindsight, type Running, startProcess } from './process.ts'
+import { type Figure, printReport, printTable, reached } from './report.ts'
+import { firstPage, type QueryClass, queryClasses, sorts } from './scale-classes.ts'
+import { type MadeHistory, makeHistory } from './scale-history.ts'
+
+const secret = 'the secret of the benchmark, 32 characters and more'
+const rounds = 10
+const requestsARound = 20
+/** A class that takes longer than this a request is asked less often. */
+const slowMs = 20
+const requestsOfSlow = 3
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { keep: { type: 'string' } },
+})
+const sizes = (positionals.length > 0 ? positionals : ['100000', '1000000', '10000000']).map((text) => {
+  const rows = Number(text)
+  if (!Number.isSafeInteger(rows) || rows < 10)
+    throw new Error(`ROWS are whole numbers from 10 on, not ${text}`)
+  return rows
+})
+
+interface Measured {
+  readonly rows: number
+  readonly made: MadeHistory
+  readonly server: Running
+  /** How many engagements the API's defaults let through. */
+  readonly matches: number
+  /** By class, milliseconds. */
+  readonly taken: Map<string, number[]>
+}
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+const print = (text: string) => process.stdout.write(text)
+const folder = options.keep ?? (await mkdtemp(path.join(tmpdir(), 'hindsight-scale-')))
+const token = await createAccessTokens(secret, { has: () => false }).issue({
+  tenant: benchTenant,
+  subject: 'bench@x.example',
+  role: 'supervisor',
+})
+// Every page is read anew: what a cache would save is told by `npm run bench`.
+const headers = { authorization: `Bearer ${token}`, 'cache-control': 'no-cache' }
+const histories: Measured[] = []
+try {
+  for (const rows of sizes) histories.push(await open(rows))
+  for (let round = 0; round <= rounds; round++) {
+    say(round === 0 ? 'asking each once, to warm up …' : `measuring, round ${round} of ${rounds} …`)
+    for (const one of queryClasses) for (const history of histories) await measure(history, one, round)
+  }
+} finally {
+  for (const { server } of histories) await server.stop()
+  if (options.keep === undefined) await rm(folder, { recursive: true })
+}
+
+printTable(
+  [
+    ['milliseconds', ...sizes.flatMap((rows) => [`p50 of ${rows}`, 'p99'])],
+    ...queryClasses.map(({ name }) => [
+      name,
+      ...histories.flatMap(({ taken }) =>
+        [0.5, 0.99].map((share) => quantile(taken.get(name) ?? [], share).toFixed(2)),
+      ),
+    ]),
+  ],
+  print,
+)
+print('\n')
+const figures = figuresOf(histories)
+printReport(figures, print)
+if (!figures.every(reached)) process.exitCode = 1
+
+async function open(rows: number): Promise<Measured> {
+  const dataDir = path.join(folder, String(rows))
+  say(`a history of ${rows} engagements …`)
+  const made = await makeHistory(dataDir, rows)
+  const server = await startProcess(hindsight('serve'), {
+    SESSION_SECRET: secret,
+    PORT: '0',
+    DEMO: 'off',
+    DATA_DIR: dataDir,
+  })
+  const count = pathOf(routes.count, { tenant: benchTenant }, countQuery.write(countQuery.defaults))
+  const answer: unknown = await (await fetch(server.origin + count, { headers })).json()
+  const matches = Number((answer as { count?: unknown }).count)
+  if (!(matches > 0)) throw new Error(`${count} answered ${JSON.stringify(answer)}`)
+  return { rows, made, server, matches, taken: new Map() }
+}
+
+/** The first round warms up, and is not counted. */
+async function measure({ server, matches, taken }: Measured, one: QueryClass, round: number): Promise<void> {
+  const known = taken.get(one.name) ?? []
+  const slow = round > 0 && (known.length === 0 ? false : quantile(known, 0.5) > slowMs)
+  const random = createRandom(round)
+  const addresses = Array.from(
+    { length: slow ? requestsOfSlow : requestsARound },
+    () => server.origin + one.address(random, matches),
+  )
+  const now = await eachMs(addresses, headers)
+  if (round > 0) taken.set(one.name, [...known, ...now])
+}
+
+function figuresOf(measured: readonly Measured[]): Figure[] {
+  const [least] = measured
+  const most = measured.at(-1)
+  if (least === undefined || most === undefined) return []
+  const p50 = ({ taken }: Measured, name: string) => quantile(taken.get(name) ?? [], 0.5)
+  const ms = (name: string) => `${p50(most, name).toFixed(2)} ms`
+  const toFirst = (name: string) => p50(most, name) / p50(most, firstPage)
+  const grown = [firstPage, ...sorts.slice(1).map((sort) => `page, ${sort}`), 'page, user']
+  const deep = queryClasses.filter(({ name }) => name.includes('offset 90 %'))
+  const whole = queryClasses.filter(({ kind, users }) => kind !== 'page' && !users)
+  const [worst = firstPage] = queryClasses.map(({ name }) => name).sort((a, b) => p50(most, b) - p50(most, a))
+  return [
+    ...grown.map(
+      (name): Figure => ({
+        name: `${name}: p50 over ${most.rows} / over ${least.rows}`,
+        measured: p50(most, name) / p50(least, name),
+        bound: { kind: 'at most', value: 1.5 },
+        remark: ms(name),
+      }),
+    ),
+    ...deep.map(
+      ({ name }): Figure => ({
+        name: `${name} / first page, p50 over ${most.rows}`,
+        measured: toFirst(name),
+        bound: { kind: 'at most', value: 3 },
+        remark: ms(name),
+      }),
+    ),
+    ...whole.map(
+      ({ name }): Figure => ({
+        name: `${name} / first page, p50 over ${most.rows}`,
+        measured: toFirst(name),
+        bound: { kind: 'at most', value: 2 },
+        remark: ms(name),
+      }),
+    ),
+    {
+      name: `worst of all over ${most.rows} (${worst}), p50, ms`,
+      measured: p50(most, worst),
+      bound: { kind: 'at most', value: 50 },
+    },
+    ...measured.flatMap(({ made }) => importFigures(made)),
+  ]
+}
+
+function importFigures({
+  rows,
+  rowsPerSecond,
+  residentMb,
+  documentBytes,
+  databaseBytes,
+}: MadeHistory): Figure[] {
+  const whole = rows / rowsPerSecond.reduce((seconds, rate) => seconds + rows / 10 / rate, 0)
+  return [
+    {
+      name: `import of ${rows}: last tenth / first tenth, rows/s`,
+      measured: (rowsPerSecond.at(-1) ?? 0) / (rowsPerSecond[0] ?? 0),
+      bound: { kind: 'at least', value: 0.7 },
+      remark: `${Math.round(whole)} rows/s; by tenths ${rowsPerSecond.map(Math.round).join(', ')}`,
+    },
+    {
+      name: `import of ${rows}: resident megabytes at most`,
+      measured: Math.max(...residentMb),
+      bound: { kind: 'at most', value: 300 },
+      remark: residentMb.map(Math.round).join(', '),
+    },
+    {
+      name: `bytes on disk of ${rows} / bytes of their documents`,
+      measured: databaseBytes / documentBytes,
+      bound: { kind: 'at most', value: 1.6 },
+      remark: `${Math.round(databaseBytes / 1e6)} / ${Math.round(documentBytes / 1e6)} MB`,
+    },
+  ]
+}
