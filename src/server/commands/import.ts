@@ -23,7 +23,7 @@ interface ImportOptions {
 
 export const importCommand: Command = async (args, context) => {
   const options = await readOptions(args)
-  const store = await openStore(context.config)
+  const store = await openStore({ ...context.config, use: 'writes' })
   const media = await openMedia(context.config)
   const all: ImportCounts[] = []
   let failed = false

@@ -35,7 +35,7 @@ export const syncCommand: Command = async (args, context) => {
     return 1
   }
   try {
-    const store = await openStore({ dataDir, database })
+    const store = await openStore({ dataDir, database, use: 'writes' })
     const media = await openMedia(config)
     try {
       return await alone(options, { ...context, settings, store, media }, person)

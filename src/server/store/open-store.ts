@@ -54,6 +54,8 @@ interface StoreOptions {
   readonly database?: PostgresSettings | undefined
   /** How far one of its replicas may be behind for reads to go to it. */
   readonly replicaLagMs?: number
+  /** Whether pages are asked for, as by a server, or long histories written. */
+  readonly use?: 'pages' | 'writes'
   /** Told when audit records cannot be written for now. */
   readonly auditFailed?: (error: unknown) => void
   /** Told of what failed besides where nobody waits for an answer, such as idle connections that broke. */
@@ -66,24 +68,26 @@ export async function openStore({
   dataDir,
   database,
   replicaLagMs = 1000,
+  use = 'pages',
   auditFailed = () => {},
   databaseFailed = () => {},
   aheadMs = () => 0,
 }: StoreOptions): Promise<Store> {
-  if (database === undefined) return openEmbeddedStore(dataDir, auditFailed, aheadMs)
+  if (database === undefined) return openEmbeddedStore({ dataDir, use, auditFailed, aheadMs })
   // Loaded where there is one: its driver takes memory for as long as the process lives.
   const { openPostgresStore } = await import('./engine/postgres/open-postgres-store.ts')
   return openPostgresStore(database, { failed: databaseFailed, auditFailed, aheadMs, replicaLagMs })
 }
 
-async function openEmbeddedStore(
-  dataDir: string,
-  auditFailed: (error: unknown) => void,
-  aheadMs: () => number,
-): Promise<Store> {
+async function openEmbeddedStore({
+  dataDir,
+  use,
+  auditFailed,
+  aheadMs,
+}: Required<Pick<StoreOptions, 'dataDir' | 'use' | 'auditFailed' | 'aheadMs'>>): Promise<Store> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const file = path.join(dataDir, 'hindsight.db')
-  const database = openDatabase(file)
+  const database = openDatabase(file, { use })
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) })
   try {
     await migrate(db)
@@ -94,14 +98,14 @@ async function openEmbeddedStore(
   const versions = createTenantVersions(database, db)
   const arrivals = createArrivals(database, db)
   // Exports read what may be more than memory, on a connection that keeps little of it.
-  const walked = openDatabase(file, { reads: 'walks' })
+  const walked = openDatabase(file, { use: 'walks' })
   const source = createEngagementReader(database, walked, db, versions, arrivals)
   const audit = createAuditLog(
     createAuditStorage(db, () => openDatabase(file, { waitMs: 0 })),
     auditFailed,
   )
   // A sign-in waits for an import beside us; whatever else is asked of us meanwhile must not.
-  const patient = openDatabase(file, { reads: 'walks', waitMs: 0 })
+  const patient = openDatabase(file, { use: 'walks', waitMs: 0 })
   const signIns = new Kysely<SignInTables>({ dialect: nodeSqliteDialect(patient, whenFree) })
   return {
     source,

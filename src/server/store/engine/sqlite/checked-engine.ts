@@ -9,7 +9,7 @@ export function checkedSqlite(file: string, db: Kysely<Tables>): CheckedEngine {
   return {
     db,
     async snapshot(read) {
-      const database = openDatabase(file, { reads: 'walks' })
+      const database = openDatabase(file, { use: 'walks' })
       try {
         const snapshot = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) })
         // What another connection commits from here on is not seen (https://www.sqlite.org/isolation.html).

@@ -13,7 +13,7 @@ const pagesAtOnce = 1024
  * @throws when it cannot be written to its end; what is there then is no database
  */
 export async function copyDatabase(file: string, target: string): Promise<void> {
-  const database = openDatabase(file, { reads: 'walks' })
+  const database = openDatabase(file, { use: 'walks' })
   try {
     // A transaction begins with its first read.
     database.exec('begin; select count(*) from sqlite_master')
