@@ -52,6 +52,8 @@ try {
   const tokens = createAccessTokens(secret, { has: () => false })
   const token = await tokens.issue({ tenant: benchTenant, subject: 'bench@x.example', role: 'supervisor' })
   const headers = { authorization: `Bearer ${token}` }
+  // The same page again and again would be kept as it was sent: what is compared with the baseline is read each time.
+  const anew = { ...headers, 'cache-control': 'no-cache' }
   const settings = { SESSION_SECRET: secret, PORT: '0', DEMO: 'off' }
 
   const lean = await leanRequests(many)
@@ -65,11 +67,11 @@ try {
   for (const [name, query] of Object.entries(requestQueries)) {
     say(`measuring ${name} …`)
     const url = addressOf(whole.origin, query)
-    await sameBytes(url, headers, `${baseline.origin}/lean/${name}`)
+    await sameBytes(url, anew, `${baseline.origin}/lean/${name}`)
     const ratios: { toLean: number; toReady: number; rate: number }[] = []
     // The first round warms all three up and is not counted.
     for (let round = 0; round <= rounds; round++) {
-      const rate = await requestsPerSecond(url, roundSeconds, headers)
+      const rate = await requestsPerSecond(url, roundSeconds, anew)
       const leanRate = await requestsPerSecond(`${baseline.origin}/lean/${name}`, roundSeconds)
       const readyRate = await requestsPerSecond(`${baseline.origin}/ready/${name}`, roundSeconds)
       if (round > 0) ratios.push({ toLean: rate / leanRate, toReady: rate / readyRate, rate })
@@ -91,14 +93,28 @@ try {
   say('measuring XML and unchanged pages …')
   const page = addressOf(whole.origin, requestQueries['limit=100'] ?? engagementQuery.defaults)
   const etag = (await fetch(page, { headers })).headers.get('etag') ?? ''
-  const others: { xml: number; unchanged: number; xmlRate: number; unchangedRate: number }[] = []
+  const others: Record<'kept' | 'xml' | 'unchanged' | 'keptRate' | 'xmlRate' | 'unchangedRate', number>[] = []
   for (let round = 0; round <= rounds; round++) {
-    const json = await requestsPerSecond(page, roundSeconds, headers)
-    const xml = await requestsPerSecond(page, roundSeconds, { ...headers, accept: 'application/xml' })
+    const json = await requestsPerSecond(page, roundSeconds, anew)
+    const kept = await requestsPerSecond(page, roundSeconds, headers)
+    const xml = await requestsPerSecond(page, roundSeconds, { ...anew, accept: 'application/xml' })
     const same = await requestsPerSecond(page, roundSeconds, { ...headers, 'if-none-match': etag }, 304)
-    if (round > 0) others.push({ xml: xml / json, unchanged: same / json, xmlRate: xml, unchangedRate: same })
+    if (round > 0)
+      others.push({
+        kept: kept / json,
+        xml: xml / json,
+        unchanged: same / json,
+        keptRate: kept,
+        xmlRate: xml,
+        unchangedRate: same,
+      })
   }
   figures.push(
+    {
+      name: 'limit=100 kept from before / read anew, requests/s',
+      measured: median(others.map(({ kept }) => kept)),
+      remark: `${Math.round(median(others.map(({ keptRate }) => keptRate)))} requests/s`,
+    },
     {
       name: 'limit=100 in XML / in JSON, requests/s',
       measured: median(others.map(({ xml }) => xml)),
@@ -119,8 +135,8 @@ try {
   const ratios: number[] = []
   const times: number[] = []
   for (let round = 0; round <= rounds; round++) {
-    const overMany = await medianMs(addressOf(whole.origin, firstPage), 2000, headers)
-    const overFew = await medianMs(addressOf(small.origin, firstPage), 2000, headers)
+    const overMany = await medianMs(addressOf(whole.origin, firstPage), 2000, anew)
+    const overFew = await medianMs(addressOf(small.origin, firstPage), 2000, anew)
     if (round > 0) {
       ratios.push(overMany / overFew)
       times.push(overMany)
@@ -140,7 +156,7 @@ try {
       whole.origin + pathOf(routes.histogram, { tenant: benchTenant }, histogramQuery.write(query))
     const taken: { count: number; histogram: number; countMs: number; histogramMs: number }[] = []
     for (let round = 0; round <= rounds; round++) {
-      const pageMs = await medianMs(addressOf(whole.origin, firstPage), 500, headers)
+      const pageMs = await medianMs(addressOf(whole.origin, firstPage), 500, anew)
       const countMs = await medianMs(count, 500, headers)
       const histogramMs = await medianMs(histogram, 500, headers)
       if (round > 0)

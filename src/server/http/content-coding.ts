@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib'
 import { readWeights } from '../../contract/representation/media-type.ts'
 
-type ContentCoding = 'br' | 'gzip'
+export type ContentCoding = 'br' | 'gzip'
 
 /** Below this the bytes saved are fewer than a packet holds. */
 export const smallestCompressed = 1400

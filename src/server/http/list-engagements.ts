@@ -1,6 +1,7 @@
 /** GET /v1/engagements/{tenant} */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { writeEngagementList } from '../../contract/representation/json.ts'
+import type { RepresentationType } from '../../contract/representation/media-type.ts'
 import { writeEngagementListXml } from '../../contract/representation/xml.ts'
 import { routes } from '../../contract/routes.ts'
 import { whenThere } from '../source/when-there.ts'
@@ -11,9 +12,32 @@ import { requireTenant } from './authenticate.ts'
 import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
 import { atExactMoment, pageLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
+import { createRenderedPages, type RenderedPage } from './rendered-pages.ts'
 import { sendText } from './send-resource.ts'
 
+type PageRequest = FastifyRequest<{ Params: { tenant: string } }>
+
 export function listEngagements(app: FastifyInstance, context: AppContext): void {
+  const rendered = createRenderedPages()
+
+  const send = (
+    request: PageRequest,
+    reply: FastifyReply,
+    page: Pick<RenderedPage, 'text' | 'link'>,
+    how: {
+      readonly type: RepresentationType
+      readonly etag: string | undefined
+      readonly rendered?: RenderedPage
+    },
+  ) => {
+    const { tenant } = request.params
+    context.audit.record(auditRecord(request, { tenant, action: 'list', target: askedQuery(request) }))
+    // The reference's example answers so.
+    reply.raw.statusMessage = 'Looks Good'
+    if (page.link !== undefined) reply.header('link', page.link)
+    return sendText(request, reply, { ...how, text: page.text })
+  }
+
   app.get<{ Params: { tenant: string } }>(
     routes.engagements.path,
     { onRequest: requireTenant(context) },
@@ -25,18 +49,28 @@ export function listEngagements(app: FastifyInstance, context: AppContext): void
       const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml
       return whenThere(freshnessOf(request, source, type), ({ etag, unchanged }) => {
         if (unchanged) return sendUnchanged(reply, etag)
-        return whenThere(atExactMoment(source, tenant, query), (exact) =>
-          whenThere(source.page(tenant, exact), ({ hasMore, documents, unread }) => {
-            context.audit.record(
-              auditRecord(request, { tenant, action: 'list', target: askedQuery(request) }),
-            )
-            // The reference's example answers so.
-            reply.raw.statusMessage = 'Looks Good'
-            if (exact.asOf !== undefined) reply.header('link', pageLinks(tenant, exact, hasMore))
-            return sendText(request, reply, { type, etag, text: write(hasMore, documents, unread) })
-          }),
-        )
+        return whenThere(source.version(tenant, 'now'), (version) => {
+          const key = version === undefined ? undefined : `${version} ${type} ${request.raw.url}`
+          const anew = request.headers['cache-control'] === 'no-cache'
+          const known = key === undefined || anew ? undefined : rendered.find(key)
+          if (key !== undefined) reply.header('cache-status', cacheStatus(known !== undefined, anew))
+          if (known !== undefined) return send(request, reply, known, { type, etag, rendered: known })
+          return whenThere(atExactMoment(source, tenant, query), (exact) =>
+            whenThere(source.page(tenant, exact), ({ hasMore, documents, unread }) => {
+              const text = write(hasMore, documents, unread)
+              const link = exact.asOf === undefined ? undefined : pageLinks(tenant, exact, hasMore)
+              if (key !== undefined && !anew) rendered.offer(key, { text, link })
+              return send(request, reply, { text, link }, { type, etag })
+            }),
+          )
+        })
       })
     },
   )
+}
+
+/** RFC 9211. */
+function cacheStatus(hit: boolean, anew: boolean): string {
+  if (hit) return 'Hindsight; hit'
+  return anew ? 'Hindsight; fwd=request' : 'Hindsight; fwd=miss'
 }

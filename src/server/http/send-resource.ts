@@ -4,6 +4,7 @@ import type { RepresentationType } from '../../contract/representation/media-typ
 import { writeXml } from '../../contract/representation/xml.ts'
 import { acceptedType } from './accepted-type.ts'
 import { chooseContentCoding, compress, smallestCompressed } from './content-coding.ts'
+import type { RenderedPage } from './rendered-pages.ts'
 
 interface ResourceText {
   readonly type: RepresentationType
@@ -12,13 +13,15 @@ interface ResourceText {
   readonly etag?: string | undefined
   /** Absent: kept by the caller alone, and asked for again. */
   readonly cache?: 'no-store'
+  /** The same text as it was sent before. */
+  readonly rendered?: RenderedPage | undefined
 }
 
 /** @returns nothing once it is sent, rather than the reply: the framework would take that for a promise, and wait for it */
 export function sendText(
   request: FastifyRequest,
   reply: FastifyReply,
-  { type, text, etag, cache }: ResourceText,
+  { type, text, etag, cache, rendered }: ResourceText,
 ): undefined | Promise<undefined> {
   reply
     .header('content-type', contentTypes[type])
@@ -27,15 +30,23 @@ export function sendText(
   if (etag !== undefined) reply.header('etag', etag)
   const coding =
     text.length < smallestCompressed ? undefined : chooseContentCoding(request.headers['accept-encoding'])
-  if (coding === undefined) {
+  if (coding !== undefined) reply.header('content-encoding', coding)
+  if (rendered === undefined && coding === undefined) {
     reply.send(text)
     return undefined
   }
-  reply.header('content-encoding', coding)
-  const bytes = compress(text, coding)
-  if (!Buffer.isBuffer(bytes)) return bytes.then((later) => void reply.send(later))
-  reply.send(bytes)
-  return undefined
+  const send = (bytes: Buffer): undefined => {
+    rendered?.keep(coding ?? 'identity', bytes)
+    reply.send(bytes)
+    return undefined
+  }
+  const ready = rendered?.bytes(coding ?? 'identity')
+  if (ready !== undefined) {
+    reply.send(ready)
+    return undefined
+  }
+  const bytes = coding === undefined ? Buffer.from(text) : compress(text, coding)
+  return Buffer.isBuffer(bytes) ? send(bytes) : bytes.then(send)
 }
 
 /** What is true of this moment alone, as the request wants it. @throws HttpProblem 406 */

@@ -1,0 +1,106 @@
+/** Pages that are asked for again: not read anew, and never old. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { openStore } from '../store/open-store.ts'
+import { rawRequest } from '../test-support/raw-request.ts'
+import { type RunningServer, startServer } from '../test-support/running-server.ts'
+import { createRenderedPages } from './rendered-pages.ts'
+
+const list = '/v1/engagements/T?limit=100'
+let server: RunningServer
+let bearer: { authorization: string }
+
+beforeEach(async () => {
+  server = await startServer()
+  bearer = await server.bearer('T')
+  await server.store.writer.write(
+    'T',
+    Array.from({ length: 40 }, (_, n) => call(`call ${n}`)),
+  )
+})
+afterEach(() => server.stop())
+
+function call(id: string, reason = 'ü'.repeat(20)) {
+  return { engagement: { id, reason, status: 'successful', associateInitiated: false }, held: [] }
+}
+
+async function ask(address = list, headers: Readonly<Record<string, string>> = {}) {
+  const answer = await rawRequest(server.origin + address, { ...bearer, ...headers })
+  const { 'cache-status': status, date: _, ...others } = answer.headers
+  return { cache: String(status).replace('Hindsight; ', ''), headers: others, body: answer.body }
+}
+
+it.each([{}, { 'accept-encoding': 'br' }, { 'accept-encoding': 'gzip' }, { accept: 'application/xml' }])(
+  'is sent again as it was with %o',
+  async (headers) => {
+    const address = `${list}&asOf=now`
+    const first = await ask(address, headers)
+    const page = vi.spyOn(server.store.source, 'page')
+    const [second, third, fourth] = [
+      await ask(address, headers),
+      await ask(address, headers),
+      await ask(address, headers),
+    ]
+    expect([first, second, third, fourth].map(({ cache }) => cache)).toEqual([
+      'fwd=miss',
+      'fwd=miss',
+      'hit',
+      'hit',
+    ])
+    expect(page).toHaveBeenCalledTimes(1)
+    for (const other of [second, third, fourth]) {
+      expect(other.body.equals(first.body)).toBe(true)
+      expect(other.headers).toEqual(first.headers)
+    }
+  },
+)
+
+it('is read anew after any change, whoever made it', async () => {
+  const other = await openStore({ dataDir: server.folder })
+  const texts = new Set<string>()
+  for (const change of [
+    async () => {},
+    () => other.writer.write('T', [call('call 3', 'changed')]),
+    () => server.store.writer.write('T', [call('one more')]),
+    () => other.writer.remove('T', 'call 4', { atMs: 0, subject: undefined, address: '::1' }),
+  ]) {
+    await change()
+    const answers = [await ask(), await ask(), await ask()]
+    expect(answers.map(({ cache }) => cache)).toEqual(['fwd=miss', 'fwd=miss', 'hit'])
+    expect(new Set(answers.map(({ body }) => body.toString())).size).toBe(1)
+    texts.add(String(answers[0]?.body))
+  }
+  expect(texts.size).toBe(4)
+  await other.close()
+})
+
+it('is read anew for whoever asks so, and told apart by address', async () => {
+  await ask()
+  await ask()
+  expect((await ask(list, { 'cache-control': 'no-cache' })).cache).toBe('fwd=request')
+  expect((await ask(`${list}&sort=oldest`)).cache).toBe('fwd=miss')
+  expect((await ask()).cache).toBe('hit')
+})
+
+it('is still for its tenant alone, and still in the audit', async () => {
+  for (let n = 0; n < 3; n++) await ask()
+  const stranger = await rawRequest(server.origin + list, await server.bearer('Other'))
+  expect(stranger.status).toBe(403)
+  const answer = await rawRequest(`${server.origin}/v1/audit/T`, await server.bearer('T', 'admin'))
+  const { events } = JSON.parse(answer.body.toString())
+  const lists = events.filter(({ action }: { action: string }) => action === 'list')
+  expect(lists.reduce((sum: number, { times = 1 }: { times?: number }) => sum + times, 0)).toBe(3)
+})
+
+it('keeps so many bytes in all, and lets go what was not asked for the longest', () => {
+  const pages = createRenderedPages(250)
+  const offer = (key: string) => {
+    for (let n = 0; n < 2; n++) pages.offer(key, { text: key.repeat(100), link: undefined })
+  }
+  offer('a')
+  offer('b')
+  expect(pages.find('a')?.text).toHaveLength(100)
+  offer('c')
+  expect([...'abc'].filter((key) => pages.find(key))).toEqual(['a', 'c'])
+  pages.find('c')?.keep('br', Buffer.alloc(100))
+  expect([...'abc'].filter((key) => pages.find(key))).toEqual(['c'])
+})

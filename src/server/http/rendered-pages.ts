@@ -1,0 +1,75 @@
+/**
+ * Pages as they were sent, for whoever asks the same next. They are known by what was asked and the version of the tenant's data
+ * that was current before they were read, so a page of older data is never found: nobody asks for its version again.
+ */
+import type { ContentCoding } from './content-coding.ts'
+
+/** One page in the codings it was sent in. */
+export interface RenderedPage {
+  readonly text: string
+  /** The value of `Link`, where there is one. */
+  readonly link: string | undefined
+  bytes(coding: ContentCoding | 'identity'): Buffer | undefined
+  keep(coding: ContentCoding | 'identity', bytes: Buffer): void
+}
+
+export interface RenderedPages {
+  find(key: string): RenderedPage | undefined
+  /** Kept when it is asked for the second time: most questions are asked once, and what is kept costs memory. */
+  offer(key: string, page: Pick<RenderedPage, 'text' | 'link'>): void
+}
+
+const usualBytes = 16 * 1024 * 1024
+const mostAsked = 1000
+
+interface Kept extends RenderedPage {
+  size: number
+}
+
+/** @param mostBytes of all pages together; those that were not asked for the longest go first */
+export function createRenderedPages(mostBytes = usualBytes): RenderedPages {
+  const pages = new Map<string, Kept>()
+  const asked = new Set<string>()
+  let size = 0
+  const grow = (page: Kept, bytes: number) => {
+    page.size += bytes
+    size += bytes
+    for (const [key, oldest] of pages) {
+      if (size <= mostBytes) break
+      pages.delete(key)
+      size -= oldest.size
+    }
+  }
+
+  return {
+    find(key) {
+      const page = pages.get(key)
+      if (page === undefined) return undefined
+      pages.delete(key)
+      pages.set(key, page)
+      return page
+    },
+    offer(key, { text, link }) {
+      if (!asked.delete(key)) {
+        const [oldest] = asked
+        if (asked.size >= mostAsked && oldest !== undefined) asked.delete(oldest)
+        asked.add(key)
+        return
+      }
+      const coded = new Map<string, Buffer>()
+      const page: Kept = {
+        text,
+        link,
+        size: 0,
+        bytes: (coding) => coded.get(coding),
+        keep(coding, bytes) {
+          coded.set(coding, bytes)
+          // One that had to go meanwhile counts no more.
+          if (pages.get(key) === page) grow(page, bytes.length)
+        },
+      }
+      pages.set(key, page)
+      grow(page, text.length)
+    },
+  }
+}
