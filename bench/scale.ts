@@ -22,9 +22,9 @@ import { type MadeHistory, makeHistory } from './scale-history.ts'
 const secret = 'the secret of the benchmark, 32 characters and more'
 const rounds = 10
 const requestsARound = 20
-/** A class that takes longer than this a request is asked less often. */
+/** A class that takes longer than this a request is asked less often, and so is each to warm up. */
 const slowMs = 20
-const requestsOfSlow = 3
+const fewRequests = 3
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -106,10 +106,10 @@ async function open(rows: number): Promise<Measured> {
 /** The first round warms up, and is not counted. */
 async function measure({ server, matches, taken }: Measured, one: QueryClass, round: number): Promise<void> {
   const known = taken.get(one.name) ?? []
-  const slow = round > 0 && (known.length === 0 ? false : quantile(known, 0.5) > slowMs)
+  const few = round === 0 || quantile(known, 0.5) > slowMs
   const random = createRandom(round)
   const addresses = Array.from(
-    { length: slow ? requestsOfSlow : requestsARound },
+    { length: few ? fewRequests : requestsARound },
     () => server.origin + one.address(random, matches),
   )
   const now = await eachMs(addresses, headers)
