@@ -50,13 +50,7 @@ interface Measured {
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const print = (text: string) => process.stdout.write(text)
 const folder = options.keep ?? (await mkdtemp(path.join(tmpdir(), 'hindsight-scale-')))
-const token = await createAccessTokens(secret, { has: () => false }).issue({
-  tenant: benchTenant,
-  subject: 'bench@x.example',
-  role: 'supervisor',
-})
-// Every page is read anew: what a cache would save is told by `npm run bench`.
-const headers = { authorization: `Bearer ${token}`, 'cache-control': 'no-cache' }
+const tokens = createAccessTokens(secret, { has: () => false })
 const histories: Measured[] = []
 try {
   for (const rows of sizes) histories.push(await open(rows))
@@ -86,6 +80,13 @@ const figures = figuresOf(histories)
 printReport(figures, print)
 if (!figures.every(reached)) process.exitCode = 1
 
+/** Made when they are needed: a token lives 20 minutes, making a history may take longer. */
+async function newHeaders(): Promise<Record<string, string>> {
+  const token = await tokens.issue({ tenant: benchTenant, subject: 'bench@x.example', role: 'supervisor' })
+  // Every page is read anew: what keeping pages saves is told by `npm run bench`.
+  return { authorization: `Bearer ${token}`, 'cache-control': 'no-cache' }
+}
+
 async function open(rows: number): Promise<Measured> {
   const dataDir = path.join(folder, String(rows))
   say(`a history of ${rows} engagements …`)
@@ -97,7 +98,7 @@ async function open(rows: number): Promise<Measured> {
     DATA_DIR: dataDir,
   })
   const count = pathOf(routes.count, { tenant: benchTenant }, countQuery.write(countQuery.defaults))
-  const answer: unknown = await (await fetch(server.origin + count, { headers })).json()
+  const answer: unknown = await (await fetch(server.origin + count, { headers: await newHeaders() })).json()
   const matches = Number((answer as { count?: unknown }).count)
   if (!(matches > 0)) throw new Error(`${count} answered ${JSON.stringify(answer)}`)
   return { rows, made, server, matches, taken: new Map() }
@@ -112,7 +113,7 @@ async function measure({ server, matches, taken }: Measured, one: QueryClass, ro
     { length: few ? fewRequests : requestsARound },
     () => server.origin + one.address(random, matches),
   )
-  const now = await eachMs(addresses, headers)
+  const now = await eachMs(addresses, await newHeaders())
   if (round > 0) taken.set(one.name, [...known, ...now])
 }
 
