@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { slot, template } from '../../statement.ts'
 import type { Connections } from './open-pool.ts'
 import type { PostgresTables } from './schema.ts'
+import { byMonths } from './start-months.ts'
 import type { NameStatement } from './statement-names.ts'
 import { type Row, type Run, transact, type Values, walkMs } from './transactions.ts'
 import { batchWalk, documentsByKeys, mayBeUnknown, type WalkShape } from './walk-statements.ts'
@@ -45,9 +46,10 @@ export function createDocumentReader(
     transact(pool, { mode: 'read', tenant, statementMs: walkMs }, work)
 
   const byKey = async (run: Run, tenant: number, rows: readonly Row[]): Promise<Map<unknown, string>> => {
-    if (rows.length === 0) return new Map()
-    const starts = [...new Set(rows.map(([start]) => start))]
-    const found = await run(byKeys, { tenant, starts, keys: rows.map(([, key]) => key) })
+    const found = await byMonths(
+      rows.map(([start, key]) => ({ start: Number(start), key: Number(key) })),
+      (of) => run(byKeys, { tenant, ...of }),
+    )
     return new Map(found.map(([key, document]) => [key, String(document)]))
   }
 

@@ -12,7 +12,7 @@ import { type BatchWalk, createDocumentReader } from './document-reader.ts'
 import type { Connections } from './open-pool.ts'
 import { createHistogramReader } from './read-histogram.ts'
 import type { PostgresTables } from './schema.ts'
-import { daySpan } from './start-counts.ts'
+import { dayMs, daySpan } from './start-counts.ts'
 import { createStatementNames } from './statement-names.ts'
 import type { Tenants } from './tenants.ts'
 import { pageMs, type Run, transact, walkMs } from './transactions.ts'
@@ -21,6 +21,8 @@ import { pageWalk, sampleWalk, type WalkShape, whereShape, whereValues } from '.
 
 /** Offsets up to this are passed over in the time of a page. */
 const shallowOffset = 10_000
+/** How much of a history is looked at first for a page of its end. */
+const nearMs = 31 * dayMs
 /** The last moment that a Date can hold. */
 const latest = 8.64e15
 const emptyPage: EngagementPage = { hasMore: false, documents: [] }
@@ -64,6 +66,14 @@ export function createPostgresReader(
     'arrivals',
     sql`select at_ms, last_key from arrival where tenant = ${tenantSlot} and at_ms <= ${slot('moment')}::bigint
       order by at_ms desc limit 1`,
+  )
+  const days = (which: 'min' | 'max', status: number) =>
+    sql`(select ${sql.raw(which)}(at) from start_count where tenant = ${tenantSlot} and status = ${sql.lit(status)}
+      and unit = 0 and engagements > 0)`
+  const outermostDays = fixed(
+    'outermost days',
+    sql`select least(${days('min', 0)}, ${days('min', 1)}, ${days('min', 2)}),
+      greatest(${days('max', 0)}, ${days('max', 1)}, ${days('max', 2)})`,
   )
   const placeById = fixed(
     'place',
@@ -134,6 +144,20 @@ export function createPostgresReader(
     status: filter.status,
   })
 
+  /** The last weeks of those that a sort by start begins with; nothing: the range is no longer, or is sorted otherwise. */
+  const endOf = async (run: Run, tenant: number, { sort, startAfter, startBefore }: EngagementQuery) => {
+    if (sort !== 'newest' && sort !== 'oldest') return undefined
+    const [days] = await run(outermostDays, { tenant })
+    const [first, last] = (days ?? []).map((day) => (day === null ? undefined : Number(day)))
+    if (first === undefined || last === undefined) return undefined
+    if (sort === 'newest') {
+      const from = Math.min(startBefore ?? latest, (last + 1) * dayMs) - nearMs
+      return startAfter !== undefined && startAfter >= from ? undefined : { startAfter: from }
+    }
+    const to = Math.max(startAfter ?? -latest, first * dayMs) + nearMs
+    return startBefore !== undefined && startBefore <= to ? undefined : { startBefore: to }
+  }
+
   const countOf = async (run: Run, matches: Matches, filter: EngagementFilter): Promise<number> => {
     const { tenant, people, lastKey } = matches
     const { status, startAfter, startBefore, endAfter, endBefore } = filter
@@ -171,11 +195,17 @@ export function createPostgresReader(
         async (run, replica) => {
           const matches = await matchesOf(run, replica, tenant, query)
           if (matches === undefined) return emptyPage
-          const shape = shapeOf(query, query.sort, matches)
-          const statement = named(`page ${Object.values(shape).join(' ')}`, () => pageWalk(db, shape))
-          const values = whereValues(tenant, matches.people, query, matches.lastKey)
-          const take = Math.min(offset + limit + 1, Number.MAX_SAFE_INTEGER)
-          const walked = await run(statement, { ...values, rows: limit + 1, offset, take })
+          const walk = (asked: EngagementQuery) => {
+            const shape = shapeOf(asked, asked.sort, matches)
+            const statement = named(`page ${Object.values(shape).join(' ')}`, () => pageWalk(db, shape))
+            const values = whereValues(tenant, matches.people, asked, matches.lastKey)
+            const take = Math.min(offset + limit + 1, Number.MAX_SAFE_INTEGER)
+            return run(statement, { ...values, rows: limit + 1, offset, take })
+          }
+          // The months at the end that is asked for mostly fill the page. What is beyond them comes after it.
+          const near = offset <= shallowOffset ? await endOf(run, tenant, query) : undefined
+          const nearest = near && (await walk({ ...query, ...near }))
+          const walked = nearest && nearest.length > limit ? nearest : await walk(query)
           const found = await documents.inSnapshot(run, tenant, walked.slice(0, limit))
           return { hasMore: walked.length > limit, documents: found }
         },

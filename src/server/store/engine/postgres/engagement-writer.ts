@@ -20,7 +20,7 @@ import { type SyncChange, syncChangeQuery } from '../../sync-changes.ts'
 import type { Connections } from './open-pool.ts'
 import { type PostgresTables, unknownDuration, unknownStart } from './schema.ts'
 import { gatherStartChanges, type StartChanges } from './start-counts.ts'
-import { monthsToMake } from './start-months.ts'
+import { byMonths, monthsToMake } from './start-months.ts'
 import type { Tenants } from './tenants.ts'
 import { type NamedStatement, type Run, transact, writeMs } from './transactions.ts'
 import type { VersionFloors } from './version-floors.ts'
@@ -66,12 +66,10 @@ export function createPostgresWriter(
 
   const read = async (run: Run, tenant: number, ids: readonly string[]): Promise<Map<string, Version>> => {
     const places = await run(statements.places, { tenant, ids })
-    if (places.length === 0) return new Map()
-    const found = await run(documents, {
-      tenant,
-      starts: [...new Set(places.map(([, , start]) => start))],
-      keys: places.map(([, key]) => key),
-    })
+    const found = await byMonths(
+      places.map(([, key, start]) => ({ key: Number(key), start: Number(start) })),
+      (of) => run(documents, { tenant, ...of }),
+    )
     return new Map(found.map(([key, doc]) => versionOf(Number(key), String(doc))))
   }
 
@@ -264,12 +262,16 @@ async function removeVersions(
   versions: readonly Version[],
 ): Promise<void> {
   if (versions.length === 0) return
-  const starts = [...new Set(versions.map(startOf))]
-  const keys = versions.map(({ key }) => key)
-  await Promise.all([
-    run(statements.removeParticipants, { tenant, starts, keys }),
-    run(statements.removeEngagements, { tenant, starts, keys }),
-  ])
+  await byMonths(
+    versions.map((version) => ({ start: startOf(version), key: version.key })),
+    async (of) => {
+      await Promise.all([
+        run(statements.removeParticipants, { tenant, ...of }),
+        run(statements.removeEngagements, { tenant, ...of }),
+      ])
+      return []
+    },
+  )
 }
 
 async function addVersions(

@@ -199,7 +199,7 @@ it('answer any query alike', async () => {
   await Promise.all(Array.from({ length: atOnce }, worker))
   // Few are of ranges that no histogram is given for.
   expect(statuses.get(200)).toBeGreaterThan(0.95 * queries)
-}, 120_000)
+}, 240_000)
 
 it('answer alike for each engagement, for people, and for whole exports', async () => {
   for (const { id } of rows.slice(0, 40))

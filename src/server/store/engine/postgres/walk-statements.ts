@@ -123,13 +123,18 @@ export function batchWalk(
   )
 }
 
-/** Of documents by their months and keys, in no order: key and document. Slots: `tenant`, `starts` and `keys`. */
+/**
+ * Of documents by their starts and keys, in no order: key and document. Slots: `tenant`, `starts` and `keys`, and `first` and
+ * `last` of the starts: of a list alone the server does not see which partitions it leaves out.
+ */
 export function documentsByKeys(db: Kysely<PostgresTables>): Template {
   return template(
     db
       .selectFrom('engagement')
       .select(['key', 'doc'])
       .where('tenant', '=', slot<number>('tenant'))
+      .where('start_ms', '>=', slot<number>('first'))
+      .where('start_ms', '<=', slot<number>('last'))
       .where('start_ms', '=', sql<number>`any(${slot('starts')}::bigint[])`)
       .where('key', '=', sql<number>`any(${slot('keys')}::bigint[])`),
   )

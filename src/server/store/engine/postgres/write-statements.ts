@@ -18,9 +18,9 @@ const texts = {
   people: sql`select key, email from person where tenant = ${tenant} and email = any(${list('emails', 'text')})`,
   addPeople: sql`insert into person (tenant, email) select ${tenant}, unnest(${list('emails', 'text')}) returning key, email`,
   removeParticipants: sql`delete from participant where tenant = ${tenant}
-    and start_ms = any(${list('starts', 'bigint')}) and engagement = any(${list('keys', 'bigint')})`,
+    and start_ms between ${slot('first')} and ${slot('last')} and start_ms = any(${list('starts', 'bigint')}) and engagement = any(${list('keys', 'bigint')})`,
   removeEngagements: sql`delete from engagement where tenant = ${tenant}
-    and start_ms = any(${list('starts', 'bigint')}) and key = any(${list('keys', 'bigint')})`,
+    and start_ms between ${slot('first')} and ${slot('last')} and start_ms = any(${list('starts', 'bigint')}) and key = any(${list('keys', 'bigint')})`,
   addEngagements: sql`insert into engagement (tenant, start_ms, key, id, status, end_ms, duration, doc)
     select ${tenant}, * from unnest(${list('starts', 'bigint')}, ${list('keys', 'bigint')}, ${sortableLists},
       ${list('docs', 'text')})`,
