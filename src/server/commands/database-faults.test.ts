@@ -53,9 +53,12 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(async () => {
-  await hindsight?.end()
-  await cluster?.end()
-  await rm(folder, { recursive: true, force: true })
+  try {
+    await hindsight?.end()
+  } finally {
+    await cluster?.end()
+    await rm(folder, { recursive: true, force: true })
+  }
 })
 
 const reads = [

@@ -74,10 +74,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stopBalancer?.()
-  for (const { hindsight } of instances ?? []) await hindsight.end()
-  await agent.close()
-  await cluster?.end()
-  await rm(folder, { recursive: true, force: true })
+  try {
+    for (const { hindsight } of instances ?? []) await hindsight.end()
+  } finally {
+    await agent.close()
+    await cluster?.end()
+    await rm(folder, { recursive: true, force: true })
+  }
 })
 
 /** As the README has them, so that one which there is no more stops the start. */
