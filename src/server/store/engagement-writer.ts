@@ -19,6 +19,16 @@ export interface HeldRecording {
 export interface IncomingEngagement {
   readonly engagement: EngagementV1 & { readonly id: string }
   readonly held: readonly HeldRecording[]
+  /** It has arrived before, in another store, and is moved here; absent: it arrives now. */
+  readonly moved?: KeptEngagement
+}
+
+/** An engagement as a store has it. */
+export interface KeptEngagement {
+  /** By which it arrived: of two in a tenant, the later one's is greater. */
+  readonly key: number
+  /** Its JSON text, byte for byte. */
+  readonly doc: string
 }
 
 export interface BatchCounts {
@@ -46,6 +56,7 @@ export interface EngagementWriter {
    * Adds or replaces engagements by id, all of them in one transaction: after it returns they survive a crash, and before
    * that none of them is there. Writing the same again changes nothing. An id twice in a batch: the later one stays.
    * The file of a recording that has other bytes by then is among the `leftFiles`.
+   * What is moved keeps its key and its document, and is no arrival: whoever moves it moves the arrivals too.
    * @param alongside committed with the batch
    */
   write(

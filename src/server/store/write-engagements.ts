@@ -90,14 +90,14 @@ export function createEngagementWriter(
 
   const put = (
     tenant: number,
-    { engagement, held }: IncomingEngagement,
+    { engagement, held, moved }: IncomingEngagement,
     { days, durations, nextKey }: BatchUnderWay,
   ): Outcome => {
-    const doc = writeEngagement(engagement)
+    const doc = moved?.doc ?? writeEngagement(engagement)
     const columns = columnsOf(engagement)
     const before = statements.document({ tenant, id: engagement.id })
     if (before === undefined) {
-      const key = nextKey()
+      const key = moved?.key ?? nextKey()
       statements.addEngagement({ key, tenant, doc: packDocument(doc), ...columns })
       addParticipants(tenant, key, engagement, columns)
       addRecordings(tenant, engagement.id, held)
@@ -139,7 +139,8 @@ export function createEngagementWriter(
         let lastKey = arrivals.lastKey(tenant)
         const underWay = { days, durations, nextKey: () => ++lastKey }
         for (const incoming of batch) counts[put(tenant, incoming, underWay)]++
-        if (counts.added > 0) arrivals.add(tenant, lastKey)
+        const arrived = batch.some(({ moved }) => moved === undefined)
+        if (counts.added > 0 && arrived) arrivals.add(tenant, lastKey)
         for (const change of days.list()) statements.changeDay({ tenant, ...change })
         for (const change of days.unplaced()) statements.changeUnplaced({ tenant, ...change })
         durations.write(tenant)

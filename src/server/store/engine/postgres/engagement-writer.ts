@@ -101,11 +101,12 @@ export function createPostgresWriter(
         const changes = changesOf(batch, before, Number(lastKey[0]?.[0] ?? 0))
         const { counts, starts } = changes
         const nowMs = Date.now()
+        const arrived = batch.some(({ moved }) => moved === undefined)
         if (changes.after.size > 0) await apply(run, tenant, changes)
         const rest = [
           ...recordingWrites(batch).map(([name, values]) => run(statements[name], { tenant, ...values })),
           changeStarts(run, statements, tenant, starts),
-          ...(counts.added > 0
+          ...(counts.added > 0 && arrived
             ? [run(statements.addArrival, { tenant, nowMs, lastKey: changes.lastKey })]
             : []),
           ...(counts.added + counts.changed > 0 ? [changeVersion(run, tenant, nowMs)] : []),
@@ -214,8 +215,8 @@ function changesOf(
   const after = new Map<string, Version>()
   const starts = gatherStartChanges()
   let newest = lastKey
-  for (const { engagement } of batch) {
-    const doc = writeEngagement(engagement)
+  for (const { engagement, moved } of batch) {
+    const doc = moved?.doc ?? writeEngagement(engagement)
     const columns = columnsOf(engagement)
     const id = idOf(engagement)
     const known = after.get(id) ?? before.get(id)
@@ -229,7 +230,7 @@ function changesOf(
       starts.add(known.columns.status, known.columns.start, -1)
     }
     starts.add(columns.status, columns.start, 1)
-    const key = known?.key ?? ++newest
+    const key = known?.key ?? moved?.key ?? ++newest
     after.set(id, { key, doc, columns, people: peopleOf(engagement) })
   }
   return { counts, before, after, lastKey: newest, starts }
