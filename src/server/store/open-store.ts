@@ -18,6 +18,7 @@ import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { sqliteFileLock } from './engine/sqlite/sqlite-file-lock.ts'
 import { whenFree } from './engine/sqlite/when-free.ts'
+import { requireWhole } from './history/half-moved.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createEndedAccess } from './read-ended-access.ts'
 import { createSavedViews, type SavedViews } from './saved-views.ts'
@@ -91,6 +92,7 @@ async function openEmbeddedStore({
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) })
   try {
     await migrate(db)
+    await requireWhole(db, 'sqlite')
   } catch (error) {
     database.close()
     throw error

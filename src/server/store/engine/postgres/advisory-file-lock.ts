@@ -5,8 +5,8 @@ import type { Connections } from './open-pool.ts'
 
 /** For holders, before a removal is put off. */
 const unheldMs = 5_000
-/** Any number of its own; it means the files of the whole database. */
-const lock = 7_307_012_026
+/** It means the files of the whole schema. */
+const lock = `hashtextextended('hindsight files ' || current_schema(), 0)`
 
 /**
  * Whoever waits for such a lock is not overtaken, neither by holders nor by removals:
@@ -30,7 +30,7 @@ export function createAdvisoryFileLock(pool: Connections): FileLock {
     async hold() {
       const client = await pool.connect()
       try {
-        await client.query('select pg_advisory_lock_shared($1)', [lock])
+        await client.query(`select pg_advisory_lock_shared(${lock})`)
       } catch (error) {
         client.release(true)
         throw error
@@ -41,7 +41,7 @@ export function createAdvisoryFileLock(pool: Connections): FileLock {
       const client = await pool.connect()
       try {
         await client.query(`set lock_timeout = ${unheldMs}`)
-        await client.query('select pg_advisory_lock($1)', [lock])
+        await client.query(`select pg_advisory_lock(${lock})`)
         await client.query('reset lock_timeout')
       } catch (error) {
         client.release(true)

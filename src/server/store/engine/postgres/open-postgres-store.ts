@@ -1,7 +1,9 @@
 /** The store of a PostgreSQL, brought to the present schema. */
 import { Kysely, sql } from 'kysely'
 import { createAuditLog } from '../../audit-log.ts'
+import { requireWhole } from '../../history/half-moved.ts'
 import type { Store } from '../../open-store.ts'
+import type { Tables } from '../../schema.ts'
 import { createSignInFailures, type SignInTables } from '../../sign-in-failures.ts'
 import { createAdvisoryFileLock } from './advisory-file-lock.ts'
 import { createPostgresAudit } from './audit-storage.ts'
@@ -69,7 +71,9 @@ export async function openPostgresStore(
     const counting = connections(signIns, 'write')
     const holding = connections(holds, 'write')
     const checking = connections(checks, 'write')
-    const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => fresh.connect(), undefined) })
+    const dialect = tenantDialect(() => fresh.connect(), undefined)
+    const db = new Kysely<PostgresTables>({ dialect })
+    await requireWhole(new Kysely<Tables>({ dialect }), 'postgres')
     const tenants = createTenants(fresh)
     const floors = createVersionFloors()
     const reading = { near, fresh, readsReplica: hosts.readsReplica }
