@@ -23,6 +23,8 @@ const usage = `Usage: npm run -s hindsight -- <command>
   restore --from FOLDER                          make an empty DATA_DIR of such a folder
   check [--repair]                               prove that kept counts, people and files are as the engagements are;
                                                  --repair makes anew what can be made from them
+  move --from sqlite|postgres --to sqlite|postgres
+                                                 move all tenants between the database in DATA_DIR and DATABASE_URL
   demo                                           fill or refresh the demo tenant
   demo-upstream                                  the demo tenant behind a server that holds nothing itself
 `
@@ -37,6 +39,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
+  move: async () => (await import('./commands/move.ts')).moveCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
   'demo-upstream': async () => (await import('./commands/demo-upstream.ts')).demoUpstreamCommand,
 }
