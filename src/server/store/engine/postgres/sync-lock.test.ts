@@ -26,8 +26,8 @@ it('lets one process sync at a time, until it lets go or is gone', async () => {
   expect(await store.lockSync()).toBeUndefined()
 
   const superuser = await stores.database?.superuser()
-  await superuser?.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
-    and database = (select oid from pg_database where datname = current_database())`)
+  await superuser?.query(`select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
+    where locktype = 'advisory' and usename = '${stores.database?.settings.user}'`)
   await superuser?.end()
   const again = await vi.waitUntil(() => store.lockSync())
   again()

@@ -12,7 +12,7 @@ export async function lockSync(pool: Connections): Promise<(() => void) | undefi
   const letGo = () => client.release(true)
   try {
     const { rows } = await client.query<{ locked: boolean }>(
-      `select pg_try_advisory_lock(hashtextextended('hindsight sync', 0)) as locked`,
+      `select pg_try_advisory_lock(hashtextextended('hindsight sync ' || current_schema(), 0)) as locked`,
     )
     if (rows[0]?.locked === true) return letGo
   } catch (error) {

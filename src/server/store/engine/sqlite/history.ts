@@ -73,7 +73,13 @@ export async function openSqliteTarget(dataDir: string): Promise<HistoryTarget> 
   }
   const reader = readSqliteHistory(database)
   const versions = createTenantVersions(database, db)
-  const writer = createEngagementWriter(database, db, versions, createArrivals(database, db), sqliteFileLock(dataDir))
+  const writer = createEngagementWriter(
+    database,
+    db,
+    versions,
+    createArrivals(database, db),
+    sqliteFileLock(dataDir),
+  )
 
   const shiftFor = async (keys: () => AsyncIterable<readonly number[]>): Promise<number> => {
     const last = database.prepare('select max(key) as key from engagement').get()?.key ?? null
