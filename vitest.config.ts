@@ -16,23 +16,32 @@ export default defineConfig({
     // Left to itself it leaves one core idle, which on two is half of them.
     maxWorkers: 2,
     globalSetup: ['src/server/test-support/postgres/global-setup.ts'],
+    // Modules of the server are loaded once a worker, not once a file: that took longer than many a test.
     // Several tests start processes, two or three one after another: on a busy machine that alone takes more than the 5 s
     // of the default. How fast anything is, the benchmarks say.
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
+      // The page knows which language it speaks by modules: each file has its own.
+      { extends: true, test: { name: 'page', include: ['src/client/**/*.test.{ts,tsx}'] } },
       {
         extends: true,
         test: {
           name: 'embedded',
-          include: ['src/**/*.test.{ts,tsx}'],
-          exclude: ofPostgres,
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/client/**', ...ofPostgres],
+          isolate: false,
           provide: { engine: 'embedded' },
         },
       },
       {
         extends: true,
-        test: { name: 'PostgreSQL', include: [...ofPostgres, ...ofBoth], provide: { engine: 'PostgreSQL' } },
+        test: {
+          name: 'PostgreSQL',
+          include: [...ofPostgres, ...ofBoth],
+          isolate: false,
+          provide: { engine: 'PostgreSQL' },
+        },
       },
     ],
   },

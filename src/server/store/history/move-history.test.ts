@@ -168,7 +168,7 @@ describe('a move', () => {
     await (await openPostgres()).close()
     const superuser = await database.superuser()
     const { rows } = await superuser.query(`select relname from pg_class
-    where relkind in ('r', 'p') and not relispartition and relnamespace = 'public'::regnamespace`)
+    where relkind in ('r', 'p') and not relispartition and relnamespace = current_schema()::regnamespace`)
     await superuser.end()
     expect(tables.length).toBeGreaterThan(10)
     expect(rows.length).toBeGreaterThan(10)
