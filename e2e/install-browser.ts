@@ -15,7 +15,10 @@ function install(): boolean {
   const apt = root ? ['apt-get'] : ['sudo', '-n', 'apt-get']
   const [command = 'apt-get', ...before] = apt
   run(command, [...before, 'update', '-qq'])
-  if (run(command, [...before, 'install', '-y', '-qq', '--no-install-recommends', 'chromium'])) return true
+  const packages = ['chromium-headless-shell', 'chromium']
+  const taken = (name: string) =>
+    run(command, [...before, 'install', '-y', '-qq', '--no-install-recommends', name])
+  if (packages.some(taken)) return true
   return run('npx', ['playwright', 'install', '--with-deps', 'chromium'])
 }
 
