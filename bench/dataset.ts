@@ -9,7 +9,6 @@ import { writeEngagement } from '../src/contract/representation/json.ts'
 import { benchEngagements } from '../src/server/demo/bench-engagements.ts'
 import { openDatabase } from '../src/server/store/engine/sqlite/open-database.ts'
 import { openStore } from '../src/server/store/open-store.ts'
-import { packDocument } from '../src/server/store/packed-document.ts'
 import { unknownStart } from '../src/server/store/participant-start.ts'
 import { shortId } from '../src/server/store/short-id.ts'
 import { hindsight, runProcess } from './process.ts'
@@ -66,7 +65,7 @@ export async function insertBare(file: string, dataDir: string): Promise<number>
     const ready = slice.map((line) => {
       const { id = '', status, startDate, endDate, duration, users = [] }: EngagementV1 = JSON.parse(line)
       return {
-        doc: packDocument(line),
+        doc: line,
         id,
         short: shortId(id),
         status: status === 'successful' ? 1 : 0,

@@ -10,7 +10,6 @@ import { Kysely } from 'kysely'
 import { writeEngagementList } from '../src/contract/representation/json.ts'
 import { nodeSqliteDialect } from '../src/server/store/engine/sqlite/dialect.ts'
 import { openDatabase } from '../src/server/store/engine/sqlite/open-database.ts'
-import { unpackDocument } from '../src/server/store/packed-document.ts'
 import { type PageShape, pageStatement } from '../src/server/store/page-statement.ts'
 import type { Tables } from '../src/server/store/schema.ts'
 import { fill } from '../src/server/store/statement.ts'
@@ -34,9 +33,7 @@ for (const [name, { shape, values, limit }] of Object.entries(requests)) {
   statement.setReturnArrays(true)
   const bound = fill(parameters, values)
   const answer = () => {
-    const documents = (statement.all(...bound) as unknown as SQLInputValue[][]).map((row) =>
-      unpackDocument(String(row[0])),
-    )
+    const documents = (statement.all(...bound) as unknown as SQLInputValue[][]).map((row) => String(row[0]))
     const hasMore = documents.length > limit
     if (hasMore) documents.pop()
     return writeEngagementList(hasMore, documents)

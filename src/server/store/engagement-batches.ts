@@ -6,7 +6,6 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { EngagementSelection } from '../../contract/query/engagement-query.ts'
 import { batchParts, batchStatement } from './batch-statement.ts'
-import { unpackDocument } from './packed-document.ts'
 import type { PageShape } from './page-statement.ts'
 import type { Tables } from './schema.ts'
 import { fill, slot, type Template, template } from './statement.ts'
@@ -70,10 +69,9 @@ export function createEngagementBatches(database: DatabaseSync, db: Kysely<Table
     let batch: string[] = []
     let text = 0
     for (const key of keys) {
-      const packed = run(documentByKey, { key })[0]?.[0]
+      const document = run(documentByKey, { key })[0]?.[0]
       // Deleted since its key was walked.
-      if (typeof packed !== 'string') continue
-      const document = unpackDocument(packed)
+      if (typeof document !== 'string') continue
       batch.push(document)
       text += document.length
       if (text < mostText) continue

@@ -21,7 +21,6 @@ import { emptyHistogram } from './histogram-buckets.ts'
 import { createKeptDays } from './kept-days.ts'
 import { createStartNarrowing } from './narrow-starts.ts'
 import { createNewerRows } from './newer-rows.ts'
-import { unpackDocument } from './packed-document.ts'
 import { type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
 import type { Tables } from './schema.ts'
 import { createStagedPages } from './staged-pages.ts'
@@ -236,7 +235,7 @@ export function createEngagementReader(
     page(tenantName, query) {
       const matches = matchesOf(tenantName, query)
       if (matches === undefined) return emptyPage
-      const documents = (stagedPages.placed(matches, query) ?? readWalked(matches, query)).map(unpackDocument)
+      const documents = [...(stagedPages.placed(matches, query) ?? readWalked(matches, query))]
       const hasMore = documents.length > query.limit
       if (hasMore) documents.pop()
       return { hasMore, documents }
@@ -283,7 +282,7 @@ export function createEngagementReader(
     async engagement(tenantName, id) {
       const tenant = tenantKey(tenantName)
       const doc = tenant === undefined ? undefined : run(documentById, { tenant, id })[0]?.[0]
-      return typeof doc === 'string' ? unpackDocument(doc) : undefined
+      return typeof doc === 'string' ? doc : undefined
     },
 
     async users(tenantName, { startsWith = '', limit }: PeopleQuery) {

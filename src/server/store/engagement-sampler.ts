@@ -3,7 +3,6 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { SampleQuery } from '../../contract/query/engagement-query.ts'
 import { filterShape, matchingValues } from './matching.ts'
-import { unpackDocument } from './packed-document.ts'
 import { type SampleShape, sampleStatement, seedValues } from './sample-statement.ts'
 import type { Tables } from './schema.ts'
 import { fill, type Template } from './statement.ts'
@@ -40,8 +39,6 @@ export function createEngagementSampler(database: DatabaseSync, db: Kysely<Table
       ...seedValues(query.seed),
       take: query.limit,
     }
-    return statement
-      .all(...fill<number | bigint>(parameters, values))
-      .map(({ doc }) => unpackDocument(String(doc)))
+    return statement.all(...fill<number | bigint>(parameters, values)).map(({ doc }) => String(doc))
   }
 }

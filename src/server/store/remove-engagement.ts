@@ -4,7 +4,6 @@ import type { Compilable, Kysely } from 'kysely'
 import { prepareAuditInsert } from './audit-statement.ts'
 import type { DurationParts } from './duration-parts.ts'
 import type { IncomingEngagement, Removal } from './engagement-writer.ts'
-import { unpackDocument } from './packed-document.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { type Columns, columnsOf, participantColumns, participants } from './sortable-columns.ts'
 import { eachHour, eachOpenHour, gatherDayChanges } from './start-days.ts'
@@ -31,7 +30,7 @@ export function createEngagementRemover(database: DatabaseSync, db: Kysely<Table
     const found = statements.engagement({ tenantName, id })
     if (found === undefined) return false
     const tenant = Number(found.tenant)
-    const engagement: IncomingEngagement['engagement'] = JSON.parse(unpackDocument(String(found.doc)))
+    const engagement: IncomingEngagement['engagement'] = JSON.parse(String(found.doc))
     const columns = columnsOf(engagement)
     removePeople(tenant, columns, participants(engagement))
     const days = gatherDayChanges()

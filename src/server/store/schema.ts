@@ -39,7 +39,7 @@ interface EngagementTable extends Sortable {
   tenant: number
   id: string
   start_ms: number | null
-  /** The JSON text that goes out, packed by `packDocument` or, from before there was that, as it is. */
+  /** The JSON text that goes out as it is. */
   doc: string
 }
 

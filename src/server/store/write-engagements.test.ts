@@ -8,7 +8,6 @@ import { createTestStores, type TestStores } from '../test-support/test-stores.t
 import type { IncomingEngagement } from './engagement-writer.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import type { Store } from './open-store.ts'
-import { unpackDocument } from './packed-document.ts'
 
 const tenant = 'T'
 /** What looks into the tables is of the embedded ones. */
@@ -89,7 +88,6 @@ it.runIf(embedded)(
     const other = await stores.open()
     const removal = { atMs: 0, subject: 'admin@x.example', address: '::1' }
     const database = openDatabase(path.join(stores.folder, 'hindsight.db'))
-    database.function('document', (doc) => unpackDocument(String(doc)))
     const days = (sql: string) => database.prepare(sql).all()
     await fc.assert(
       fc.asyncProperty(
@@ -126,7 +124,7 @@ it.runIf(embedded)(
             days('select distinct email from participant join person on key = person order by email'),
           ).toEqual(
             days(
-              `select distinct u.value ->> 'uri' as email from engagement, json_each(document(doc), '$.users') as u order by email`,
+              `select distinct u.value ->> 'uri' as email from engagement, json_each(doc, '$.users') as u order by email`,
             ),
           )
           expect(days('select key from person where key not in (select person from participant)')).toEqual([])

@@ -7,7 +7,6 @@ import type { Arrivals } from './arrivals.ts'
 import { createDurationParts, type DurationChanges } from './duration-parts.ts'
 import type { EngagementWriter, HeldRecording, IncomingEngagement } from './engagement-writer.ts'
 import type { FileLock } from './file-lock.ts'
-import { packDocument, unpackDocument } from './packed-document.ts'
 import { createEngagementRemover } from './remove-engagement.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { type Columns, columnsOf, participantColumns, participants } from './sortable-columns.ts'
@@ -98,7 +97,7 @@ export function createEngagementWriter(
     const before = statements.document({ tenant, id: engagement.id })
     if (before === undefined) {
       const key = moved?.key ?? nextKey()
-      statements.addEngagement({ key, tenant, doc: packDocument(doc), ...columns })
+      statements.addEngagement({ key, tenant, doc, ...columns })
       addParticipants(tenant, key, engagement, columns)
       addRecordings(tenant, engagement.id, held)
       days.add(columns, 1)
@@ -117,7 +116,7 @@ export function createEngagementWriter(
     const oldPlaced = participantColumns(oldColumns)
     for (const email of participants(old))
       statements.removeParticipant({ person: personKey(tenant, email), ...oldPlaced })
-    statements.changeEngagement({ key: before.key, doc: packDocument(doc), ...columns })
+    statements.changeEngagement({ key: before.key, doc, ...columns })
     addParticipants(tenant, before.key, engagement, columns)
     const stayed = participants(engagement)
     removeLeavers(
@@ -245,7 +244,7 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
     ),
     document: (values: Values): { readonly key: number; readonly doc: string } | undefined => {
       const row = document.statement.get(...fill(document.parameters, values))
-      return row === undefined ? undefined : { key: Number(row.key), doc: unpackDocument(String(row.doc)) }
+      return row === undefined ? undefined : { key: Number(row.key), doc: String(row.doc) }
     },
     addEngagement: runner(
       db.insertInto('engagement').values({

@@ -4,7 +4,6 @@
  */
 import { type Kysely, sql } from 'kysely'
 import type { IncomingEngagement } from '../engagement-writer.ts'
-import { unpackDocument } from '../packed-document.ts'
 import type { Tables } from '../schema.ts'
 import { type Columns, columnsOf, participantColumns, participants } from '../sortable-columns.ts'
 import { type CheckedTenant, type Finding, findingOf } from './finding.ts'
@@ -140,7 +139,7 @@ async function* documents(
       .limit(documentsAtOnce)
       .execute()
     yield rows.map(({ key, doc, ...kept }) => {
-      const engagement: IncomingEngagement['engagement'] = JSON.parse(unpackDocument(doc))
+      const engagement: IncomingEngagement['engagement'] = JSON.parse(doc)
       return {
         key,
         kept: columnsFrom(kept),

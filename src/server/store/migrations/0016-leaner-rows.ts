@@ -1,7 +1,4 @@
-/**
- * Participants in two trees instead of three, each as an index by itself, and with ids in fewer bytes. Documents that are
- * written from now on leave their usual phrases out; those that are there stay as they are.
- */
+/** Participants in two trees instead of three, each as an index by itself, and with ids in fewer bytes. */
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 

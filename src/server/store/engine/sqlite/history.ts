@@ -17,7 +17,6 @@ import {
 import { incoming } from '../../history/incoming.ts'
 import { orderOf, plainRow } from '../../history/plain-tables.ts'
 import { migrate } from '../../migrations/migrate.ts'
-import { unpackDocument } from '../../packed-document.ts'
 import type { Tables } from '../../schema.ts'
 import { tenantKey } from '../../tenant-key.ts'
 import { createTenantVersions } from '../../tenant-versions.ts'
@@ -154,8 +153,7 @@ function readSqliteHistory(database: DatabaseSync): HistoryReader {
         'select key, doc from engagement where +tenant = ? order by key',
         tenant,
       )
-      for (const batch of batches(rows, ({ doc }) => doc.length))
-        yield batch.map(({ key, doc }) => ({ key, doc: unpackDocument(doc) }))
+      yield* batches(rows, ({ doc }) => doc.length)
     },
     async *rows(tenant, table) {
       const order = orderOf(table)
