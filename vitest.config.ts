@@ -16,7 +16,6 @@ export default defineConfig({
     // Left to itself it leaves one core idle, which on two is half of them.
     maxWorkers: 2,
     globalSetup: ['src/server/test-support/postgres/global-setup.ts'],
-    // Modules of the server are loaded once a worker, not once a file: that took longer than many a test.
     // Several tests start processes, two or three one after another: on a busy machine that alone takes more than the 5 s
     // of the default. How fast anything is, the benchmarks say.
     testTimeout: 20_000,
@@ -28,6 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'embedded',
+          // Modules of the server are loaded once a worker: once a file took longer than many a test.
           include: ['src/**/*.test.ts'],
           exclude: ['src/client/**', ...ofPostgres],
           isolate: false,

@@ -21,6 +21,8 @@ export interface RenderedPages {
 
 const usualBytes = 16 * 1024 * 1024
 const mostAsked = 1000
+/** In characters. Longer ones are never kept: what was asked has to be remembered, and addresses may be of any length. */
+const longestKey = 4096
 
 interface Kept extends RenderedPage {
   size: number
@@ -50,6 +52,7 @@ export function createRenderedPages(mostBytes = usualBytes): RenderedPages {
       return page
     },
     offer(key, { text, link }) {
+      if (key.length > longestKey) return
       if (!asked.delete(key)) {
         const [oldest] = asked
         if (asked.size >= mostAsked && oldest !== undefined) asked.delete(oldest)

@@ -5,6 +5,7 @@
 import { type Kysely, sql } from 'kysely'
 import { comparePlaces, type DurationPlace, lastPlaceUpTo, unknownDuration } from './duration-parts.ts'
 import { createKeptByVersion } from './kept-by-version.ts'
+import { lastWhere } from './last-where.ts'
 import type { NewerRow } from './newer-rows.ts'
 import { keptParts } from './rollup-statements.ts'
 import type { StatusCode, Tables } from './schema.ts'
@@ -115,9 +116,9 @@ export function createDurationPlaces(prepared: StatementCache, db: Kysely<Tables
       const edgeAt = (at: number) => edges[at] as DurationPlace
       if (direction === 'asc') {
         // The last edge that no more than the rows to be passed come before.
-        const sure = lastOf(0, edges.length - 1, (at) => bounds(edgeAt(at)).high <= passing)
-        const possible = lastOf(sure, edges.length - 1, (at) => bounds(edgeAt(at)).low <= passing)
-        const at = lastOf(sure, possible, (edge) => exact(edgeAt(edge)) <= passing)
+        const sure = lastWhere(0, edges.length - 1, (at) => bounds(edgeAt(at)).high <= passing)
+        const possible = lastWhere(sure, edges.length - 1, (at) => bounds(edgeAt(at)).low <= passing)
+        const at = lastWhere(sure, possible, (edge) => exact(edgeAt(edge)) <= passing)
         return at < 0
           ? { known, from: undefined, offset: passing }
           : found(known, edgeAt(at), passing - exact(edgeAt(at)))
@@ -125,9 +126,9 @@ export function createDurationPlaces(prepared: StatementCache, db: Kysely<Tables
       const total = totalOf(parts) - newerOwn.length
       const left = total - passing
       // The first edge that all but the rows to be passed come before.
-      const sure = lastOf(-1, edges.length - 1, (at) => at < 0 || bounds(edgeAt(at)).high < left)
-      const possible = lastOf(sure, edges.length - 1, (at) => at < 0 || bounds(edgeAt(at)).low < left)
-      const at = lastOf(sure, possible, (edge) => edge < 0 || exact(edgeAt(edge)) < left) + 1
+      const sure = lastWhere(-1, edges.length - 1, (at) => at < 0 || bounds(edgeAt(at)).high < left)
+      const possible = lastWhere(sure, edges.length - 1, (at) => at < 0 || bounds(edgeAt(at)).low < left)
+      const at = lastWhere(sure, possible, (edge) => edge < 0 || exact(edgeAt(edge)) < left) + 1
       const edge = edges[at]
       if (edge === undefined) return { known, from: undefined, offset: passing }
       return found(known, edge, passing - (total - exact(edge)))
@@ -169,17 +170,6 @@ function found(known: FoundPlace['known'], from: DurationPlace, offset: number):
 
 function totalOf(parts: readonly Parts[]): number {
   return parts.reduce((sum, { passed }) => sum + (passed.at(-1) ?? 0), 0)
-}
-
-/** The last of `low` to `high` of which something is true that is true of `low`, and of none after the first of which it is not. */
-function lastOf(low: number, high: number, holds: (at: number) => boolean): number {
-  let [from, to] = [low, high]
-  while (from < to) {
-    const middle = Math.ceil((from + to) / 2)
-    if (holds(middle)) from = middle
-    else to = middle - 1
-  }
-  return from
 }
 
 /** Slots: `tenant`, `status`, `fromAt`, `fromId`, `untilAt`, `untilId`; of unknown durations the ids alone. */

@@ -1,5 +1,7 @@
 /** Where in the order by start a page begins: found by counts, down to the hour. */
+
 import type { EpochMs } from '../../contract/query/instant.ts'
+import { lastWhere } from './last-where.ts'
 import type { StartCounts } from './start-counts.ts'
 import { hourMs } from './start-days.ts'
 
@@ -30,15 +32,4 @@ export function findStartPlace(
   const day = lastWhere(first, last, (edge) => before(edge * 24) < left)
   const hour = lastWhere(day * 24, (day + 1) * 24, (edge) => before(edge) < left) + 1
   return { moment: hour * hourMs, offset: offset - (total - before(hour)) }
-}
-
-/** The last whole number from `low` to `high` of which something is true that is true of `low`, and of none after the first of which it is not. */
-function lastWhere(low: number, high: number, holds: (edge: number) => boolean): number {
-  let [from, to] = [low, high]
-  while (from < to) {
-    const middle = Math.ceil((from + to) / 2)
-    if (holds(middle)) from = middle
-    else to = middle - 1
-  }
-  return from
 }
