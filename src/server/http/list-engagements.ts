@@ -49,17 +49,18 @@ export function listEngagements(app: FastifyInstance, context: AppContext): void
       const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml
       return whenThere(freshnessOf(request, source, type), ({ etag, unchanged }) => {
         if (unchanged) return sendUnchanged(reply, etag)
-        return whenThere(source.version(tenant, 'now'), (version) => {
+        // Whoever wants it read anew needs no version to find a kept one by.
+        const anew = request.headers['cache-control'] === 'no-cache'
+        return whenThere(anew ? undefined : source.version(tenant, 'now'), (version) => {
           const key = version === undefined ? undefined : `${version} ${type} ${request.raw.url}`
-          const anew = request.headers['cache-control'] === 'no-cache'
-          const known = key === undefined || anew ? undefined : rendered.find(key)
-          if (key !== undefined) reply.header('cache-status', cacheStatus(known !== undefined, anew))
+          const known = key === undefined ? undefined : rendered.find(key)
+          if (etag !== undefined) reply.header('cache-status', cacheStatus(known !== undefined, anew))
           if (known !== undefined) return send(request, reply, known, { type, etag, rendered: known })
           return whenThere(atExactMoment(source, tenant, query), (exact) =>
             whenThere(source.page(tenant, exact), ({ hasMore, documents, unread }) => {
               const text = write(hasMore, documents, unread)
               const link = exact.asOf === undefined ? undefined : pageLinks(tenant, exact, hasMore)
-              if (key !== undefined && !anew) rendered.offer(key, { text, link })
+              if (key !== undefined) rendered.offer(key, { text, link })
               return send(request, reply, { text, link }, { type, etag })
             }),
           )

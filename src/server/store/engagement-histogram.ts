@@ -10,13 +10,11 @@ import type { BucketLength, EngagementHistogramV1 } from '../../contract/model/e
 import type { HistogramQuery } from '../../contract/query/histogram-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { indexCount } from './count-statement.ts'
-import { createDayCounts } from './day-counts.ts'
 import { bucketsOf, emptyHistogram, histogramOf } from './histogram-buckets.ts'
 import { outermostStart, unplacedCount } from './histogram-statement.ts'
 import { filterShape, matchingValues } from './matching.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
 import type { CountStarts } from './start-counts.ts'
-import { hourMs } from './start-days.ts'
 import type { StartSpan } from './start-pieces.ts'
 import { createStatementCache } from './statement-cache.ts'
 import type { TenantVersions } from './tenant-versions.ts'
@@ -43,11 +41,10 @@ export function createHistogramReader(
   countStarts: CountStarts,
 ): ReadHistogram {
   const prepared = createStatementCache(database, keptStatements)
-  const dayCounts = createDayCounts(prepared, db)
 
   return (tenant, people, query, lastKey) => {
     const statuses = statusCodes[query.status]
-    const { shape, values, endFiltered, needsRows } = filterOf(tenant, people, query, lastKey)
+    const { shape, values, endFiltered } = filterOf(tenant, people, query, lastKey)
     const text = Object.values(shape).join(' ')
 
     const outermost = (which: 'first' | 'last', span?: StartSpan): EpochMs | undefined => {
@@ -89,41 +86,12 @@ export function createHistogramReader(
     const countEach = (status: StatusCode, bounds: readonly EpochMs[]): number[] =>
       bounds.slice(1).map((next, n) => countBetween(status, bounds[n] ?? next, next - 1))
 
-    /** How many began before each of these moments, counted from some day before them. */
-    const countsBefore = (status: StatusCode, moments: readonly EpochMs[]): number[] => {
-      // Of the hour that a moment cuts, the shorter part is counted on the index, and the rest is kept.
-      const nearest = moments.map((moment) => Math.round(moment / hourMs))
-      const hours = [...new Set(nearest.map((hour) => positiveRemainder(hour, 24)))].filter(
-        (hour) => hour > 0,
-      )
-      const days = dayCounts({
-        tenant,
-        version: versions.now(tenant),
-        status,
-        hours,
-        firstDay: Math.floor((nearest[0] ?? 0) / 24),
-        lastDay: Math.floor((nearest.at(-1) ?? 0) / 24),
-      })
-      let next = 0
-      let passed = 0
-      return moments.map((moment, n) => {
-        const hour = nearest[n] ?? 0
-        const day = Math.floor(hour / 24)
-        for (; Number(days[next]?.[0] ?? day) < day; next++) passed += Number(days[next]?.[1])
-        const place = hours.indexOf(hour - day * 24)
-        const ofDay = place >= 0 && days[next]?.[0] === day ? Number(days[next]?.[2 + place]) : 0
-        const kept = passed + ofDay
-        if (moment > hour * hourMs) return kept + countBetween(status, hour * hourMs, moment - 1)
-        if (moment < hour * hourMs) return kept - countBetween(status, moment, hour * hourMs - 1)
-        return kept
-      })
-    }
-
     const read = (): EngagementHistogramV1 => {
+      const version = versions.now(tenant)
       const ranged = query.startAfter !== undefined || query.startBefore !== undefined
       const unplaced = () =>
         prepared(`unplaced ${query.status} ${text}`, () => unplacedCount(db, shape, statuses))
-      const kept = people.length === 0 ? countStarts(tenant, versions.now(tenant), query, lastKey) : undefined
+      const kept = people.length === 0 ? countStarts(tenant, version, query, lastKey) : undefined
       const unknownStart = kept ? kept.unplaced() : ranged ? 0 : Number(unplaced().get(values)?.n)
       const end = (which: 'first' | 'last') =>
         kept === undefined || !endFiltered ? outermost(which) : outermostOf(which, kept.spans)
@@ -132,14 +100,10 @@ export function createHistogramReader(
       if (from === undefined || to === undefined) return emptyHistogram(query, unknownStart)
 
       const buckets = bucketsOf(query, from, to)
-      const byHours = !bucketsWithin.includes(buckets.bucket) && people.length === 0
+      const byHours = kept !== undefined && !bucketsWithin.includes(buckets.bucket)
       const countsOf = (status: StatusCode): readonly number[] => {
         if (!statuses.includes(status)) return []
-        if (byHours && !needsRows) return differences(countsBefore(status, buckets.bounds))
-        if (!byHours || kept === undefined) return countEach(status, buckets.bounds)
-        return buckets.bounds
-          .slice(1)
-          .map((until, n) => kept.between(status, { from: buckets.bounds[n] ?? until, until }))
+        return byHours ? kept.betweenEach(status, buckets.bounds) : countEach(status, buckets.bounds)
       }
       return histogramOf(buckets, unknownStart, { 0: countsOf(0), 1: countsOf(1), 2: countsOf(2) })
     }
@@ -154,14 +118,6 @@ export function createHistogramReader(
   }
 }
 
-function positiveRemainder(value: number, by: number): number {
-  return ((value % by) + by) % by
-}
-
-function differences(values: readonly number[]): number[] {
-  return values.slice(1).map((value, n) => value - (values[n] ?? 0))
-}
-
 function filterOf(
   tenant: number,
   people: readonly number[],
@@ -170,8 +126,5 @@ function filterOf(
 ) {
   const { status: _, ...shape } = filterShape(query, people.length, lastKey !== undefined)
   const values: Readonly<Record<string, number>> = matchingValues(tenant, people, query, lastKey)
-  const endFiltered = shape.endAfter || shape.endBefore
-  /** The bare counts of days and hours know neither ends nor arrivals. */
-  const needsRows = endFiltered || shape.asOf
-  return { shape, values, endFiltered, needsRows }
+  return { shape, values, endFiltered: shape.endAfter || shape.endBefore }
 }

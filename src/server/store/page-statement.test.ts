@@ -9,7 +9,7 @@ import { batchParts, batchStatement } from './batch-statement.ts'
 import { indexCount } from './count-statement.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
-import { daysBetween, outermostStart, unplacedCount } from './histogram-statement.ts'
+import { outermostStart, unplacedCount } from './histogram-statement.ts'
 import { openStore } from './open-store.ts'
 import { type PageShape, pageSlots, pageStatement, sortOf } from './page-statement.ts'
 import { statusCodes, type Tables } from './schema.ts'
@@ -139,12 +139,6 @@ it('finds the outermost starts of a histogram, and what has none, along one cove
     expect(unplaced, JSON.stringify(shape)).toEqual([expect.stringMatching(/AND start_(ms|key)=\?/)])
     expect(unplaced[0]).toMatch(index)
   }
-})
-
-it('reads the kept counts of days by their key', () => {
-  expect(stepsOfTemplate(daysBetween(db, 1, [22, 23]))).toEqual([
-    'SEARCH start_day USING PRIMARY KEY (tenant=? AND status=? AND day>? AND day<?)',
-  ])
 })
 
 it.each(['newest', 'longest'] as const)('sorts nothing but the page itself for %s', (sort) => {

@@ -33,8 +33,8 @@ export interface StartCounts {
   readonly spans: readonly StartSpan[]
   /** The days of the first and the last that are there, of those statuses; nothing: there are none. */
   readonly days: Readonly<Record<'first' | 'last', number>> | undefined
-  /** How many of one status began from a moment until another one, that not included. */
-  between(status: StatusCode, span: StartSpan): number
+  /** How many of one status began from each of some moments until the next one, that not included. */
+  betweenEach(status: StatusCode, bounds: readonly EpochMs[]): readonly number[]
   /** How many began before a moment. */
   before(until: EpochMs): number
   /** How many have no start. */
@@ -121,9 +121,12 @@ export function createStartCounts(
         : rowsBetween(of, part, 'asked')
     }
 
-    const between = (of: Kept, span: StartSpan): number =>
-      of.pieces.reduce((sum, piece) => sum + countIn(of, piece, span), 0) -
-      newer.filter(({ status, start }) => status === of.status && isIn(span, start)).length
+    const between = (of: Kept, span: StartSpan): number => {
+      let sum = 0
+      for (const piece of of.pieces) sum += countIn(of, piece, span)
+      for (const { status, start } of newer) if (status === of.status && isIn(span, start)) sum--
+      return sum
+    }
 
     const countUnplaced = (status: StatusCode): number => {
       const [row] = prepared('unplaced kept', () => keptUnplaced(db)).rows({ tenant, status })
@@ -140,8 +143,10 @@ export function createStartCounts(
     return {
       spans: joined(statuses.flatMap(({ pieces }) => pieces)),
       days: firsts.length === 0 ? undefined : { first: Math.min(...firsts), last: Math.max(...lasts) },
-      between: (status, span) =>
-        statuses.filter((of) => of.status === status).reduce((sum, of) => sum + between(of, span), 0),
+      betweenEach(status, bounds) {
+        const of = statuses.find((one) => one.status === status)
+        return bounds.slice(1).map((until, n) => (of ? between(of, { from: bounds[n] ?? until, until }) : 0))
+      },
       before: (until) => statuses.reduce((sum, of) => sum + between(of, { from: -Infinity, until }), 0),
       unplaced: () =>
         ranged
