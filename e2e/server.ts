@@ -94,7 +94,7 @@ export interface Running {
   readonly wrong: readonly string[]
 }
 
-const nodeFlags = ['--disable-warning=ExperimentalWarning', path.join(root, 'src/server/main.ts')]
+const nodeFlags = ['--disable-warning=ExperimentalWarning', path.join(root, 'src/server/hindsight.js')]
 
 interface Launched extends Running, Door {}
 

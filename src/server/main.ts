@@ -1,6 +1,4 @@
-/** The entry of every command: environment → configuration → command. The only file that exits. */
-import { enableCompileCache } from 'node:module'
-import { fileURLToPath } from 'node:url'
+/** Every command: environment → configuration → command. The only file that exits. */
 import { type Command, UsageError } from './commands/command.ts'
 import { ConfigError, readConfig } from './config.ts'
 
@@ -81,7 +79,4 @@ function explain(error: unknown): string {
   return error.cause === undefined ? own : `${error.message}: ${explain(error.cause)}`
 }
 
-// Read and compiled once for all later starts: each is quicker, and takes 20 MB less for as long as it runs. Where the folder
-// cannot be written, nothing is kept.
-enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/hindsight', import.meta.url)))
 process.exitCode = await main(process.argv.slice(2))

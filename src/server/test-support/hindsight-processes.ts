@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../hindsight.js', import.meta.url))
 /** Node's, as the package's own script has them. */
 const flags = (
   JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).scripts
