@@ -91,9 +91,15 @@ for (const { zone, days } of zoneDays)
         for (const [n, at] of inside.entries()) expect(texts[n]).toContain(clock.format(at))
 
         const bars = page.getByRole('listbox', { name: /^Starts by / }).getByRole('option')
-        const names = await bars.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))
-        const held = names.flatMap((name) => (name.match(/\d+ (?=successful)/g) ?? []).map(Number))
-        expect(held.reduce((all, one) => all + one, 0)).toBe(inside.length)
+        const held = async () => {
+          const names = await bars.evaluateAll((all) =>
+            all.map((one) => one.getAttribute('aria-label') ?? ''),
+          )
+          const counts = names.flatMap((name) => (name.match(/\d+ (?=successful)/g) ?? []).map(Number))
+          return counts.reduce((all, one) => all + one, 0)
+        }
+        // Until the bars of the narrower range are there, those of the former one are.
+        await expect.poll(held).toBe(inside.length)
 
         await page.getByRole('button', { name: 'Export' }).first().click()
         const exporting = page.getByRole('dialog', { name: /^Export/ })
