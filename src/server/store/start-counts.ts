@@ -128,6 +128,28 @@ export function createStartCounts(
       return sum
     }
 
+    /** As `between` for each, but asked once for each edge of what is sure, however many buckets there are. */
+    const addEach = (of: Kept, bounds: readonly EpochMs[], counts: number[]): readonly number[] => {
+      for (const piece of of.pieces) {
+        let from = Math.max(bounds[0] ?? piece.until, piece.from)
+        let before = piece.sure && from < piece.until ? keptBefore(of, from) : 0
+        for (let n = 0; n < counts.length && from < piece.until; n++) {
+          const until = Math.min(bounds[n + 1] ?? from, piece.until)
+          if (until <= from) continue
+          const after = piece.sure ? keptBefore(of, until) : rowsBetween(of, { from, until }, 'asked')
+          counts[n] = (counts[n] ?? 0) + after - before
+          if (piece.sure) before = after
+          from = until
+        }
+      }
+      for (const { status, start } of newer) {
+        if (status !== of.status || start === null) continue
+        const n = bounds.findLastIndex((bound) => bound <= start)
+        if (n >= 0 && n < counts.length) counts[n] = (counts[n] ?? 0) - 1
+      }
+      return counts
+    }
+
     const countUnplaced = (status: StatusCode): number => {
       const [row] = prepared('unplaced kept', () => keptUnplaced(db)).rows({ tenant, status })
       const [engagements, open] = [Number(row?.[0] ?? 0), Number(row?.[1] ?? 0)]
@@ -145,7 +167,8 @@ export function createStartCounts(
       days: firsts.length === 0 ? undefined : { first: Math.min(...firsts), last: Math.max(...lasts) },
       betweenEach(status, bounds) {
         const of = statuses.find((one) => one.status === status)
-        return bounds.slice(1).map((until, n) => (of ? between(of, { from: bounds[n] ?? until, until }) : 0))
+        const counts = new Array<number>(bounds.length - 1).fill(0)
+        return of ? addEach(of, bounds, counts) : counts
       },
       before: (until) => statuses.reduce((sum, of) => sum + between(of, { from: -Infinity, until }), 0),
       unplaced: () =>
