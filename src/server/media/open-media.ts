@@ -1,18 +1,7 @@
 /** Where recordings are held: in the data folder unless a bucket was chosen. */
 import type { HeldMedia } from './held-media.ts'
 import { openMediaFolder } from './media-folder.ts'
-
-/** A bucket of an S3-compatible store, and who we are there. */
-export interface BucketSettings {
-  readonly bucket: string
-  /** Before all names in it, such as `hindsight/`; empty: none. */
-  readonly prefix: string
-  /** Absent: that of Amazon for the region. */
-  readonly endpoint: URL | undefined
-  readonly region: string
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-}
+import type { BucketSettings } from './s3/bucket-settings.ts'
 
 export type RecordingsPlace = { readonly kind: 'folder' } | ({ readonly kind: 'bucket' } & BucketSettings)
 

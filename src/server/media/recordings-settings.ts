@@ -1,5 +1,5 @@
 /** What the environment says of where recordings are kept, read strictly. */
-import type { BucketSettings } from './open-media.ts'
+import type { BucketSettings } from './s3/bucket-settings.ts'
 
 /** `s3://bucket` or `s3://bucket/prefix`. */
 export function parseRecordingsUrl(text: string): Pick<BucketSettings, 'bucket' | 'prefix'> | undefined {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import S3rver from 's3rver'
-import type { BucketSettings } from '../media/open-media.ts'
+import type { BucketSettings } from '../media/s3/bucket-settings.ts'
 
 /** What becomes of questions. */
 export type StoreWeather =

@@ -1,7 +1,7 @@
 /** Asking a bucket: with limits on the time, and with failures in our own words. */
 import { S3Client, type S3ClientConfig, S3ServiceException } from '@aws-sdk/client-s3'
 import { MediaFailure } from '../media-failure.ts'
-import type { BucketSettings } from '../open-media.ts'
+import type { BucketSettings } from './bucket-settings.ts'
 
 export interface BucketLimits {
   readonly connectMs: number
