@@ -2,15 +2,16 @@
 import { Agent, get } from 'node:http'
 import autocannon from 'autocannon'
 
-const connections = 8
+export const usualConnections = 8
 
-/** Requests a second over a few seconds on eight connections. @throws when any answer was not of the status expected */
+/** Requests a second over a few seconds. @throws when any answer was not of the status expected */
 export async function requestsPerSecond(
   url: string,
   seconds: number,
   headers: Readonly<Record<string, string>> = {},
-  expected: 200 | 304 = 200,
+  how: { readonly expected?: 200 | 304; readonly connections?: number } = {},
 ): Promise<number> {
+  const { expected = 200, connections = usualConnections } = how
   const result = await autocannon({ url, connections, duration: seconds, headers: { ...headers } })
   const answers = result.requests.total
   const right = result.statusCodeStats?.[`${expected}`]?.count ?? 0

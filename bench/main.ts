@@ -14,7 +14,7 @@ import { createSealedAccess } from '../src/server/auth/sealed-access.ts'
 import { benchTenant, importHistory, insertBare, writeHistory } from './dataset.ts'
 import { measureExport } from './export.ts'
 import type { LeanRequest } from './lean-server.ts'
-import { median, medianMs, requestsPerSecond } from './load.ts'
+import { median, medianMs, requestsPerSecond, usualConnections } from './load.ts'
 import { hindsight, startProcess } from './process.ts'
 import { type Figure, printReport, reached } from './report.ts'
 import { leanRequests, requestQueries, wholeQueries } from './requests.ts'
@@ -98,7 +98,12 @@ try {
     const json = await requestsPerSecond(page, roundSeconds, anew)
     const kept = await requestsPerSecond(page, roundSeconds, headers)
     const xml = await requestsPerSecond(page, roundSeconds, { ...anew, accept: 'application/xml' })
-    const same = await requestsPerSecond(page, roundSeconds, { ...headers, 'if-none-match': etag }, 304)
+    const same = await requestsPerSecond(
+      page,
+      roundSeconds,
+      { ...headers, 'if-none-match': etag },
+      { expected: 304 },
+    )
     if (round > 0)
       others.push({
         kept: kept / json,
@@ -128,6 +133,26 @@ try {
       remark: `${Math.round(median(others.map(({ unchangedRate }) => unchangedRate)))} requests/s`,
     },
   )
+
+  say('measuring two servers over the same history …')
+  const second = await startProcess(hindsight('serve'), { ...settings, DATA_DIR: many })
+  const shared: { ratio: number; rate: number }[] = []
+  for (let round = 0; round <= rounds; round++) {
+    const alone = await requestsPerSecond(page, roundSeconds, anew, { connections: 2 * usualConnections })
+    const both = await Promise.all(
+      [whole, second].map(({ origin }) =>
+        requestsPerSecond(page.replace(whole.origin, origin), roundSeconds, anew),
+      ),
+    )
+    const rate = both.reduce((sum, one) => sum + one, 0)
+    if (round > 0) shared.push({ ratio: rate / alone, rate })
+  }
+  await second.stop()
+  figures.push({
+    name: 'limit=100 from two servers / from one, requests/s, asked on the same cores',
+    measured: median(shared.map(({ ratio }) => ratio)),
+    remark: `${Math.round(median(shared.map(({ rate }) => rate)))} requests/s`,
+  })
 
   say('measuring the first page over many and few rows …')
   const small = await startProcess(hindsight('serve'), { ...settings, DATA_DIR: few })
