@@ -30,6 +30,8 @@ const manifest = z.object({
     z.object({ in: z.literal('bucket'), url: z.string() }),
   ]),
   secret: z.optional(hashed),
+  /** What keys of engagements are greater by than in the PostgreSQL that was backed up. */
+  shifts: z.optional(z.array(z.object({ tenant: z.string(), by: z.number() }))),
 })
 
 export type Manifest = z.infer<typeof manifest>

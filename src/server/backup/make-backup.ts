@@ -1,12 +1,11 @@
-/** Backs a data folder up while servers and imports are at work in it. */
+/** Backs database and recordings up while servers and imports are at work in them. */
 import { randomBytes } from 'node:crypto'
 import { access, link, mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { copyHashed, hashFile } from '../media/hash-file.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
 import type { RecordingsPlace } from '../media/open-media.ts'
-import { copyDatabase } from '../store/engine/sqlite/copy-database.ts'
-import { sqliteFileLock } from '../store/engine/sqlite/sqlite-file-lock.ts'
+import type { BackedDatabase } from './backed-database.ts'
 import {
   databaseName,
   type Manifest,
@@ -18,6 +17,8 @@ import {
 } from './backup-folder.ts'
 
 export interface BackupOptions {
+  readonly database: BackedDatabase
+  /** Of the recordings, where no bucket has them, and of the session secret. */
   readonly dataDir: string
   readonly recordings: RecordingsPlace
   /** Absolute path of a folder that is not there yet, in one that is. */
@@ -39,13 +40,14 @@ export class BackupRefusal extends Error {}
  * @throws BackupRefusal; when anything cannot be written, or at the signal; nothing is left of it then
  */
 export async function makeBackup(options: BackupOptions): Promise<Manifest['recordings']> {
-  const { dataDir, to } = options
+  const { database, to } = options
   await checkPlace(options)
   const draft = `${to}.partial-${process.pid}-${randomBytes(4).toString('hex')}`
   await mkdir(draft, { mode: 0o700 })
-  // From before the database's moment on, so that what it names then is there to be copied.
-  const release = await sqliteFileLock(dataDir).hold()
+  let release: (() => void | Promise<void>) | undefined
   try {
+    // From before the database's moment on, so that what it names then is there to be copied.
+    release = await database.holdFiles()
     const recordings = await fill(draft, options)
     await syncFolder(draft)
     await rename(draft, to)
@@ -55,14 +57,13 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest['reco
     await rm(draft, { recursive: true, force: true })
     throw error
   } finally {
-    release()
+    await release?.()
   }
 }
 
 async function fill(draft: string, options: BackupOptions): Promise<Manifest['recordings']> {
   const { dataDir, recordings: place, secret, signal } = options
-  const database = path.join(draft, databaseName)
-  await copyDatabase(path.join(dataDir, databaseName), database)
+  const shifts = [...(await options.database.copyInto(draft, signal))]
   signal.throwIfAborted()
   const recordings =
     place.kind === 'bucket'
@@ -70,8 +71,9 @@ async function fill(draft: string, options: BackupOptions): Promise<Manifest['re
       : await copyRecordings(draft, options)
   await writeManifest(draft, {
     madeAt: new Date().toISOString(),
-    database: await hashFile(database),
+    database: await hashFile(path.join(draft, databaseName)),
     recordings,
+    shifts: shifts.map(([tenant, by]) => ({ tenant, by })).filter(({ by }) => by > 0),
     ...(secret === 'taken along' && {
       secret: await copyHashed(path.join(dataDir, secretName), path.join(draft, secretName)),
     }),
@@ -137,14 +139,14 @@ async function copied(from: string, to: string, { sha256 }: NamedRecording): Pro
   return false
 }
 
-async function checkPlace({ dataDir, to, secret }: BackupOptions): Promise<void> {
+async function checkPlace({ database, dataDir, to, secret }: BackupOptions): Promise<void> {
   const there = (file: string) =>
     access(file).then(
       () => true,
       () => false,
     )
-  if (!(await there(path.join(dataDir, databaseName))))
-    throw new BackupRefusal(`There is no database in ${dataDir}`)
+  const none = await database.whyNone()
+  if (none !== undefined) throw new BackupRefusal(none)
   if (secret === 'taken along' && !(await there(path.join(dataDir, secretName))))
     throw new BackupRefusal(`There is no session secret in ${dataDir}`)
   if (await there(to)) throw new BackupRefusal(`${to} is there already`)

@@ -14,9 +14,9 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Readable, Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
+import { embeddedDatabase } from '../backup/backed-database.ts'
 import { makeBackup } from '../backup/make-backup.ts'
 import { restoreBackup } from '../backup/restore-backup.ts'
 import { readConfig } from '../config.ts'
@@ -25,6 +25,7 @@ import { openMedia } from '../media/open-media.ts'
 import type { EngagementWriter, HeldRecording, IncomingEngagement } from '../store/engagement-writer.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { type HindsightProcesses, hindsightProcesses } from '../test-support/hindsight-processes.ts'
+import { runCommand } from '../test-support/run-command.ts'
 import { startS3Store } from '../test-support/s3-store.ts'
 import { backupCommand } from './backup.ts'
 import type { Command } from './command.ts'
@@ -107,20 +108,8 @@ async function answersOf(dir: string) {
   }
 }
 
-/** A command in this process. */
-async function run(command: Command, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const printed = { out: '', err: '' }
-  const to = (name: keyof typeof printed) =>
-    new Writable({
-      write(chunk, _, done) {
-        printed[name] += String(chunk)
-        done()
-      },
-    })
-  const config = readConfig({ DATA_DIR: dataDir, ...env })
-  const context = { config, stdin: Readable.from([]), stdout: to('out'), stderr: to('err'), signal }
-  return { code: await command(args, context), ...printed }
-}
+const run = (command: Command, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runCommand(command, args, { DATA_DIR: dataDir, ...env })
 
 const restore = (from: string, dir = path.join(folder, 'restored'), env = {}) =>
   run(restoreCommand, ['--from', from], { ...env, DATA_DIR: dir })
@@ -166,6 +155,7 @@ describe('of a backup', () => {
   beforeEach(async () => {
     for (const n of [0, 1]) await writeBatch(n)
     await makeBackup({
+      database: embeddedDatabase(dataDir),
       dataDir,
       recordings: { kind: 'folder' },
       to,
@@ -275,6 +265,7 @@ it('leaves nothing behind where the disk is full, nor when it is interrupted', a
   })
   expect(await readdir(folder)).toEqual(before)
   const stopped = makeBackup({
+    database: embeddedDatabase(dataDir),
     dataDir,
     recordings: { kind: 'folder' },
     to,

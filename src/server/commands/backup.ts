@@ -1,14 +1,22 @@
 /** `hindsight backup --to FOLDER [--with-secret] [--copy]` */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { embeddedDatabase, postgresDatabase } from '../backup/backed-database.ts'
 import { BackupRefusal, makeBackup } from '../backup/make-backup.ts'
+import { MoveRefusal } from '../store/history/history.ts'
+import { MoveDifference } from '../store/history/move-history.ts'
 import { type Command, UsageError } from './command.ts'
+import { createMoveProgress } from './move-progress.ts'
 
 export const backupCommand: Command = async (args, { config, stdout, stderr, signal }) => {
   const { to, secret, bytes: kept } = readOptions(args)
-  const { dataDir, recordings: place } = config
+  const { dataDir, recordings: place, database: postgres } = config
+  const { done, ...progress } = createMoveProgress(stderr, 'copying')
   try {
+    if (secret === 'taken along' && config.sessionSecret !== undefined)
+      throw new BackupRefusal('The session secret is the one of SESSION_SECRET: keep it with the settings')
     const recordings = await makeBackup({
+      database: postgres === undefined ? embeddedDatabase(dataDir) : postgresDatabase(postgres, progress),
       dataDir,
       recordings: place,
       to,
@@ -27,9 +35,13 @@ export const backupCommand: Command = async (args, { config, stdout, stderr, sig
     stdout.write(`${to}: the database, ${count} recordings of ${bytes} bytes, ${missing} missing\n`)
     return missing === 0 ? 0 : 1
   } catch (error) {
-    if (!(error instanceof BackupRefusal || signal.aborted)) throw error
-    stderr.write(`${error instanceof BackupRefusal ? error.message : 'Interrupted: there is no backup'}\n`)
+    const refused =
+      error instanceof BackupRefusal || error instanceof MoveRefusal || error instanceof MoveDifference
+    if (!(refused || signal.aborted)) throw error
+    stderr.write(`${refused ? error.message : 'Interrupted: there is no backup'}\n`)
     return 1
+  } finally {
+    done()
   }
 }
 

@@ -66,8 +66,8 @@ it('begins anew after it was killed, and leaves nothing that answers as the whol
     code: 1,
     out: '',
     err:
-      'The database holds a part of a history that is being moved there, or whose move broke off: ' +
-      'wait for its end, or run hindsight move again, which begins anew\n',
+      'The database holds a part of a history that is being moved or restored there, or whose move or restore ' +
+      'broke off: wait for its end, or run it again, which begins anew\n',
   })
   const stopped = new PassThrough()
   const { stdin, stdout } = process

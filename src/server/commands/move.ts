@@ -1,14 +1,10 @@
 /** `hindsight move --from sqlite --to postgres`, or the other way: all tenants, with everything that is kept of them. */
 import type { Config } from '../config.ts'
-import { createProgressLine, type ProgressOutput } from '../import/progress-line.ts'
+import type { ProgressOutput } from '../import/progress-line.ts'
 import { type HistorySource, type HistoryTarget, MoveRefusal } from '../store/history/history.ts'
-import {
-  MoveDifference,
-  type MovedTenant,
-  type MoveProgress,
-  moveHistory,
-} from '../store/history/move-history.ts'
+import { MoveDifference, type MovedTenant, moveHistory } from '../store/history/move-history.ts'
 import { type Command, UsageError } from './command.ts'
+import { createMoveProgress } from './move-progress.ts'
 import { readOptions } from './options.ts'
 
 interface Engine {
@@ -46,7 +42,7 @@ async function moveBetween(
   const source = await from.openSource()
   try {
     const target = await to.openTarget()
-    const { done, ...progress } = createMoveProgress(output)
+    const { done, ...progress } = createMoveProgress(output, 'moving')
     try {
       return await moveHistory(source.reader, target, { progress, signal })
     } finally {
@@ -107,36 +103,4 @@ const names: Readonly<Record<string, readonly [string, string]>> = {
   account: ['account', 'accounts'],
   client: ['client', 'clients'],
   audit: ['audit record', 'audit records'],
-}
-
-function createMoveProgress(output: ProgressOutput): MoveProgress & { done(): void } {
-  const line = createProgressLine(output)
-  let total = 0
-  const phase = (what: string, of: () => number) => {
-    let begunMs: number | undefined
-    let count = 0
-    return (engagements: number) => {
-      begunMs ??= Date.now()
-      count += engagements
-      const begun = begunMs
-      line.tell((nowMs) => {
-        const perSecond = (count / Math.max(1, nowMs - begun)) * 1000
-        const left = Math.ceil((of() - count) / Math.max(1, perSecond))
-        return `${what}: ${count} of ${of()} engagements · ${Math.round(perSecond)}/s · ${timeOf(left)} left`
-      })
-    }
-  }
-  return {
-    total(engagements) {
-      total = engagements
-    },
-    moved: phase('moving', () => total),
-    // Both sides.
-    compared: phase('comparing', () => total * 2),
-    done: line.done,
-  }
-}
-
-function timeOf(seconds: number): string {
-  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
 }

@@ -1,4 +1,4 @@
-/** The mark of a database that a move fills: a table that is there from before the first row until after the last check. */
+/** The mark of a database that a move or a restore fills: a table that is there from before the first row until after the last check. */
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../schema.ts'
 
@@ -16,8 +16,8 @@ export class HalfMoved extends Error {
 
   constructor() {
     super(
-      'The database holds a part of a history that is being moved there, or whose move broke off: ' +
-        'wait for its end, or run hindsight move again, which begins anew',
+      'The database holds a part of a history that is being moved or restored there, or whose move or restore ' +
+        'broke off: wait for its end, or run it again, which begins anew',
     )
   }
 }

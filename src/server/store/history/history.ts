@@ -23,7 +23,7 @@ export interface HistoryReader {
   rows(tenant: number, table: PlainTable): AsyncIterable<readonly PlainRow[]>
 }
 
-/** Reads as of one moment; until it is closed nobody else writes. */
+/** Reads as of one moment. Of a move nobody else writes until it is closed. */
 export interface HistorySource {
   readonly reader: HistoryReader
   close(): Promise<void>
@@ -33,7 +33,9 @@ export interface HistorySource {
 export interface HistoryTarget {
   /** Of what is there. */
   readonly reader: HistoryReader
-  /** Marks the database as half moved. @throws MoveRefusal when it holds anything */
+  /** @throws MoveRefusal naming what is there */
+  requireEmpty(): Promise<void>
+  /** Marks the database as half moved. @throws as `requireEmpty` does */
   begin(): Promise<void>
   /** @param keys those that its engagements have where they come from */
   addTenant(name: string, keys: () => AsyncIterable<readonly number[]>): Promise<TenantTarget>

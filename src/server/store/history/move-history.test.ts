@@ -278,7 +278,7 @@ describe('refused is', () => {
     await expect(openSqliteTarget(away)).rejects.toThrow('in use by another process, such as a server')
     await server.close()
     const first = await toPostgres()
-    await expect(toPostgres()).rejects.toThrow('Another move into the same database is under way')
+    await expect(toPostgres()).rejects.toThrow('Another move or restore into the same database is under way')
     await first.close()
   })
 

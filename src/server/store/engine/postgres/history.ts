@@ -26,6 +26,9 @@ import { createTenants } from './tenants.ts'
 import { createVersionFloors } from './version-floors.ts'
 
 const name = 'move'
+const snapshotName = 'backup'
+const beginSnapshot = 'begin isolation level repeatable read'
+const untilItEnds = 'set local idle_in_transaction_session_timeout = 0'
 /** A sort of all keys takes as long as it takes. */
 const statementMs = 24 * 3_600_000
 const rowsAtOnce = 500
@@ -37,15 +40,47 @@ const retryMs = 50
 const written =
   'tenant, account, client, saved_view, recording, removed_file, arrival, sync_walk, sync_gap, audit'
 
-/** @throws MoveRefusal where others do not cease to write, or it is half moved itself */
-export async function openPostgresSource(settings: PostgresSettings): Promise<HistorySource> {
-  const pool = await openMovePool(settings, 1)
+/** @throws MoveRefusal where others do not cease to write; HalfMoved */
+export function openPostgresSource(settings: PostgresSettings): Promise<HistorySource> {
+  return openSource(settings, name, lockWriters)
+}
+
+/** As of one moment, while others go on to write. @throws HalfMoved */
+export function openPostgresSnapshot(settings: PostgresSettings): Promise<HistorySource> {
+  return openSource(settings, snapshotName, async (client) => {
+    await client.query(`${beginSnapshot} read only; ${untilItEnds}`)
+    // The moment is that of the first statement.
+    await client.query('select from tenant limit 1')
+  })
+}
+
+/** Holds the files of recordings until it is let go. */
+export async function holdPostgresFiles(settings: PostgresSettings): Promise<() => Promise<void>> {
+  const pool = await openPrimary(settings, snapshotName, 1)
+  try {
+    const release = await createAdvisoryFileLock(pool).hold()
+    return async () => {
+      release()
+      await pool.end()
+    }
+  } catch (error) {
+    await pool.end()
+    throw explained(error)
+  }
+}
+
+async function openSource(
+  settings: PostgresSettings,
+  as: string,
+  begin: (client: PoolClient) => Promise<void>,
+): Promise<HistorySource> {
+  const pool = await openPrimary(settings, as, 1)
   try {
     await migratePostgres(pool)
     await requireWhole(kyselyOf(pool), 'postgres')
     const client = await connect(pool)
     try {
-      await lockWriters(client)
+      await begin(client)
     } catch (error) {
       client.release(true)
       throw error
@@ -65,7 +100,7 @@ export async function openPostgresSource(settings: PostgresSettings): Promise<Hi
 
 /** Takes away what a move that broke off has left. @throws MoveRefusal where others are connected */
 export async function openPostgresTarget(settings: PostgresSettings): Promise<HistoryTarget> {
-  const pool = await openMovePool(settings, 4)
+  const pool = await openPrimary(settings, name, 4)
   const db = kyselyOf(pool)
   const tenants = createTenants(pool)
   const writer = createPostgresWriter(
@@ -86,10 +121,13 @@ export async function openPostgresTarget(settings: PostgresSettings): Promise<Hi
       await client.query('drop table half_moved')
     }
     const alone = client
+    const reader = readPostgresHistory(alone)
+    const requireNothing = () => requireEmpty(reader, `The database ${settings.database}`)
     return {
-      reader: readPostgresHistory(alone),
+      reader,
+      requireEmpty: requireNothing,
       async begin() {
-        await requireEmpty(readPostgresHistory(alone), `The database ${settings.database}`)
+        await requireNothing()
         await markHalfMoved(db)
       },
       async addTenant(tenantName) {
@@ -131,11 +169,15 @@ export async function openPostgresTarget(settings: PostgresSettings): Promise<Hi
 }
 
 /** To the first host that can be written to. @throws the failure of the last one where none can */
-async function openMovePool(settings: PostgresSettings, connections: number): Promise<Connections> {
+async function openPrimary(
+  settings: PostgresSettings,
+  as: string,
+  connections: number,
+): Promise<Connections> {
   let failure: unknown
   for (const host of settings.hosts) {
     // A connection that breaks while nobody uses it is found out by whoever uses it next.
-    const pool = openPool(settings, host, { name, connections, statementMs }, () => {})
+    const pool = openPool(settings, host, { name: as, connections, statementMs }, () => {})
     try {
       const client = await pool.connect()
       const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
@@ -172,9 +214,7 @@ function kyselyOf(pool: Connections): Kysely<Tables> {
 async function lockWriters(client: PoolClient): Promise<void> {
   const lastMs = Date.now() + waitMs
   for (;;) {
-    await client.query(
-      'begin isolation level repeatable read; set local idle_in_transaction_session_timeout = 0',
-    )
+    await client.query(`${beginSnapshot}; ${untilItEnds}`)
     try {
       // Others read on. The moment is that of the first statement after it.
       await client.query(`lock table ${written} in exclusive mode nowait`)
@@ -200,7 +240,8 @@ async function requireAlone(client: PoolClient): Promise<void> {
   const { rows } = await client.query<{ taken: boolean }>(
     `select pg_try_advisory_lock(hashtextextended('hindsight move ' || current_schema(), 0)) as taken`,
   )
-  if (rows[0]?.taken !== true) throw new MoveRefusal('Another move into the same database is under way')
+  if (rows[0]?.taken !== true)
+    throw new MoveRefusal('Another move or restore into the same database is under way')
   const lastMs = Date.now() + waitMs
   for (;;) {
     const { rows: others } = await client.query<{ application_name: string }>(

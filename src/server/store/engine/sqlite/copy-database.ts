@@ -1,6 +1,10 @@
 /** A database as it is at one moment, in one file, while others read and write it. */
 import { open } from 'node:fs/promises'
 import { backup, DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import { requireWhole } from '../../history/half-moved.ts'
+import type { Tables } from '../../schema.ts'
+import { nodeSqliteDialect } from './dialect.ts'
 import { openDatabase } from './open-database.ts'
 
 /** 4 MiB: so much is in memory at once. */
@@ -10,25 +14,30 @@ const pagesAtOnce = 1024
  * https://www.sqlite.org/backup.html begins anew whenever somebody writes, which under an import would be for ever. The copy is
  * therefore made inside of one read transaction, whose moment it keeps to.
  * @param target made anew; on the disk when this returns
- * @throws when it cannot be written to its end; what is there then is no database
+ * @throws when it cannot be written to its end; what is there then is no database. HalfMoved
  */
 export async function copyDatabase(file: string, target: string): Promise<void> {
   const database = openDatabase(file, { use: 'walks' })
   try {
     // A transaction begins with its first read.
     database.exec('begin; select count(*) from sqlite_master')
+    await requireWhole(new Kysely<Tables>({ dialect: nodeSqliteDialect(database) }), 'sqlite')
     await backup(database, target, { rate: pagesAtOnce })
   } finally {
     database.close()
   }
-  const copy = new DatabaseSync(target)
+  await makeOneFile(target)
+}
+
+/** Of a database that nobody has open: by itself, readable where nothing can be written, and on the disk when this returns. */
+export async function makeOneFile(file: string): Promise<void> {
+  const database = new DatabaseSync(file)
   try {
-    // One file by itself, which can be read where nothing can be written.
-    copy.exec('pragma journal_mode = delete')
+    database.exec('pragma journal_mode = delete')
   } finally {
-    copy.close()
+    database.close()
   }
-  const handle = await open(target, 'r')
+  const handle = await open(file, 'r')
   try {
     await handle.sync()
   } finally {

@@ -92,6 +92,7 @@ export async function openSqliteTarget(dataDir: string): Promise<HistoryTarget> 
 
   return {
     reader,
+    requireEmpty: () => requireEmpty(reader, file),
     async begin() {
       await requireEmpty(reader, file)
       await markHalfMoved(db)
