@@ -18,7 +18,7 @@ const usage = `Usage: npm run -s hindsight -- <command>
   client list --tenant T                         id, state and first day of each client
   client revoke --tenant T --id C                end a program's access
   backup --to FOLDER [--with-secret] [--copy]    copy database and recordings into a new folder, while others work
-  restore --from FOLDER                          make an empty DATA_DIR of such a folder
+  restore --from FOLDER                          fill an empty DATA_DIR, or an empty PostgreSQL, from such a folder
   check [--repair]                               prove that kept counts, people and files are as the engagements are;
                                                  --repair makes anew what can be made from them
   move --from sqlite|postgres --to sqlite|postgres

@@ -5,7 +5,7 @@ import type { StatusCode } from '../schema.ts'
 export interface Finding {
   readonly text: string
   /** What of the store would have to be made anew; nothing: it cannot be made from the rows. */
-  readonly repair: 'rollups' | 'people' | undefined
+  readonly repair: 'rollups' | 'people' | 'places' | undefined
 }
 
 export interface CheckedTenant {

@@ -1,6 +1,7 @@
 /** A database as its writer leaves it, and then broken by hand. */
 import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { countQuery } from '../../../../contract/query/engagement-query.ts'
 import { createTestStores, type TestStores } from '../../../test-support/test-stores.ts'
 import type { Store } from '../../open-store.ts'
 
@@ -64,16 +65,64 @@ it('finds counts that are wrong, missing or too many, and makes them anew', asyn
   expect(after.version).not.toBe(before.version)
 })
 
-it('finds ids that lead nowhere, and people who are not those of the documents', async () => {
-  await superuser.query(`delete from engagement_key where id = 'call-4'`)
-  await superuser.query(`delete from participant where id = 'call-7'`)
-  await superuser.query(
+it('finds ids that lead nowhere, and people who are not those of the documents, and makes them anew', async () => {
+  const statements = [
+    `delete from engagement_key where id = 'call-4'`,
+    `update engagement_key set start_ms = start_ms + 1 where id = 'call-6'`,
+    `insert into engagement_key select key, 'gone', 99, 0 from tenant where name = 'T'`,
+    `delete from participant where id = 'call-7'`,
+    `update participant set duration = 8 where id = 'call-8'`,
+    `update participant set end_ms = 9 where id = 'call-9' and person = (select min(person) from participant where id = 'call-9')`,
+    `insert into participant select tenant, start_ms, 999, person, 'gone', status, end_ms, duration from participant where id = 'call-11'`,
     `insert into person (tenant, email) select key, 'nobody@x.example' from tenant where name = 'T'`,
-  )
-  expect(await findings()).toEqual([
-    'T: ids lead elsewhere than to their engagements: call-4',
-    'T: others are kept as users than the documents have: call-7',
-    'T: people are kept who took part in nothing: nobody@x.example',
+    `delete from person where email = '1@x.example'`,
+  ]
+  const keys = async () => {
+    const { rows } = await superuser.query('select key from person where email like $1 order by key', [
+      'all%',
+    ])
+    return rows
+  }
+  const before = await keys()
+  for (const statement of statements)
+    expect([statement, (await superuser.query(statement)).rowCount]).not.toEqual([statement, 0])
+  const found = await store.check.findings(signal)
+  expect(found.map(({ text }) => text)).toEqual([
+    'T: ids lead elsewhere than to their engagements: call-4; and 2 more',
+    expect.stringMatching(
+      /^T: participants are missing or differ from their document: .* of call-\d+; and \d+ more$/,
+    ),
+    'T: rows of participants are in no document: 24 of 118',
+    'T: people are in no engagement: nobody@x.example',
     'Other: ids lead elsewhere than to their engagements: call-4',
+    'Other: participants are missing or differ from their document: 1@x.example of call-1; and 1 more',
+    'Other: rows of participants are in no document: 2 of 10',
   ])
+  expect(await store.check.repair(found, signal)).toEqual([
+    'Made the places of ids anew from the engagements',
+    'Made the rows of participants and people anew from the documents',
+  ])
+  expect(await findings()).toEqual([])
+  expect(await keys()).toEqual(before)
+  const filter = { ...countQuery.defaults, status: 'all' as const, user: ['1@x.example'] }
+  expect(await store.source.count('Other', filter)).toBe(2)
+})
+
+it('tells of columns that differ from their document, and cannot mend them', async () => {
+  await superuser.query(`update engagement set duration = 99 where id = 'call-8'`)
+  await superuser.query(`update participant set duration = 99 where id = 'call-8'`)
+  const found = await store.check.findings(signal)
+  expect(found).toEqual([{ text: 'T: columns differ from their document: call-8', repair: undefined }])
+  await superuser.query(`update engagement set duration = '-infinity' where id = 'call-8'`)
+  await superuser.query(`update participant set duration = '-infinity' where id = 'call-8'`)
+})
+
+it('changes nothing of a tenant in which nothing is wrong', async () => {
+  await superuser.query(`delete from participant where tenant = (select key from tenant where name = 'T')`)
+  const version = async () =>
+    (await superuser.query(`select version from tenant where name = 'Other'`)).rows[0].version
+  const before = await version()
+  await store.check.repair(await store.check.findings(signal), signal)
+  expect(await findings()).toEqual([])
+  expect(await version()).toBe(before)
 })

@@ -1,36 +1,46 @@
 /**
- * The `StoreCheck` of PostgreSQL: counts of starts, places of ids, and people, each against the engagements. Every statement
- * sees one moment by itself, so writers need not wait for it. What the server finds damaged itself, `pg_amcheck` tells.
+ * The `StoreCheck` of PostgreSQL: counts of starts, places of ids, and people, each against the engagements. Of each tenant
+ * it sees one moment, and repairs are one transaction. What the server finds damaged itself, `pg_amcheck` tells.
  */
-import { Kysely, type RawBuilder, sql } from 'kysely'
+import { Kysely } from 'kysely'
 import { type CheckedTenant, type Finding, findingOf } from '../../check/finding.ts'
 import type { KeptRecording, StoreCheck } from '../../check/store-check.ts'
-import type { IncomingEngagement } from '../../engagement-writer.ts'
-import { participants } from '../../sortable-columns.ts'
+import { checkPeople, repairPeople } from './check-database-people.ts'
 import { tenantDialect } from './dialect.ts'
 import type { Connections } from './open-pool.ts'
 import { type PostgresTables, unknownStart } from './schema.ts'
 import { unitCodes } from './start-counts.ts'
 import type { Tenants } from './tenants.ts'
-import { unescapeText } from './text-escape.ts'
+import { type Run, transact } from './transactions.ts'
 
 const rowsAtOnce = 1000
+/** Of one that walks over all rows of a tenant. */
+const statementMs = 3_600_000
 const hourMs = 3_600_000
 
 /** @param pool of connections whose statements may walk over all rows of a tenant */
 export function createPostgresCheck(pool: Connections, tenants: Tenants): StoreCheck {
   const of = (tenant: number) =>
     new Kysely<PostgresTables>({ dialect: tenantDialect(() => pool.connect(), tenant) })
+  const limits = (tenant: CheckedTenant, mode: 'read' | 'write') => ({
+    mode,
+    tenant: tenant.key,
+    statementMs,
+  })
+  /** What is right of one tenant is not made anew for another's sake. */
+  const tenantOf = new WeakMap<Finding, CheckedTenant>()
 
   return {
     async findings(signal) {
       const findings: Finding[] = []
       for (const tenant of await tenants.all()) {
-        const db = of(tenant.key)
-        signal.throwIfAborted()
-        findings.push(...(await checkStarts(db, tenant)))
-        signal.throwIfAborted()
-        findings.push(...(await checkPlaces(db, tenant)), ...(await checkPeople(db, tenant, signal)))
+        const found = await transact(pool, limits(tenant, 'read'), async (run) => {
+          signal.throwIfAborted()
+          const starts = await checkStarts(run, tenant)
+          return [...starts, ...(await checkPlaces(run, tenant)), ...(await checkPeople(run, tenant, signal))]
+        })
+        for (const finding of found) tenantOf.set(finding, tenant)
+        findings.push(...found)
       }
       return findings
     },
@@ -40,107 +50,120 @@ export function createPostgresCheck(pool: Connections, tenants: Tenants): StoreC
     },
 
     async repair(findings, signal) {
-      if (!findings.some(({ repair }) => repair === 'rollups')) return []
-      for (const { key } of await tenants.all()) {
-        signal.throwIfAborted()
-        await of(key)
-          .transaction()
-          .execute(async (write) => {
-            await write.selectFrom('tenant').select('key').where('key', '=', key).forNoKeyUpdate().execute()
-            await write.deleteFrom('start_count').where('tenant', '=', key).execute()
-            await sql`insert into start_count (tenant, status, unit, at, engagements)
-              select ${key}, status, unit, at, engagements from (${counted(key)}) as c`.execute(write)
-            // Servers keep what they have read for as long as the version stays.
-            await sql`update tenant set version = version + 1 where key = ${key}`.execute(write)
-          })
+      const wrong = new Map<CheckedTenant, Set<Repair>>()
+      for (const finding of findings) {
+        const tenant = tenantOf.get(finding)
+        if (tenant === undefined || finding.repair === undefined) continue
+        wrong.set(tenant, (wrong.get(tenant) ?? new Set()).add(finding.repair))
       }
-      return ['Counted starts anew from the rows']
+      for (const [tenant, repairs] of wrong)
+        await transact(pool, limits(tenant, 'write'), async (run) => {
+          await change(run, tenant, 'select version from tenant where key = $1 for no key update')
+          for (const [name, { make }] of Object.entries(repaired))
+            if (repairs.has(name as Repair)) await make(run, tenant, signal)
+          // Servers keep what they have read for as long as the version stays.
+          await change(run, tenant, 'update tenant set version = version + 1 where key = $1')
+        })
+      const done = new Set([...wrong.values()].flatMap((repairs) => [...repairs]))
+      return Object.entries(repaired).flatMap(([name, { told }]) => (done.has(name as Repair) ? [told] : []))
     },
   }
 }
 
-/** What `start_count` has to be. */
-function counted(tenant: number): RawBuilder<unknown> {
-  const by = (unit: keyof typeof unitCodes) => {
-    const at = sql`floor(start_ms / ${sql.lit(unit === 'day' ? 24 * hourMs : hourMs)}::numeric)::integer`
-    return sql`select status, ${sql.lit(unitCodes[unit])}::smallint as unit, ${at} as at, count(*)::integer as engagements
-      from engagement where tenant = ${tenant} and start_ms <> ${unknownStart} group by status, ${at}`
-  }
-  return sql`${by('day')} union all ${by('hour')}`
+type Repair = NonNullable<Finding['repair']>
+
+/** In the order in which they are made. */
+const repaired: Readonly<
+  Record<
+    Repair,
+    {
+      readonly told: string
+      make(run: Run, tenant: CheckedTenant, signal: AbortSignal): Promise<void>
+    }
+  >
+> = {
+  places: {
+    told: 'Made the places of ids anew from the engagements',
+    async make(run, tenant) {
+      await change(run, tenant, 'delete from engagement_key where tenant = $1')
+      await change(
+        run,
+        tenant,
+        `insert into engagement_key (tenant, id, key, start_ms) select $1, id, key, start_ms from (${places}) as e`,
+      )
+    },
+  },
+  people: {
+    told: 'Made the rows of participants and people anew from the documents',
+    make: repairPeople,
+  },
+  rollups: {
+    told: 'Counted starts anew from the rows',
+    async make(run, tenant) {
+      await change(run, tenant, 'delete from start_count where tenant = $1')
+      await change(
+        run,
+        tenant,
+        `insert into start_count (tenant, status, unit, at, engagements)
+          select $1, status, unit, at, engagements from (${counted}) as c`,
+      )
+    },
+  },
 }
 
-async function checkStarts(db: Kysely<PostgresTables>, tenant: CheckedTenant): Promise<readonly Finding[]> {
-  const { rows } = await sql<{ status: 0 | 1 | 2; place: string; kept: number; there: number }>`
-    select status, case unit when ${unitCodes.day} then 'day ' else 'hour ' end || at as place,
-      coalesce(k.engagements, 0) as kept, coalesce(c.engagements, 0) as there
-    from (select status, unit, at, engagements from start_count where tenant = ${tenant.key}) as k
-      full join (${counted(tenant.key)}) as c using (status, unit, at)
-    where coalesce(k.engagements, 0) <> coalesce(c.engagements, 0) order by status, unit, at`.execute(db)
+async function change(run: Run, { key }: CheckedTenant, sql: string): Promise<void> {
+  await run({ sql, parameters: [key] }, {})
+}
+
+const byUnit = (['day', 'hour'] as const).map((unit) => {
+  const at = `floor(start_ms / ${unit === 'day' ? 24 * hourMs : hourMs}::numeric)::integer`
+  return `select status, ${unitCodes[unit]}::smallint as unit, ${at} as at, count(*)::integer as engagements
+    from engagement where tenant = $1 and start_ms <> ${unknownStart} group by status, ${at}`
+})
+/** What the `start_count` of a tenant has to be. */
+const counted = byUnit.join(' union all ')
+
+/** What the `engagement_key` of a tenant has to be; of several with the same id the first one is found. */
+const places = 'select distinct on (id) id, key, start_ms from engagement where tenant = $1 order by id, key'
+
+async function checkStarts(run: Run, tenant: CheckedTenant): Promise<readonly Finding[]> {
+  const rows = await run(
+    {
+      sql: `select status, case unit when ${unitCodes.day} then 'day ' else 'hour ' end || at as place,
+          coalesce(k.engagements, 0) as kept, coalesce(c.engagements, 0) as there
+        from (select status, unit, at, engagements from start_count where tenant = $1) as k
+          full join (${counted}) as c using (status, unit, at)
+        where coalesce(k.engagements, 0) <> coalesce(c.engagements, 0) order by status, unit, at`,
+      parameters: [tenant.key],
+    },
+    {},
+  )
   return ([1, 0, 2] as const).flatMap((status) =>
     findingOf(
       tenant,
       status,
       'kept counts of starts differ from the rows',
       rows
-        .filter((row) => row.status === status)
-        .map(({ place, kept, there }) => `of ${place} since 1970 it is ${kept}, the rows are ${there}`),
+        .filter(([of]) => of === status)
+        .map(([, place, kept, there]) => `of ${place} since 1970 it is ${kept}, the rows are ${there}`),
       'rollups',
     ),
   )
 }
 
-async function checkPlaces(db: Kysely<PostgresTables>, tenant: CheckedTenant): Promise<readonly Finding[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from (select id, key, start_ms from engagement_key where tenant = ${tenant.key}) as k
-      full join (select id, key, start_ms from engagement where tenant = ${tenant.key}) as e using (id, key, start_ms)
-    where k is null or e is null order by id`.execute(db)
-  const ids = rows.map(({ id }) => id)
-  return findingOf(tenant, undefined, 'ids lead elsewhere than to their engagements', ids, undefined)
-}
-
-interface EngagementPeople {
-  key: number
-  doc: string
-  emails: readonly string[]
-}
-
-/** Who is kept as having taken part against who the documents say did. */
-async function checkPeople(
-  db: Kysely<PostgresTables>,
-  tenant: CheckedTenant,
-  signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  const wrong: string[] = []
-  for (let last = { start: Number.MIN_SAFE_INTEGER - 1, key: -1 }; ; ) {
-    signal.throwIfAborted()
-    const { rows } = await sql<EngagementPeople & { start_ms: number }>`
-      select e.start_ms, e.key, e.doc, array(
-        select p.email from participant as a join person as p on p.tenant = a.tenant and p.key = a.person
-        where a.tenant = ${tenant.key} and a.start_ms = e.start_ms and a.engagement = e.key) as emails
-      from engagement as e
-      where e.tenant = ${tenant.key} and (e.start_ms, e.key) > (${last.start}, ${last.key})
-      order by e.start_ms, e.key limit ${rowsAtOnce}`.execute(db)
-    const end = rows.at(-1)
-    if (end === undefined) break
-    last = { start: end.start_ms, key: end.key }
-    for (const { doc, emails: kept } of rows) {
-      // Texts in a list come as they are kept.
-      const emails = kept.map(unescapeText)
-      const engagement: IncomingEngagement['engagement'] = JSON.parse(doc)
-      const people = participants(engagement)
-      if (people.size !== emails.length || emails.some((email) => !people.has(email)))
-        wrong.push(engagement.id)
-    }
-  }
-  const { rows: idle } = await sql<{ email: string }>`
-    select email from person as p where tenant = ${tenant.key} and not exists (
-      select from participant as a where a.tenant = ${tenant.key} and a.person = p.key) order by email`.execute(
-    db,
+async function checkPlaces(run: Run, tenant: CheckedTenant): Promise<readonly Finding[]> {
+  const ids = async (sql: string) =>
+    (await run({ sql, parameters: [tenant.key] }, {})).map(([id]) => String(id))
+  const wrong = await ids(
+    `select distinct id from (select id, key, start_ms from engagement_key where tenant = $1) as k
+      full join (${places}) as e using (id, key, start_ms) where k is null or e is null order by id`,
   )
-  const emails = idle.map(({ email }) => email)
+  const taken = await ids(
+    'select id from engagement where tenant = $1 group by id having count(*) > 1 order by id',
+  )
   return [
-    ...findingOf(tenant, undefined, 'others are kept as users than the documents have', wrong, undefined),
-    ...findingOf(tenant, undefined, 'people are kept who took part in nothing', emails, undefined),
+    ...findingOf(tenant, undefined, 'ids lead elsewhere than to their engagements', wrong, 'places'),
+    ...findingOf(tenant, undefined, 'several engagements have the same id', taken, undefined),
   ]
 }
 
