@@ -1,28 +1,52 @@
 /**
  * `npm run bench:kills`: a server and an import beside it are killed by SIGKILL fifty times; whatever was acknowledged before
- * has to be there after. With `DATABASE_URL` on that database, which should be an empty one, else on an embedded one.
- * `BENCH_KILLS` makes fewer. Exits with 1 when a row was lost.
+ * has to be there after. `npm run bench:kills -- postgres` does so on a PostgreSQL that it starts. `BENCH_KILLS` makes fewer.
+ * Exits with 1 when a row was lost or came twice, or `check` finds anything.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Client } from 'pg'
 import { hindsightProcesses } from '../src/server/test-support/hindsight-processes.ts'
 import { killUnderImport } from '../src/server/test-support/kill-under-import.ts'
+import {
+  type Cluster,
+  ownerRole,
+  rolePassword,
+  startCluster,
+} from '../src/server/test-support/postgres/cluster.ts'
 
 const kills = Number(process.env.BENCH_KILLS ?? 50)
-const database: Record<string, string> = {}
-for (const name of ['DATABASE_URL', 'SESSION_SECRET']) {
-  const value = process.env[name]
-  if (value !== undefined) database[name] = value
-}
-
+const cluster = process.argv[2] === 'postgres' ? await startCluster() : undefined
 const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-kills-'))
-const processes = hindsightProcesses(path.join(folder, 'data'))
+const dataDir = path.join(folder, 'data')
+const processes = hindsightProcesses(dataDir)
 try {
-  const { acknowledged, lost } = await killUnderImport(processes, path.join(folder, 'files'), kills, database)
-  process.stdout.write(`killed ${kills} times · ${acknowledged} rows acknowledged · ${lost} lost\n`)
-  if (lost > 0 || acknowledged === 0) process.exitCode = 1
+  const env = { DATA_DIR: dataDir, ...(cluster !== undefined && (await databaseIn(cluster))) }
+  const { acknowledged, lost, duplicates, checked } = await killUnderImport(
+    processes,
+    path.join(folder, 'files'),
+    kills,
+    env,
+  )
+  process.stdout.write(
+    `killed ${kills} times · ${acknowledged} rows acknowledged · ${lost} lost · ${duplicates} twice · check: ${checked}\n`,
+  )
+  if (lost > 0 || duplicates > 0 || acknowledged === 0 || checked !== 'Nothing is wrong') process.exitCode = 1
 } finally {
   await processes.end()
+  await cluster?.stop()
   await rm(folder, { recursive: true })
+}
+
+async function databaseIn({ address }: Cluster): Promise<Record<string, string>> {
+  const client = new Client({ ...address, host: '127.0.0.1', database: 'postgres' })
+  await client.connect()
+  await client.query(`create database hindsight owner ${ownerRole}`)
+  await client.end()
+  const person = `${ownerRole}:${encodeURIComponent(rolePassword)}`
+  return {
+    DATABASE_URL: `postgres://${person}@127.0.0.1:${address.port}/hindsight`,
+    SESSION_SECRET: 'a secret for benchmarks, longer than 32',
+  }
 }

@@ -2,7 +2,10 @@
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { checkCommand } from '../commands/check.ts'
+import { userCommand } from '../commands/user.ts'
 import { type HindsightProcesses, untilReady } from './hindsight-processes.ts'
+import { runCommand } from './run-command.ts'
 
 const rowsOfFile = 20
 const filesOfRound = 50
@@ -14,29 +17,32 @@ export interface KilledImports {
   readonly acknowledged: number
   /** How many of those were not there afterwards. */
   readonly lost: number
+  /** Rows whose id another one has. */
+  readonly duplicates: number
+  /** What `hindsight check` says at the end. */
+  readonly checked: string
 }
 
 /**
  * @param folder for the files to import
  * @param rounds how often both are killed
- * @param env which database
+ * @param env of the processes: which database
  * @throws when a file was found written in part
  */
 export async function killUnderImport(
   processes: HindsightProcesses,
   folder: string,
   rounds: number,
-  env: Record<string, string> = {},
+  env: Readonly<Record<string, string>>,
 ): Promise<KilledImports> {
   await mkdir(folder, { recursive: true })
-  await processes.run(['user', 'add', '--tenant', tenant, '--email', person.email, '--role', 'supervisor'], {
-    env,
-    input: `${person.password}\n`,
-  })
+  const user = ['add', '--tenant', tenant, '--email', person.email, '--role', 'supervisor']
+  await runCommand(userCommand, user, env, `${person.password}\n`)
   const serve = async () => {
     const started = processes.start(['serve'], { DEMO: 'off', LOG_LEVEL: 'warn', ...env })
     const origin = await untilReady(started)
-    return { ...started, count: await counter(origin) }
+    const get = await asker(origin)
+    return { ...started, count: counter(get), ids: () => idsOf(get) }
   }
   const total = { acknowledged: 0, lost: 0 }
   let server = await serve()
@@ -61,9 +67,11 @@ export async function killUnderImport(
     total.acknowledged += Math.max(told * rowsOfFile, counted.rows - before)
     total.lost += (told - kept) * rowsOfFile + Math.max(0, counted.rows - before - rows)
   }
+  const ids = await server.ids()
   server.child.kill('SIGTERM')
   await server.ended
-  return total
+  const { out, err } = await runCommand(checkCommand, [], env)
+  return { ...total, duplicates: ids.length - new Set(ids).size, checked: `${out}${err}`.trim() }
 }
 
 function emailOf(round: number, file: number): string {
@@ -89,23 +97,36 @@ async function writeFiles(folder: string, round: number): Promise<readonly strin
   return files
 }
 
+type Ask = (resource: string, query: URLSearchParams) => Promise<Response>
 type Counter = (users: readonly string[]) => Promise<number>
 
-async function counter(origin: string): Promise<Counter> {
+async function asker(origin: string): Promise<Ask> {
   const basic = Buffer.from(`${person.email}:${person.password}`).toString('base64')
   const issued = await fetch(`${origin}/v1/auth/${tenant}?grant_type=password`, {
     headers: { authorization: `Basic ${basic}` },
   })
   if (!issued.ok) throw new Error(`No token: ${await issued.text()}`)
   const { access_token: token } = (await issued.json()) as { access_token: string }
-  return async (users) => {
-    const query = new URLSearchParams([['status', 'all'], ...users.map((user) => ['user', user])])
-    const answer = await fetch(`${origin}/v1/engagements/count/${tenant}?${query}`, {
+  return async (resource, query) => {
+    const answer = await fetch(`${origin}/v1/engagements/${resource}/${tenant}?${query}`, {
       headers: { authorization: `Bearer ${token}` },
     })
-    if (!answer.ok) throw new Error(`No count: ${await answer.text()}`)
-    return ((await answer.json()) as { count: number }).count
+    if (!answer.ok) throw new Error(`No ${resource}: ${await answer.text()}`)
+    return answer
   }
+}
+
+function counter(ask: Ask): Counter {
+  return async (users) => {
+    const query = new URLSearchParams([['status', 'all'], ...users.map((user) => ['user', user])])
+    return ((await (await ask('count', query)).json()) as { count: number }).count
+  }
+}
+
+async function idsOf(ask: Ask): Promise<readonly string[]> {
+  const query = new URLSearchParams({ status: 'all', format: 'ndjson', about: 'no' })
+  const rows = (await (await ask('export', query)).text()).split('\n').filter((row) => row !== '')
+  return rows.map((row) => JSON.parse(row).id)
 }
 
 /** Asks again and again, until the server is gone. */

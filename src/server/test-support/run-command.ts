@@ -9,11 +9,15 @@ interface Ran {
   readonly err: string
 }
 
-/** @param env all of it: nothing of the tester's own is a setting */
+/**
+ * @param env all of it: nothing of the tester's own is a setting
+ * @param input on standard input
+ */
 export async function runCommand(
   command: Command,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  input = '',
 ): Promise<Ran> {
   const printed = { out: '', err: '' }
   const to = (name: keyof typeof printed) =>
@@ -24,6 +28,11 @@ export async function runCommand(
       },
     })
   const { signal } = new AbortController()
-  const context = { config: readConfig(env), stdin: Readable.from([]), stdout: to('out'), stderr: to('err') }
+  const context = {
+    config: readConfig(env),
+    stdin: Readable.from([input]),
+    stdout: to('out'),
+    stderr: to('err'),
+  }
   return { code: await command(args, { ...context, signal }), ...printed }
 }

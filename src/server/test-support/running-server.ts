@@ -10,7 +10,7 @@ import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
 import type { Store } from '../store/open-store.ts'
-import { createTestStores, type TestStores } from './test-stores.ts'
+import { createTestStores, type TestStores, testSecret } from './test-stores.ts'
 import { keptLog, watchAll } from './watched-app.ts'
 
 export interface RunningServer {
@@ -57,8 +57,7 @@ export async function startServer({
   const store = await stores.open({ aheadMs: () => clock.offsetMs })
   const media = openMediaFolder(folder)
   const now = () => Date.now() + clock.offsetMs
-  const secret = 'a secret for tests, longer than 32 characters'
-  const tokens = createAccessTokens(secret, store.ended, now)
+  const tokens = createAccessTokens(testSecret, store.ended, now)
   const { log, sink } = keptLog()
   const logger = pino({ level: 'info' }, sink)
   const context: StoreContext = {
@@ -72,7 +71,7 @@ export async function startServer({
     remover: store.writer,
     media: held ?? media,
     tokens,
-    sessions: createSessions(secret, tokens, now),
+    sessions: createSessions(testSecret, tokens, now),
     attempts: createSignInAttempts(
       { failures: store.signInFailures, failed: (err) => logger.error({ err }, 'counted alone') },
       now,
@@ -92,7 +91,7 @@ export async function startServer({
     media,
     folder,
     stores,
-    env: stores.database === undefined ? {} : { DATABASE_URL: stores.database.url, SESSION_SECRET: secret },
+    env: stores.env,
     log,
     clock,
     async bearer(tenant, role = 'supervisor') {

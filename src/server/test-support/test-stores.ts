@@ -6,6 +6,9 @@ import { inject } from 'vitest'
 import { openStore, type Store } from '../store/open-store.ts'
 import { createTestDatabase, type TestDatabase } from './postgres/test-database.ts'
 
+/** Of tokens and sessions. */
+export const testSecret = 'a secret for tests, longer than 32 characters'
+
 export type Engine = 'embedded' | 'PostgreSQL'
 
 declare module 'vitest' {
@@ -27,6 +30,8 @@ export interface TestStores {
   readonly folder: string
   /** Undefined: the embedded one. */
   readonly database: TestDatabase | undefined
+  /** For processes over the same data, besides `DATA_DIR`. */
+  readonly env: Readonly<Record<string, string>>
   /** To be called when all are closed. */
   drop(): Promise<void>
 }
@@ -37,6 +42,7 @@ export async function createTestStores(engine: Engine = inject('engine')): Promi
   return {
     folder,
     database,
+    env: database === undefined ? {} : { DATABASE_URL: database.url, SESSION_SECRET: testSecret },
     open: ({ failed = () => {}, aheadMs = () => 0 } = {}) =>
       openStore({
         dataDir: folder,
