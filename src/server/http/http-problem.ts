@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type Problem, type ProblemKind, problem } from '../../contract/problem.ts'
 import { chooseProblemType } from '../../contract/representation/media-type.ts'
 import { writeProblemXml } from '../../contract/representation/xml.ts'
+import { noRoomOf } from '../source/no-room.ts'
 import { SourceFailure } from '../source/source-failure.ts'
 import { logRequest } from './access-log.ts'
 import { dataHeaders } from './security-headers.ts'
@@ -24,16 +25,9 @@ export class HttpProblem extends Error {
 export function answerProblems(app: FastifyInstance, served: ServedMethods): void {
   app.setErrorHandler((error: FastifyError | HttpProblem | SourceFailure, request, reply) => {
     if (error instanceof HttpProblem) return sendProblem(reply, error.problem, error.headers)
-    if (error instanceof SourceFailure) {
-      const { kind, message } = error
-      if (kind !== 'not-given')
-        request.log.warn(
-          { reqId: request.id, kind, why: message },
-          `the ${kind === 'no-database' ? 'database' : 'upstream'} gave no answer`,
-        )
-      const { body, headers } = sourceProblem(error)
-      return sendProblem(reply, body, headers)
-    }
+    if (error instanceof SourceFailure) return answerFailure(error, request, reply)
+    const full = noRoomOf(error)
+    if (full !== undefined) return answerFailure(full, request, reply)
     const status = error.statusCode ?? 500
     // A body that cannot be read matters only where one would have been.
     if (status < 500 && request.is404) return answerUnserved(served, request, reply)
@@ -45,6 +39,15 @@ export function answerProblems(app: FastifyInstance, served: ServedMethods): voi
     )
   })
   app.setNotFoundHandler((request, reply) => answerUnserved(served, request, reply))
+}
+
+function answerFailure(failure: SourceFailure, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { kind, message } = failure
+  const whose = kind === 'no-database' || kind === 'no-room' ? 'database' : 'upstream'
+  if (kind !== 'not-given')
+    request.log.warn({ reqId: request.id, kind, why: message }, `the ${whose} gave no answer`)
+  const { body, headers } = sourceProblem(failure)
+  return sendProblem(reply, body, headers)
 }
 
 /** For the framework's `frameworkErrors`: the router itself refused the path, so that no hook has run and none will. */

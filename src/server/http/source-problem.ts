@@ -43,6 +43,10 @@ export function sourceProblem({ kind, message, retryAfterMs }: SourceFailure): T
       )
     case 'not-given':
       return told(notGivenProblem(message))
+    case 'no-room': {
+      const detail = `The database has no room left, and can keep nothing for now. Try again in ${seconds} seconds.`
+      return told(problem('unavailable', 503, detail), later)
+    }
     case 'no-database':
       return told(
         problem('unavailable', 503, `The database does not answer. Try again in ${seconds} seconds.`),

@@ -21,6 +21,8 @@ export type SourceFailureKind =
   | 'not-given'
   /** It is our own database, which does not answer. */
   | 'no-database'
+  /** It is our own database, which can keep nothing more. */
+  | 'no-room'
 
 export class SourceFailure extends Error {
   readonly kind: SourceFailureKind

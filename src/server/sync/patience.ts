@@ -37,6 +37,7 @@ const mayPass: Readonly<Record<SourceFailureKind, boolean>> = {
   'not-permitted': false,
   'not-given': false,
   'no-database': false,
+  'no-room': false,
 }
 
 /**

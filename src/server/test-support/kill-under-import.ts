@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { checkCommand } from '../commands/check.ts'
 import { userCommand } from '../commands/user.ts'
 import { type HindsightProcesses, untilReady } from './hindsight-processes.ts'
@@ -108,11 +109,16 @@ async function asker(origin: string): Promise<Ask> {
   if (!issued.ok) throw new Error(`No token: ${await issued.text()}`)
   const { access_token: token } = (await issued.json()) as { access_token: string }
   return async (resource, query) => {
-    const answer = await fetch(`${origin}/v1/engagements/${resource}/${tenant}?${query}`, {
-      headers: { authorization: `Bearer ${token}` },
-    })
-    if (!answer.ok) throw new Error(`No ${resource}: ${await answer.text()}`)
-    return answer
+    for (;;) {
+      const answer = await fetch(`${origin}/v1/engagements/${resource}/${tenant}?${query}`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+      if (answer.ok) return answer
+      // A busy machine's database answers later, and says so.
+      if (answer.status !== 503) throw new Error(`No ${resource}: ${await answer.text()}`)
+      await answer.body?.cancel()
+      await delay(Number(answer.headers.get('retry-after')) * 1000)
+    }
   }
 }
 

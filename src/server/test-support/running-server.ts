@@ -37,6 +37,8 @@ interface ServerOptions {
   readonly pageDir?: string
   readonly trustedProxies?: readonly string[]
   readonly arrival?: ArrivalLimits
+  /** Over these, which it drops; absent: over some of its own. */
+  readonly over?: TestStores
   /** Beside another server, whose folder it is. */
   readonly beside?: RunningServer
   /** Where recordings are held; absent: in the folder, by `media`. */
@@ -48,10 +50,11 @@ export async function startServer({
   pageDir,
   trustedProxies = [],
   arrival,
+  over,
   beside,
   held,
 }: ServerOptions = {}): Promise<RunningServer> {
-  const stores = beside?.stores ?? (await createTestStores())
+  const stores = beside?.stores ?? over ?? (await createTestStores())
   const { folder } = stores
   const clock = beside?.clock ?? { offsetMs: 0 }
   const store = await stores.open({ aheadMs: () => clock.offsetMs })

@@ -36,8 +36,12 @@ export interface TestStores {
   drop(): Promise<void>
 }
 
-export async function createTestStores(engine: Engine = inject('engine')): Promise<TestStores> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-'))
+/** @param within folder of the data; absent: that of the system for what is temporary */
+export async function createTestStores(
+  engine: Engine = inject('engine'),
+  within = tmpdir(),
+): Promise<TestStores> {
+  const folder = await mkdtemp(path.join(within, 'hindsight-'))
   const database = engine === 'embedded' ? undefined : await createTestDatabase()
   return {
     folder,

@@ -39,6 +39,7 @@ const isIllness: Readonly<Record<SourceFailureKind, boolean>> = {
   'not-permitted': false,
   'not-given': false,
   'no-database': false,
+  'no-room': false,
 }
 
 export function createUpstreamCircuit(

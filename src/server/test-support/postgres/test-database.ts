@@ -19,6 +19,8 @@ export interface TestDatabase {
   /** A connection of the superuser, to look at what is really there; to be ended by whoever asked. */
   superuser(): Promise<Client>
   drop(): Promise<void>
+  /** Its tables are made in a folder of their own, on another disk, which has to be let go of after it was dropped. */
+  putInto(folder: string): Promise<() => Promise<void>>
 }
 
 export async function createTestDatabase(): Promise<TestDatabase> {
@@ -49,6 +51,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
     url: `postgres://${name}:${encodeURIComponent(rolePassword)}@127.0.0.1:${address.port}/postgres`,
     superuser,
+    async putInto(folder) {
+      await command(`create tablespace ${name} location '${folder}'`)
+      await command(`grant create on tablespace ${name} to ${name}`)
+      await command(`alter role ${name} set default_tablespace = ${name}`)
+      return () => command(`drop tablespace ${name}`)
+    },
     // A test that failed may have left connections.
     drop: () =>
       command(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${name}';

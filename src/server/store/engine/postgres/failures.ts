@@ -1,5 +1,6 @@
 /** What may go wrong between us and PostgreSQL: https://www.postgresql.org/docs/18/errcodes-appendix.html */
 import { DatabaseError } from 'pg'
+import { noRoom } from '../../../source/no-room.ts'
 import { SourceFailure } from '../../../source/source-failure.ts'
 
 const retryAfterMs = 1000
@@ -8,6 +9,8 @@ const retryAfterMs = 1000
  * took too long: all of it passes without anybody changing anything about the request.
  */
 const passing = /^(08|53|57P|58)|^(25006|25P03|55P03|57014|40001|40P01)$/
+
+const diskFull = '53100'
 
 /** The server refused a statement, and goes on; anything else leaves a connection that nobody knows the state of. */
 export function isOfStatement(error: unknown): boolean {
@@ -18,6 +21,7 @@ export function isOfStatement(error: unknown): boolean {
 export function explained(error: unknown): unknown {
   if (error instanceof DatabaseError) {
     const { code = '', message } = error
+    if (code === diskFull) return noRoom(`${code} ${message}`, error)
     return passing.test(code) ? noDatabase(`${code} ${message}`, error) : error
   }
   if (!(error instanceof Error) || error instanceof SourceFailure) return error
