@@ -73,6 +73,8 @@ export async function importEngagements(
         bytes += element.kind === 'text' ? element.bytes.length : 0
         if (batch.length >= batchRows || bytes >= batchBytes) await flush()
       }
+      // The source may take as long as it likes: meanwhile nobody who wants to remove others waits.
+      if (hold.held) await flush()
       if (target.signal.aborted) {
         counts.interrupted = true
         break

@@ -3,8 +3,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { EngagementListV1 } from '../../contract/model/engagement.ts'
+import { countQuery } from '../../contract/query/engagement-query.ts'
 import { type HindsightProcesses, hindsightProcesses } from '../test-support/hindsight-processes.ts'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'
 
@@ -104,9 +106,15 @@ it('stays what it was when the import is killed before its commit, and is new on
   await importAll()
   const after = await recordAnew()
   const { child, ended } = hindsight.start([...command, source])
-  // Standard input stays open, so that no batch is full and nothing is committed.
+  const other = { id: 'b', recordings: [{ uri: names[0] }] }
+  child.stdin.write(`${JSON.stringify(other)}\n`)
+  const all = { ...countQuery.defaults, status: 'all' as const }
+  await expect.poll(() => server.store.source.count('T', all), { timeout: 20_000 }).toBe(2)
+  // Whoever wants to write waits for a while, so that nothing more is committed.
+  const writer = new DatabaseSync(path.join(server.folder, 'hindsight.db'))
+  writer.exec('begin immediate')
   child.stdin.write(`${JSON.stringify(engagement)}\n`)
-  await expect.poll(files, { timeout: 20_000 }).toHaveLength(2 * names.length)
+  await expect.poll(files, { timeout: 20_000 }).toHaveLength(2 * names.length + 1)
   for (const address of await addresses()) {
     const [told, got] = await play(address)
     expect(told).toBe(got)
@@ -114,6 +122,7 @@ it('stays what it was when the import is killed before its commit, and is new on
   }
   child.kill('SIGKILL')
   await ended
+  writer.close()
   for (const address of await addresses()) expect(before).toContain((await play(address))[1])
   await importAll()
   for (const address of await addresses()) {
@@ -121,7 +130,7 @@ it('stays what it was when the import is killed before its commit, and is new on
     expect(told).toBe(got)
     expect(after).toContain(got)
   }
-  expect(await files()).toHaveLength(names.length)
+  expect(await files()).toHaveLength(names.length + 1)
 })
 
 /** As it was before files were named by their bytes. @returns the paths */
@@ -133,6 +142,17 @@ async function nameAsBefore(): Promise<readonly string[]> {
   for (const [name, before] of older) await rename(path.join(folder, name), path.join(folder, before))
   return older.map(([, before]) => path.join(folder, before))
 }
+
+it('keeps nobody from removing others while its source gives nothing', async () => {
+  await recordAnew()
+  const { child, ended } = hindsight.start([...command, source], server.env)
+  child.stdin.write(`${JSON.stringify(engagement)}\n`)
+  await expect.poll(addresses, { timeout: 15_000 }).toHaveLength(names.length)
+  const other = { tenant: 'T', id: 'other', sha256: 'other' }
+  expect(await server.store.writer.clearLeftFile(other, async () => {})).toBe('cleared')
+  child.stdin.end()
+  expect(await ended).toMatchObject({ code: 0 })
+})
 
 it('is found where it was kept before files were named by their bytes, and not kept twice', {
   timeout: longMs,

@@ -4,6 +4,7 @@ import type { EngagementWriter } from '../store/engagement-writer.ts'
 export interface FileHold {
   /** Does nothing while they are held already. */
   begin(): Promise<void>
+  readonly held: boolean
   end(): void
 }
 
@@ -12,6 +13,9 @@ export function fileHold(writer: Pick<EngagementWriter, 'holdFiles'>): FileHold 
   return {
     async begin() {
       release ??= await writer.holdFiles()
+    },
+    get held() {
+      return release !== undefined
     },
     end() {
       release?.()
