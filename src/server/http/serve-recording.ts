@@ -28,21 +28,13 @@ export function serveRecording(app: FastifyInstance, context: StoreContext): voi
       readQuery(routes.recording.query, request)
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
-      const { recording, bytes } = await openCurrent(context, request, gone.signal)
+      const { bytes, pieces, first, others } = await beginCurrent(context, request, reply, gone.signal)
       try {
-        const pieces = answerConditions(request, reply, recording, bytes.size)
-        const length = piecesLength(pieces ?? [])
-        const content = readPieces(bytes, request.method === 'HEAD' ? [] : (pieces ?? []))
-        // While there is still an answer to tell it with.
-        const first = await content.next().catch((error: unknown) => {
-          for (const name of describing) reply.removeHeader(name)
-          throw mediaProblem(request, error, unopened)
-        })
         played(request, reply)
         if (pieces === undefined) return reply.code(304).send()
-        reply.header('content-length', length)
+        reply.header('content-length', piecesLength(pieces))
         if (first.done) return reply.send()
-        await sendBytes(request, reply, first.value, content)
+        await sendBytes(request, reply, first.value, others)
         return reply
       } finally {
         await bytes.close()
@@ -108,7 +100,7 @@ function answerConditions(
       'content-range': `bytes */${size}`,
     })
   }
-  describeBytes(reply, recording)
+  describeBytes(reply.code(200), recording)
   if (ranges === 'whole') return size === 0 ? [] : [{ first: 0, last: size - 1 }]
   reply.code(206)
   const [range, ...others] = ranges
@@ -128,30 +120,56 @@ function describeBytes(reply: FastifyReply, { id, mediaType }: HeldRecording): v
     .header('content-disposition', `inline; filename="${id}.${extension}"`)
 }
 
-interface Opened {
-  readonly recording: HeldRecording
+interface Begun {
   readonly bytes: OpenBytes
+  /** What to send, or nothing for a 304. */
+  readonly pieces: readonly BytePiece[] | undefined
+  /** Read while there is still an answer to tell a failure with. */
+  readonly first: IteratorResult<Uint8Array, void>
+  readonly others: AsyncGenerator<Uint8Array, void>
 }
 
-const unopened = 'a recording that should be held cannot be opened'
-
-/** @throws HttpProblem 404, 502, 503 */
-async function openCurrent(
-  { source, media }: StoreContext,
+/** @throws HttpProblem 404, 412, 416, 502, 503 */
+async function beginCurrent(
+  context: StoreContext,
   request: RecordingRequest,
+  reply: FastifyReply,
   signal: AbortSignal,
-): Promise<Opened> {
+): Promise<Begun> {
   const { tenant, recordingId } = request.params
-  let recording = await source.recording(tenant, recordingId)
+  let recording = await context.source.recording(tenant, recordingId)
   while (recording !== undefined) {
     try {
-      return { recording, bytes: await media.open(tenant, recording, signal) }
+      return await begin(context, request, reply, recording, signal)
     } catch (error) {
-      const now = await source.recording(tenant, recordingId)
-      if (now?.sha256 === recording.sha256) throw mediaProblem(request, error, unopened)
+      if (error instanceof HttpProblem) throw error
+      for (const name of describing) reply.removeHeader(name)
+      const now = await context.source.recording(tenant, recordingId)
+      if (now?.sha256 === recording.sha256)
+        throw mediaProblem(request, error, 'a recording that should be held cannot be opened')
       // Other bytes have been taken in since, and those that we were told of are gone.
       recording = now
     }
   }
   throw new HttpProblem(problem('not-found', 404, `There is no recording ${recordingId}, or not any more.`))
+}
+
+async function begin(
+  { media }: StoreContext,
+  request: RecordingRequest,
+  reply: FastifyReply,
+  recording: HeldRecording,
+  signal: AbortSignal,
+): Promise<Begun> {
+  const { tenant } = request.params
+  const isHead = request.method === 'HEAD'
+  const bytes = await (isHead ? media.open : media.openToRead)(tenant, recording, signal)
+  try {
+    const pieces = answerConditions(request, reply, recording, bytes.size)
+    const others = readPieces(bytes, isHead ? [] : (pieces ?? []))
+    return { bytes, pieces, first: await others.next(), others }
+  } catch (error) {
+    await bytes.close()
+    throw error
+  }
 }

@@ -43,6 +43,11 @@ export interface HeldMedia {
    */
   open(tenant: string, recording: HeldRecording, signal?: AbortSignal): Promise<OpenBytes>
   /**
+   * The same for whoever reads at once: a store elsewhere is not asked before. What is wrong shows with the first piece then.
+   * @throws as `open` does, as far as it is known by then
+   */
+  openToRead(tenant: string, recording: HeldRecording, signal?: AbortSignal): Promise<OpenBytes>
+  /**
    * The same as a file of this machine, to be read anywhere in it and more than once; whoever opens it closes it, and where it
    * was fetched for that, it is gone then.
    * @throws as `open` does

@@ -36,19 +36,22 @@ export function openMediaFolder(dataDir: string): MediaFolder {
     }
   }
 
+  const openBytes: HeldMedia['open'] = async (tenant, recording) => {
+    const file = await openFile(tenant, recording)
+    try {
+      const { size } = await file.stat()
+      return { size, read: (range) => readFile(file, range), close: () => file.close() }
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
   return {
     pathOf,
     openFile,
-    async open(tenant, recording) {
-      const file = await openFile(tenant, recording)
-      try {
-        const { size } = await file.stat()
-        return { size, read: (range) => readFile(file, range), close: () => file.close() }
-      } catch (error) {
-        await file.close()
-        throw error
-      }
-    },
+    open: openBytes,
+    openToRead: openBytes,
     async remove(tenant, bytes) {
       const file = pathOf(tenant, bytes)
       const there = await lstat(file).catch((error: unknown) => {

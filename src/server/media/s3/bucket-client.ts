@@ -77,6 +77,8 @@ export function failureOf(asked: string, error: unknown): unknown {
   const which = `${told} (${status})`
   // A bucket that is not there is no missing recording; what asks for the head alone cannot tell them apart.
   if (status === 404 && error.name !== 'NoSuchBucket') return new MediaFailure('missing', which)
+  // Asked for are ranges of what was put in: there is less of it.
+  if (status === 416) return new MediaFailure('damaged', which)
   const later = status === 429 || status >= 500 || status === 0
   return new MediaFailure(later ? 'unavailable' : 'refused', which)
 }

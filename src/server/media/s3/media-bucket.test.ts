@@ -66,7 +66,7 @@ async function readAll(signal?: AbortSignal, then = () => {}, from = media): Pro
 }
 
 const unwell: readonly [how: string, StoreWeather, kind: string, why: RegExp][] = [
-  ['is down', { kind: 'down' }, 'unavailable', /HEAD recordings\/of\/hindsight\//],
+  ['is down', { kind: 'down' }, 'unavailable', /(HEAD|GET) recordings\/of\/hindsight\//],
   ['fails', { kind: 'status', status: 500, code: 'InternalError' }, 'unavailable', /500/],
   ['wants to be left alone', { kind: 'status', status: 503, code: 'SlowDown' }, 'unavailable', /503/],
   ['knows us no more', { kind: 'status', status: 403, code: 'InvalidAccessKeyId' }, 'refused', /403/],
@@ -258,8 +258,10 @@ describe('over HTTP', () => {
   const get = (range?: string, method = 'GET') =>
     fetch(address, { method, headers: { ...headers, ...(range && { range }) } })
 
-  it('gives ranges, with the ETag of the bytes', async () => {
+  it('gives ranges, with the ETag of the bytes, and asks the store once for each', async () => {
+    const before = s3.questions.length
     const answer = await get('bytes=1000000-1999999')
+    expect(s3.questions.slice(before)).toEqual([expect.stringMatching(/^GET /)])
     expect([answer.status, answer.headers.get('content-range'), answer.headers.get('etag')]).toEqual([
       206,
       `bytes 1000000-1999999/${bytes.length}`,
@@ -319,6 +321,18 @@ describe('over HTTP', () => {
       null,
     ])
     expect(await answer.json()).toMatchObject({ type: 'urn:problem:hindsight:unavailable' })
+  })
+
+  it('tells of an object that is not what was put there', async () => {
+    const key = (await s3.keys()).find((one) => one.includes(held.sha256)) ?? ''
+    for (const size of [bytes.length + 1, bytes.length - 1, 3]) {
+      await s3.resize(key, size)
+      for (const range of [undefined, 'bytes=5-', 'bytes=-9']) expect((await get(range)).status).toBe(502)
+      expect((await get(undefined, 'HEAD')).status).toBe(502)
+    }
+    await media.remove('T', held)
+    const gone = await get('bytes=5-')
+    expect([gone.status, gone.headers.get('content-range')]).toEqual([404, null])
   })
 
   it('breaks off what breaks off there', async () => {

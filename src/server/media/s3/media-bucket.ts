@@ -51,23 +51,25 @@ export function openMediaBucket(
   const removeAt = (place: Place) =>
     asking(`DELETE ${Bucket}/${place.Key}`, client.send(new DeleteObjectCommand(place)))
 
-  const openBytes: HeldMedia['open'] = async (tenant, recording, signal) => {
-    const place = placeOf(tenant, recording)
-    const size = await sizeAt(place, signal)
-    if (size !== recording.size)
-      throw new MediaFailure('damaged', `${Bucket}/${place.Key} has ${size} bytes, not ${recording.size}`)
-    return {
-      size,
-      read: (range) => readObject(client, place, range, size, limits, signal),
-      async close() {},
-    }
-  }
+  const openToRead: HeldMedia['openToRead'] = async (tenant, recording, signal) => ({
+    size: recording.size,
+    // Each answer tells how many bytes there are: another number is an error.
+    read: (range) => readObject(client, placeOf(tenant, recording), range, recording.size, limits, signal),
+    async close() {},
+  })
 
   return {
     idOf: recordingIdOf,
-    open: openBytes,
+    openToRead,
+    async open(tenant, recording, signal) {
+      const place = placeOf(tenant, recording)
+      const size = await sizeAt(place, signal)
+      if (size !== recording.size)
+        throw new MediaFailure('damaged', `${Bucket}/${place.Key} has ${size} bytes, not ${recording.size}`)
+      return openToRead(tenant, recording, signal)
+    },
     async openFile(tenant, recording) {
-      const bytes = await openBytes(tenant, recording)
+      const bytes = await openToRead(tenant, recording)
       const folder = path.join(dataDir, 'measured')
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const name = path.join(folder, randomBytes(8).toString('hex'))
