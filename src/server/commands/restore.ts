@@ -1,10 +1,11 @@
 /** `hindsight restore --from FOLDER`: into a DATA_DIR that is empty or not there, or an empty PostgreSQL. */
 import path from 'node:path'
-import { databaseName, type Manifest, recordingsIn } from '../backup/backup-folder.ts'
+import { databaseName, type Manifest, type NamedRecording, recordingsIn } from '../backup/backup-folder.ts'
 import { UnfitBackup } from '../backup/checked-copies.ts'
 import { restoreBackup } from '../backup/restore-backup.ts'
 import { restoreIntoPostgres } from '../backup/restore-into-postgres.ts'
 import { openMedia } from '../media/open-media.ts'
+import { severalAtOnce } from '../media/several-at-once.ts'
 import { MoveRefusal } from '../store/history/history.ts'
 import { MoveDifference } from '../store/history/move-history.ts'
 import { type Command, type CommandContext, UsageError } from './command.ts'
@@ -51,31 +52,22 @@ async function restore(from: string, { config, stdout, stderr, signal }: Command
   }
 }
 
-const askedAtOnce = 16
-
 /** Bytes in a bucket are not in a backup: whether they are there, with their size, is told by asking for each. */
 async function lookIntoBucket(from: string, { config, stderr, signal }: CommandContext) {
   const media = await openMedia(config)
   const counts = { there: 0, missing: 0 }
-  const underWay = new Set<Promise<void>>()
-  try {
-    for (const recording of recordingsIn(path.join(from, databaseName))) {
-      signal.throwIfAborted()
-      const look = async () => {
-        try {
-          await (await media.open(recording.tenant, recording)).close()
-          counts.there++
-        } catch (error) {
-          counts.missing++
-          const why = error instanceof Error ? error.message : error
-          stderr.write(`The recording ${recording.id} of ${recording.tenant} cannot be had: ${why}\n`)
-        }
-      }
-      const asked = look().finally(() => underWay.delete(asked))
-      underWay.add(asked)
-      if (underWay.size >= askedAtOnce) await Promise.race(underWay)
+  const look = async (recording: NamedRecording) => {
+    try {
+      await (await media.open(recording.tenant, recording)).close()
+      counts.there++
+    } catch (error) {
+      counts.missing++
+      const why = error instanceof Error ? error.message : error
+      stderr.write(`The recording ${recording.id} of ${recording.tenant} cannot be had: ${why}\n`)
     }
-    await Promise.all(underWay)
+  }
+  try {
+    await severalAtOnce(recordingsIn(path.join(from, databaseName)), look, signal)
     return counts
   } finally {
     await media.close()

@@ -1,6 +1,7 @@
 /** Whether the files of all recordings that the store knows are there, each of the size that is told of it. */
 import type { KeptRecording } from '../store/check/store-check.ts'
 import type { HeldMedia } from './held-media.ts'
+import { severalAtOnce } from './several-at-once.ts'
 
 const mostTold = 20
 
@@ -12,13 +13,13 @@ export async function checkRecordings(
 ): Promise<readonly string[]> {
   const told: string[] = []
   let more = 0
-  for await (const recording of recordings) {
-    signal.throwIfAborted()
+  const look = async (recording: KeptRecording) => {
     const wrong = await whatIsWrong(recording, media)
-    if (wrong === undefined) continue
+    if (wrong === undefined) return
     if (told.length < mostTold) told.push(`${recording.tenant}: recording ${recording.id} ${wrong}`)
     else more++
   }
+  await severalAtOnce(recordings, look, signal)
   return more === 0 ? told : [...told, `and ${more} more recordings`]
 }
 
