@@ -110,6 +110,6 @@ async function isAs(file: string, { sha256, size }: HashedBytes): Promise<boolea
   }
 }
 
-function isMissing(error: unknown): boolean {
+export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

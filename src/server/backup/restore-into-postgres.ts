@@ -7,7 +7,7 @@ import type { HistoryTarget } from '../store/history/history.ts'
 import { withKeysLess } from '../store/history/keys-less.ts'
 import { type MoveProgress, moveHistory } from '../store/history/move-history.ts'
 import { type Manifest, syncFolder } from './backup-folder.ts'
-import { copyCheckedDatabase, copyCheckedRecordings, readFitManifest } from './checked-copies.ts'
+import { copyCheckedDatabase, copyCheckedRecordings, isMissing, readFitManifest } from './checked-copies.ts'
 
 /** What is under way, beside what comes of it: either may be on a disk of its own. */
 const draftName = 'restoring'
@@ -77,7 +77,10 @@ async function moveInto(
 
 /** What has a name here has the bytes that the name tells: what is there already is replaced by the same. */
 async function placeAll(from: string, to: string): Promise<void> {
-  const folders = await readdir(from).catch(() => [])
+  const folders = await readdir(from).catch((error: unknown) => {
+    if (isMissing(error)) return []
+    throw error
+  })
   for (const folder of folders) {
     await mkdir(path.join(to, folder), { recursive: true, mode: 0o700 })
     for (const name of await readdir(path.join(from, folder)))
