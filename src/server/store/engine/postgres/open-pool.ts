@@ -10,6 +10,8 @@ import { createTurns } from './turns.ts'
 const connectMs = 1000
 /** Of a transaction that nobody goes on with: the server ends it, and gives its locks back. */
 const idleInTransactionMs = 30_000
+/** Of those who have a connection when all is to end. */
+const usualGraceMs = 5000
 /** The server gives up a little before we do, and so tells us what it was that took so long. */
 const earlierMs = 100
 
@@ -29,7 +31,8 @@ export interface Connections {
    * @throws SourceFailure when the host does not answer
    */
   connect(): Promise<PoolClient>
-  end(): Promise<void>
+  /** @param graceMs how long those who have a connection are waited for, before it is taken away: a process that is to end does */
+  end(graceMs?: number): Promise<void>
 }
 
 /** @param failed told of idle connections that broke; they are replaced by new ones, and nothing else happens */
@@ -45,23 +48,36 @@ export function openPool(
   // One that somebody has breaks as well; its own statements tell them.
   pool.on('connect', (client) => client.on('error', () => {}))
   const turns = createTurns(limits.connections)
+  /** What takes each of those who have it its connection. */
+  const taken = new Set<() => void>()
   return {
     async connect() {
       const leave = await turns.next()
       try {
         const client = await pool.connect()
         const { release } = client
-        client.release = (broken) => {
+        const giveBack = (broken?: Error | boolean) => {
+          // It may have been taken away.
+          if (!taken.delete(takeAway)) return
           release(broken)
           leave(broken === true)
         }
+        const takeAway = () => giveBack(true)
+        taken.add(takeAway)
+        client.release = giveBack
         return client
       } catch (error) {
         leave(true)
         throw explained(error)
       }
     },
-    end: () => pool.end(),
+    async end(graceMs = usualGraceMs) {
+      const late = setTimeout(() => {
+        for (const takeAway of taken) takeAway()
+      }, graceMs)
+      await pool.end()
+      clearTimeout(late)
+    },
   }
 }
 
