@@ -1,7 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './find-chromium.ts'
 
 const executablePath = findChromium()
+
+// Workers and servers begin with modules that are compiled already: half a second of a core for each server.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/hindsight', import.meta.url))
 
 export default defineConfig({
   testDir: '.',

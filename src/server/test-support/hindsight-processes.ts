@@ -12,6 +12,8 @@ const flags = (
 )
   .split(' ')
   .filter((word) => word.startsWith('--'))
+/** Where the product keeps its compiled modules, for what is loaded before it can say so: its own entry, and the watch. */
+const compiled = fileURLToPath(new URL('../../../node_modules/.cache/hindsight', import.meta.url))
 const watchedInto = 3
 const watch = ['--import', new URL(`watch-process.ts?into=${watchedInto}`, import.meta.url).href]
 
@@ -58,7 +60,7 @@ export function hindsightProcesses(
     const limited = limits && ['-c', `${limiting(limits)} exec "$@"`, 'sh', ...node]
     const child = spawn(limited ? '/bin/sh' : process.execPath, limited ?? node.slice(1), {
       // Nothing of the tester's own environment: a setting in it would be ours as well.
-      env: { DATA_DIR: dataDir, PORT: '0', ...common, ...env },
+      env: { NODE_COMPILE_CACHE: compiled, DATA_DIR: dataDir, PORT: '0', ...common, ...env },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     })
     child.stdio[watchedInto]?.on('data', (chunk) => {
