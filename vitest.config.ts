@@ -22,8 +22,15 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
-      // The page knows which language it speaks by modules: each file has its own.
-      { extends: true, test: { name: 'page', include: ['src/client/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          include: ['src/client/**/*.test.{ts,tsx}'],
+          // Whoever has the page speak another language, or changes what is global, puts it back.
+          isolate: false,
+        },
+      },
       {
         extends: true,
         test: {

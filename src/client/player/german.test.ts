@@ -1,5 +1,5 @@
 /** What of the player's German has logic in it; each in English is beside its own source. */
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { german } from '../texts/de/german.ts'
 import { setSpoken } from '../texts/in-language.ts'
 import { readClockTime } from './clock-time-entry.ts'
@@ -13,6 +13,7 @@ import { spokenPosition, spokenTime } from './spoken-time.ts'
 const { player, neighbours } = german
 
 beforeAll(() => setSpoken({ language: 'de', locale: 'de-DE', translated: german }))
+afterAll(() => setSpoken({ language: 'en', locale: 'en-GB', translated: undefined }))
 
 test.each([
   [[[0, 180]], 432, '3 von 7 Minuten angehört'],
