@@ -24,9 +24,9 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1440, height: 900 },
-    // Without pictures of every frame and of the page before and after every step, which two cores pay for in every test:
-    // what was done, asked and logged is kept.
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    // A tenth of two cores in every test, for what is read after a failure. That tells its calls, what was logged and what the
+    // page had on it; for more, run it again with `--trace retain-on-failure`.
+    trace: 'off',
     launchOptions: {
       ...(executablePath !== undefined && { executablePath }),
       // Root in a container has no sandbox to offer; the rest keeps the browser from calling home.
