@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
+import { postgresDatabase } from '../backup/backed-database.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
 import { openPostgresSource } from '../store/engine/postgres/history.ts'
 import { openSqliteSource } from '../store/engine/sqlite/history.ts'
@@ -27,6 +28,7 @@ const rowsABatch = 100
 const secret = 'a secret for tests, longer than 32 characters'
 const { signal } = new AbortController()
 const ignored = () => {}
+const noProgress = { total: ignored, moved: ignored, compared: ignored }
 let folder: string
 let home: string
 let to: string
@@ -163,6 +165,21 @@ it('is of one moment while others write, and answers the same on either engine',
   const bytesOf = (dataDir: string) =>
     Promise.all(files.map((file) => readFile(path.join(dataDir, 'recordings', file))))
   expect(await bytesOf(otherHome)).toEqual(await bytesOf(home))
+})
+
+it('keeps bytes of recordings from being removed until it is made', async () => {
+  const database = await newDatabase()
+  const superuser = await database.superuser()
+  const free = async () => {
+    const lock = `hashtextextended('hindsight files ' || current_schema(), 0)`
+    const { rows } = await superuser.query(`select pg_try_advisory_lock(${lock}) as free`)
+    return rows[0]?.free
+  }
+  const release = await postgresDatabase(database.settings, noProgress).holdFiles()
+  expect(await free()).toBe(false)
+  await release()
+  expect(await free()).toBe(true)
+  await superuser.end()
 })
 
 it('keeps everything on the way from one engine into the other, and back', async () => {
