@@ -10,6 +10,7 @@ import { Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { tenantDialect } from '../dialect.ts'
 import type { Connections } from '../open-pool.ts'
+import { requireBoundRole } from '../require-bound-role.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { signInFailures } from './0002-sign-in-failures.ts'
 
@@ -18,10 +19,11 @@ const migrations = { '0001-first-tables': firstTables, '0002-sign-in-failures': 
 
 /**
  * Once all have run, a role that may change no tables does as well.
- * @throws when a migration fails; nothing is half done then
+ * @throws when a migration fails; nothing is half done then. UnboundRole, before anything is done
  */
 export async function migratePostgres(pool: Connections): Promise<void> {
   const db = new Kysely<Record<string, never>>({ dialect: tenantDialect(() => pool.connect(), undefined) })
+  await requireBoundRole(db)
   const all = { ...(await newerOnes(db)), ...migrations }
   // Others may have tables of the same names in schemas of their own.
   const { rows } = await sql<{ schema: string }>`select current_schema as schema`.execute(db)
