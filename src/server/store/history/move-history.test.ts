@@ -153,7 +153,17 @@ describe('a move', () => {
       // Moved by their own ways.
       ...['tenant', 'engagement'],
       // Made by the writer of the target.
-      ...['person', 'participant', 'engagement_key', 'start_day', 'start_count', 'unplaced', 'duration_part'],
+      ...[
+        'person',
+        'participant',
+        'engagement_key',
+        'start_day',
+        'start_count',
+        'unplaced',
+        'duration_part',
+        'long_id',
+        'long_email',
+      ],
       // Of the database itself.
       ...['kysely_migration', 'kysely_migration_lock'],
       // A count of the last minutes, which begins anew.

@@ -5,6 +5,7 @@
 import { type CheckedTenant, type Finding, findingOf } from '../../check/finding.ts'
 import type { IncomingEngagement } from '../../engagement-writer.ts'
 import { type Columns, columnsOf, participants } from '../../sortable-columns.ts'
+import { foundAs, isLong, sortedAs } from './long-texts.ts'
 import { unknownDuration, unknownStart } from './schema.ts'
 import { unescapeText } from './text-escape.ts'
 import type { Row, Run } from './transactions.ts'
@@ -12,7 +13,9 @@ import type { Row, Run } from './transactions.ts'
 const documentsAtOnce = 200
 
 /** Those of a document that are kept as its engagement has them: by email. */
-const keptPeople = `array(select p.email from participant as a join person as p on p.tenant = a.tenant and p.key = a.person
+const keptPeople = `array(select coalesce(l.email, p.email)
+  from participant as a join person as p on p.tenant = a.tenant and p.key = a.person
+    left join long_email as l on l.tenant = p.tenant and l.person = p.key
   where a.tenant = $1 and a.start_ms = e.start_ms and a.engagement = e.key and a.id = e.id and a.status = e.status
     and a.duration = e.duration and a.end_ms is not distinct from e.end_ms)`
 const idle = 'not exists (select from participant as a where a.tenant = $1 and a.person = p.key)'
@@ -91,7 +94,17 @@ export async function repairPeople(run: Run, tenant: CheckedTenant, signal: Abor
       run,
       'insert into person (tenant, email) select $1, unnest($2::text[]) on conflict (tenant, email) do nothing',
       tenant.key,
-      emails,
+      emails.map(foundAs),
+    )
+    const long = emails.filter(isLong)
+    await ask(
+      run,
+      `insert into long_email (tenant, person, email) select p.tenant, p.key, long.email
+        from unnest($2::text[], $3::text[]) as long (found, email)
+          join person as p on p.tenant = $1 and p.email = long.found on conflict do nothing`,
+      tenant.key,
+      long.map(foundAs),
+      long,
     )
     await ask(
       run,
@@ -103,7 +116,7 @@ export async function repairPeople(run: Run, tenant: CheckedTenant, signal: Abor
       tenant.key,
       parts.map(({ start }) => start),
       parts.map(({ key }) => key),
-      parts.map(({ email }) => email),
+      parts.map(({ email }) => foundAs(email)),
     )
   }
   await ask(run, `delete from person as p where tenant = $1 and ${idle}`, tenant.key)
@@ -151,7 +164,7 @@ function checkedOf([start, key, id, status, end, duration, doc, emails]: Row): C
 function isSame(a: Columns, b: Columns): boolean {
   return (
     // The database keeps no halves of pairs.
-    a.id === b.id.toWellFormed() &&
+    a.id === sortedAs(b.id.toWellFormed()) &&
     a.status === b.status &&
     a.start === b.start &&
     a.end === b.end &&

@@ -7,6 +7,7 @@ import { type CheckedTenant, type Finding, findingOf } from '../../check/finding
 import type { KeptRecording, StoreCheck } from '../../check/store-check.ts'
 import { checkPeople, repairPeople } from './check-database-people.ts'
 import { tenantDialect } from './dialect.ts'
+import { foundAs, mostIndexedBytes } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
 import { type PostgresTables, unknownStart } from './schema.ts'
 import { unitCodes } from './start-counts.ts'
@@ -123,8 +124,14 @@ const byUnit = (['day', 'hour'] as const).map((unit) => {
 /** What the `start_count` of a tenant has to be. */
 const counted = byUnit.join(' union all ')
 
+/** By what their ids are found by, which those that are cut are not themselves (`long-texts.ts`). */
+const engagements = `select case when l.id is null then e.id
+    else e.id || encode(sha256(convert_to(l.id, 'UTF8')), 'hex') end as id, e.key, e.start_ms
+  from engagement as e left join long_id as l
+    on l.tenant = e.tenant and l.key = e.key and octet_length(e.id) > ${mostIndexedBytes} where e.tenant = $1`
+
 /** What the `engagement_key` of a tenant has to be; of several with the same id the first one is found. */
-const places = 'select distinct on (id) id, key, start_ms from engagement where tenant = $1 order by id, key'
+const places = `select distinct on (id) id, key, start_ms from (${engagements}) as e order by id, key`
 
 async function checkStarts(run: Run, tenant: CheckedTenant): Promise<readonly Finding[]> {
   const rows = await run(
@@ -158,9 +165,7 @@ async function checkPlaces(run: Run, tenant: CheckedTenant): Promise<readonly Fi
     `select distinct id from (select id, key, start_ms from engagement_key where tenant = $1) as k
       full join (${places}) as e using (id, key, start_ms) where k is null or e is null order by id`,
   )
-  const taken = await ids(
-    'select id from engagement where tenant = $1 group by id having count(*) > 1 order by id',
-  )
+  const taken = await ids(`select id from (${engagements}) as e group by id having count(*) > 1 order by id`)
   return [
     ...findingOf(tenant, undefined, 'ids lead elsewhere than to their engagements', wrong, 'places'),
     ...findingOf(tenant, undefined, 'several engagements have the same id', taken, undefined),
@@ -171,24 +176,19 @@ async function* recordingsOf(db: Kysely<PostgresTables>, tenant: string): AsyncG
   for (let last = ''; ; ) {
     const rows = await db
       .selectFrom('recording as r')
-      .select(['r.id', 'r.media_type', 'r.size', 'r.sha256'])
-      .select((eb) =>
-        eb
-          .exists(
-            eb
-              .selectFrom('engagement_key as e')
-              .select('e.key')
-              .whereRef('e.tenant', '=', 'r.tenant')
-              .whereRef('e.id', '=', 'r.engagement_id'),
-          )
-          .as('placed'),
-      )
+      .select(['r.id', 'r.engagement_id', 'r.media_type', 'r.size', 'r.sha256'])
       .where('r.id', '>', last)
       .orderBy('r.id')
       .limit(rowsAtOnce)
       .execute()
-    for (const { id, media_type: mediaType, size, sha256, placed } of rows)
-      yield { tenant, id, mediaType, size: Number(size), sha256, placed: Boolean(placed) }
+    const ids = rows.map((row) => foundAs(row.engagement_id))
+    const found =
+      ids.length === 0
+        ? []
+        : await db.selectFrom('engagement_key').select('id').where('id', 'in', ids).execute()
+    const placed = new Set(found.map((place) => place.id))
+    for (const { id, engagement_id, media_type: mediaType, size, sha256 } of rows)
+      yield { tenant, id, mediaType, size: Number(size), sha256, placed: placed.has(foundAs(engagement_id)) }
     const end = rows.at(-1)
     if (end === undefined) return
     last = end.id

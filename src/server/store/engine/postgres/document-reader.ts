@@ -1,6 +1,7 @@
 /** Documents of rows that were walked: of a page at once, of an export a few at a time. */
 import { type Kysely, sql } from 'kysely'
 import { slot, template } from '../../statement.ts'
+import { foundAs, isLong } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
 import type { PostgresTables } from './schema.ts'
 import { byMonths } from './start-months.ts'
@@ -59,7 +60,10 @@ export function createDocumentReader(
       const found = await byKey(run, tenant, rows)
       const missing = rows.filter(([, key]) => !found.has(key))
       if (missing.length > 0) {
-        const places = await run(placesByIds, { tenant, ids: missing.map(([, , , id]) => id) })
+        const places = await run(placesByIds, {
+          tenant,
+          ids: missing.map(([, , , id, whole]) => foundAs(String(whole ?? id))),
+        })
         const keys = new Set(missing.map(([, key]) => key))
         const moved = places.filter(([, key]) => keys.has(key))
         for (const [key, document] of await byKey(run, tenant, moved)) found.set(key, document)
@@ -88,13 +92,24 @@ export function createDocumentReader(
       for (const known of mayBeUnknown(shape) ? (['known', 'unknown'] as const) : (['known'] as const)) {
         let last: Row | undefined
         do {
-          const resumed = last !== undefined
-          const statement = named(`batch ${known} ${resumed} ${Object.values(shape).join(' ')}`, () =>
-            batchWalk(db, shape, known, resumed),
-          )
-          const after = resumed ? { lastAt: last?.[2], lastId: last?.[3] } : {}
-          const walked: readonly Row[] = await read(tenant, (run) =>
-            run(statement, { ...values, ...after, rows: batchRows, take: batchRows }),
+          const before: Row | undefined = last
+          const walked = await read(tenant, (run) =>
+            toldApart((whole) => {
+              const [, , lastAt, lastId, lastWhole] = before ?? []
+              const resumed = before === undefined ? 'no' : isLong(String(lastId)) ? 'among' : 'behind'
+              const statement = named(
+                `batch ${known} ${resumed} ${whole} ${Object.values(shape).join(' ')}`,
+                () => batchWalk(db, shape, known, resumed, whole),
+              )
+              return run(statement, {
+                ...values,
+                lastAt,
+                lastId,
+                lastWhole,
+                rows: batchRows,
+                take: batchRows,
+              })
+            }),
           )
           yield* documents(tenant, walked)
           last = walked.length < batchRows ? undefined : walked.at(-1)
@@ -102,6 +117,12 @@ export function createDocumentReader(
       }
     },
   }
+}
+
+/** Rows walked: where ids among them were cut, once more by the whole ones. */
+export async function toldApart(walk: (whole: boolean) => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  const rows = await walk(false)
+  return rows.some(([, , , id]) => isLong(String(id))) ? walk(true) : rows
 }
 
 /** Each ends with the document that makes it as long as a batch may be. */

@@ -8,7 +8,8 @@ import { emptyHistogram } from '../../histogram-buckets.ts'
 import { seedValues } from '../../sample-statement.ts'
 import { slot, template } from '../../statement.ts'
 import { dayCount, indexCount } from './count-statements.ts'
-import { type BatchWalk, createDocumentReader } from './document-reader.ts'
+import { type BatchWalk, createDocumentReader, toldApart } from './document-reader.ts'
+import { foundAs, isLong } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
 import { createHistogramReader } from './read-histogram.ts'
 import type { PostgresTables } from './schema.ts'
@@ -84,6 +85,13 @@ export function createPostgresReader(
     sql`select email from person where tenant = ${tenantSlot} and email >= ${slot('from')} and email < ${slot('to')}
       order by email limit ${slot('limit')}`,
   )
+  /** The same where some are cut: by a walk over all of the tenant's. */
+  const wholeEmailsFrom = fixed(
+    'whole emails',
+    sql`select email from (select coalesce(l.email, p.email) as email from person as p
+      left join long_email as l on l.tenant = p.tenant and l.person = p.key where p.tenant = ${tenantSlot}) as e
+      where starts_with(email, ${slot('from')}) order by email limit ${slot('limit')}`,
+  )
   const recordingById = fixed(
     'recording',
     sql`select id, media_type, size, sha256 from recording where tenant = ${tenantSlot} and id = ${slot('id')}`,
@@ -123,7 +131,7 @@ export function createPostgresReader(
   ): Promise<Matches | undefined> => {
     const { user, asOf } = filter
     const [people, arrival, newest] = await Promise.all([
-      user.length === 0 ? [] : run(peopleByEmails, { tenant, emails: [...user] }),
+      user.length === 0 ? [] : run(peopleByEmails, { tenant, emails: user.map(foundAs) }),
       asOf === undefined ? undefined : lastArrival(run, tenant, asOf),
       typeof asOf === 'number' && replica ? lastArrival(run, tenant, 'now') : undefined,
     ])
@@ -197,10 +205,14 @@ export function createPostgresReader(
           if (matches === undefined) return emptyPage
           const walk = (asked: EngagementQuery) => {
             const shape = shapeOf(asked, asked.sort, matches)
-            const statement = named(`page ${Object.values(shape).join(' ')}`, () => pageWalk(db, shape))
             const values = whereValues(tenant, matches.people, asked, matches.lastKey)
             const take = Math.min(offset + limit + 1, Number.MAX_SAFE_INTEGER)
-            return run(statement, { ...values, rows: limit + 1, offset, take })
+            return toldApart((whole) => {
+              const statement = named(`page ${whole} ${Object.values(shape).join(' ')}`, () =>
+                pageWalk(db, shape, whole),
+              )
+              return run(statement, { ...values, rows: limit + 1, offset, take })
+            })
           }
           // The months at the end that is asked for mostly fill the page. What is beyond them comes after it.
           const near = offset <= shallowOffset ? await endOf(run, tenant, query) : undefined
@@ -302,7 +314,11 @@ export function createPostgresReader(
       const tenant = await tenants.find(tenantName)
       if (tenant === undefined) return undefined
       return read(tenant, async (run) => {
-        const [document] = await documents.inSnapshot(run, tenant, await run(placeById, { tenant, id }))
+        const [document] = await documents.inSnapshot(
+          run,
+          tenant,
+          await run(placeById, { tenant, id: foundAs(id) }),
+        )
         return document
       })
     },
@@ -311,9 +327,13 @@ export function createPostgresReader(
       const tenant = await tenants.find(tenantName)
       if (tenant === undefined) return []
       const from = foldEmail(startsWith)
-      const rows = await read(tenant, (run) =>
-        run(emailsFrom, { tenant, from, to: `${from}\u{10ffff}`, limit }),
-      )
+      const rows = await read(tenant, async (run) => {
+        if (isLong(`${from}${from}`)) return run(wholeEmailsFrom, { tenant, from, limit })
+        const found = await run(emailsFrom, { tenant, from, to: `${from}\u{10ffff}`, limit })
+        return found.some(([email]) => isLong(String(email)))
+          ? run(wholeEmailsFrom, { tenant, from, limit })
+          : found
+      })
       return rows.map(([email]) => String(email))
     },
 

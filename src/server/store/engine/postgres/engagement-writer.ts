@@ -17,6 +17,7 @@ import type { Tables } from '../../schema.ts'
 import { type Columns, columnsOf, participants } from '../../sortable-columns.ts'
 import { template } from '../../statement.ts'
 import { type SyncChange, syncChangeQuery } from '../../sync-changes.ts'
+import { foundAs, isLong, sortedAs } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
 import { type PostgresTables, unknownDuration, unknownStart } from './schema.ts'
 import { gatherStartChanges, type StartChanges } from './start-counts.ts'
@@ -65,7 +66,7 @@ export function createPostgresWriter(
   }
 
   const read = async (run: Run, tenant: number, ids: readonly string[]): Promise<Map<string, Version>> => {
-    const places = await run(statements.places, { tenant, ids })
+    const places = await run(statements.places, { tenant, ids: ids.map(foundAs) })
     const found = await byMonths(
       places.map(([, key, start]) => ({ key: Number(key), start: Number(start) })),
       (of) => run(documents, { tenant, ...of }),
@@ -121,7 +122,7 @@ export function createPostgresWriter(
       const tenant = await tenants.find(tenantName)
       if (tenant === undefined) return false
       return inTurn(pool, tenant, statements, async (run) => {
-        const version = (await read(run, tenant, [id])).get(id.toWellFormed())
+        const version = (await read(run, tenant, [id.toWellFormed()])).get(id.toWellFormed())
         if (version === undefined) return false
         const keys = await personKeys(run, statements, tenant, [...version.people].sort())
         await removeVersions(run, statements, tenant, [version])
@@ -130,7 +131,8 @@ export function createPostgresWriter(
         starts.add(version.columns.status, version.columns.start, -1)
         await Promise.all([
           changeStarts(run, statements, tenant, starts),
-          run(statements.removePlace, { tenant, id }),
+          run(statements.removePlace, { tenant, id: foundAs(id.toWellFormed()) }),
+          ...(isLong(id) ? [run(statements.removeLongId, { tenant, key: version.key })] : []),
           run(statements.leaveFiles, { tenant, id }),
           run(statements.removeRecordings, { tenant, id }),
           changeVersion(run, tenant, Date.now()),
@@ -244,12 +246,19 @@ async function personKeys(
   emails: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (emails.length === 0) return new Map()
-  const known = new Map((await run(statements.people, { tenant, emails })).map(keyByEmail))
-  const missing = emails.filter((email) => !known.has(email))
-  if (missing.length === 0) return known
-  for (const row of await run(statements.addPeople, { tenant, emails: missing }))
-    known.set(...keyByEmail(row))
-  return known
+  const found = await run(statements.people, { tenant, emails: emails.map(foundAs) })
+  const known = new Map(found.map(keyByEmail))
+  const missing = emails.filter((email) => !known.has(foundAs(email)))
+  if (missing.length > 0) {
+    const added = await run(statements.addPeople, { tenant, emails: missing.map(foundAs) })
+    for (const row of added) known.set(...keyByEmail(row))
+  }
+  const long = missing.filter(isLong)
+  if (long.length > 0) {
+    const persons = long.map((email) => known.get(foundAs(email)))
+    await run(statements.addLongEmails, { tenant, persons, emails: long })
+  }
+  return new Map(emails.flatMap((email) => [[email, known.get(foundAs(email)) ?? 0] as const]))
 }
 
 function keyByEmail([key, email]: readonly unknown[]): [string, number] {
@@ -286,9 +295,23 @@ async function addVersions(
     [...version.people].map((email) => ({ version, person: people.get(email) })),
   )
   const engagements = sortableLists(versions)
+  const long = versions.filter(({ columns }) => isLong(columns.id))
   await Promise.all([
     run(statements.addEngagements, { tenant, ...engagements, docs: versions.map(({ doc }) => doc) }),
-    run(statements.putPlaces, { tenant, ...engagements }),
+    run(statements.putPlaces, {
+      tenant,
+      ...engagements,
+      ids: versions.map(({ columns }) => foundAs(columns.id.toWellFormed())),
+    }),
+    ...(long.length === 0
+      ? []
+      : [
+          run(statements.addLongIds, {
+            tenant,
+            keys: long.map(({ key }) => key),
+            ids: long.map(({ columns }) => columns.id),
+          }),
+        ]),
     run(statements.addParticipants, {
       tenant,
       ...sortableLists(parts.map(({ version }) => version)),
@@ -301,7 +324,7 @@ function sortableLists(versions: readonly Version[]) {
   return {
     starts: versions.map(startOf),
     keys: versions.map(({ key }) => key),
-    ids: versions.map(({ columns }) => columns.id),
+    ids: versions.map(({ columns }) => sortedAs(columns.id)),
     statuses: versions.map(({ columns }) => columns.status),
     ends: versions.map(({ columns }) => columns.end),
     durations: versions.map(({ columns }) => columns.duration ?? unknownDuration),

@@ -15,6 +15,7 @@ let settings: PostgresSettings
 const tables = [
   ...['account', 'client', 'person', 'engagement', 'engagement_key', 'participant', 'start_count'],
   ...['arrival', 'recording', 'removed_file', 'saved_view', 'sync_walk', 'sync_gap', 'audit'],
+  ...['long_id', 'long_email'],
 ] as const
 
 const failed = () => {}
@@ -24,7 +25,8 @@ beforeAll(async () => {
   stores = await createTestStores()
   store = await stores.open()
   for (const tenant of ['A', 'B']) {
-    const engagement = { id: tenant, associateInitiated: false, users: [{ uri: `${tenant}@x.example` }] }
+    const long = tenant.repeat(3000)
+    const engagement = { id: long, associateInitiated: false, users: [{ uri: `${long}@x.example` }] }
     const held = { id: tenant, mediaType: 'audio/webm', size: 1, sha256: 'ab' }
     const key = { tenant, scope: 's', status: 'successful' } as const
     await store.writer.write(

@@ -12,6 +12,7 @@ import type {
 import type { seedValues } from '../../sample-statement.ts'
 import { type StatusCode, statusCodes } from '../../schema.ts'
 import { slot, type Template, template } from '../../statement.ts'
+import { mostIndexedBytes } from './long-texts.ts'
 import { type PostgresTables, unknownDuration, unknownStart } from './schema.ts'
 
 /** What of a filter decides a statement's text; the rest is values in it. */
@@ -30,6 +31,12 @@ export interface WalkShape extends WhereShape {
   readonly sort: EngagementSort
   readonly status: EngagementStatus
 }
+
+/**
+ * Where a batch goes on: behind an id, or behind one that begins as others do (`long-texts.ts`), whose whole text is in the
+ * slot `lastWhole`.
+ */
+export type Resumed = 'no' | 'behind' | 'among'
 
 /** Which sort values are walked. */
 export type Known = 'any' | 'known' | 'unknown'
@@ -78,6 +85,10 @@ interface WalkedRow {
   id: string
 }
 
+interface Walked {
+  m: WalkedRow
+}
+
 type ArmQuery = SelectQueryBuilder<PostgresTables, 'engagement', WalkedRow>
 
 const unknownOf = {
@@ -88,38 +99,31 @@ const unknownOf = {
 /**
  * Rows in order: month and key of each, then its sort value and id. Slots: `tenant`, `person0` … `personN`; the bounds that
  * the shape has; `take` (rows to stop after in each arm), `rows` and `offset`.
+ * @param whole ids that were cut are told apart by the whole ones, which come last in each row; to be asked for where rows
+ *   that came have cut ones
  */
-export function pageWalk(db: Kysely<PostgresTables>, shape: WalkShape): Template {
-  const { column, direction } = sortOf(shape)
+export function pageWalk(db: Kysely<PostgresTables>, shape: WalkShape, whole: boolean): Template {
+  const { direction } = sortOf(shape)
   // The unknown are below all others, so a descending walk has them last by itself; an ascending one needs them apart.
   const knowns: readonly Known[] = !mayBeUnknown(shape)
     ? ['known']
     : direction === 'desc'
       ? ['any']
       : ['known', 'unknown']
-  return template(
-    merged(db, shape, knowns, false)
-      .orderBy(sql`m.at = ${unknownOf[column]}`)
-      .orderBy('m.at', direction)
-      .orderBy('m.id', direction)
-      .limit(slot<number>('rows'))
-      .offset(slot<number>('offset')),
-  )
+  const rows = inOrder(merged(db, shape, knowns, 'no', whole), shape, whole)
+  return template(rows.limit(slot<number>('rows')).offset(slot<number>('offset')))
 }
 
-/** The same for a batch of known or of unknown sort values, after the row in the slots `lastAt` and `lastId`. */
+/** The same for a batch of known or of unknown sort values; slots besides: `lastAt` and `lastId`, of the row behind which it goes on. */
 export function batchWalk(
   db: Kysely<PostgresTables>,
   shape: WalkShape,
   known: Known,
-  resumed: boolean,
+  resumed: Resumed,
+  whole: boolean,
 ): Template {
-  const { direction } = sortOf(shape)
   return template(
-    merged(db, shape, [known], resumed)
-      .orderBy('m.at', direction)
-      .orderBy('m.id', direction)
-      .limit(slot<number>('rows')),
+    inOrder(merged(db, shape, [known], resumed, whole), shape, whole).limit(slot<number>('rows')),
   )
 }
 
@@ -145,7 +149,7 @@ export function documentsByKeys(db: Kysely<PostgresTables>): Template {
  * page, and the polynomial of `seedValues`.
  */
 export function sampleWalk(db: Kysely<PostgresTables>, shape: WalkShape): Template {
-  const { column, direction } = sortOf(shape)
+  const { column } = sortOf(shape)
   const modulus = sql.lit(2_147_483_647)
   const key = keyOf(shape)
   const [a, b, c] = (['a', 'b', 'c'] satisfies (keyof ReturnType<typeof seedValues>)[]).map(
@@ -163,14 +167,7 @@ export function sampleWalk(db: Kysely<PostgresTables>, shape: WalkShape): Templa
     .orderBy('rank')
     .orderBy('key')
     .limit(slot<number>('take'))
-  return template(
-    db
-      .selectFrom(drawn.as('m'))
-      .select(['m.start_ms', 'm.key'])
-      .orderBy(sql`m.at = ${unknownOf[column]}`)
-      .orderBy('m.at', direction)
-      .orderBy('m.id', direction),
-  )
+  return template(inOrder(db.selectFrom(drawn.as('m')).select(['m.start_ms', 'm.key']), shape, true))
 }
 
 /** Slots: `tenant`, `person0` … `personN`, and the bounds that the shape has. Of several users a row may come several times. */
@@ -189,11 +186,35 @@ export function keyOf({ users }: Pick<WhereShape, 'users'>) {
   return sql.ref<number>(users === 0 ? 'key' : 'engagement')
 }
 
-function merged(db: Kysely<PostgresTables>, shape: WalkShape, knowns: readonly Known[], resumed: boolean) {
+/** The unknown last. */
+function inOrder<O>(rows: SelectQueryBuilder<Walked, 'm', O>, shape: WalkShape, whole: boolean) {
+  const { column, direction } = sortOf(shape)
+  const sorted = rows
+    .orderBy(sql`m.at = ${unknownOf[column]}`)
+    .orderBy('m.at', direction)
+    .orderBy('m.id', direction)
+  return whole ? sorted.orderBy(wholeId('m.id', 'm.key'), direction) : sorted
+}
+
+/** Null where the id is not cut; null and others are never beside each other in an order. */
+function wholeId(id: string, key: string) {
+  return sql<
+    string | null
+  >`case when octet_length(${sql.ref(id)}) > ${sql.lit(mostIndexedBytes)} then (select l.id
+    from long_id as l where l.tenant = ${slot('tenant')} and l.key = ${sql.ref(key)}) end`
+}
+
+function merged(
+  db: Kysely<PostgresTables>,
+  shape: WalkShape,
+  knowns: readonly Known[],
+  resumed: Resumed,
+  whole: boolean,
+) {
   const owners = shape.users === 0 ? [undefined] : Array.from({ length: shape.users }, (_, index) => index)
   const [first, ...rest] = owners.flatMap((person) =>
     statusCodes[shape.status].flatMap((status) =>
-      knowns.map((known) => arm(db, shape, person, status, known, resumed)),
+      knowns.map((known) => arm(db, shape, person, status, known, resumed, whole)),
     ),
   )
   if (first === undefined) throw new Error('A page has at least one arm')
@@ -203,7 +224,8 @@ function merged(db: Kysely<PostgresTables>, shape: WalkShape, knowns: readonly K
     (before, one) => (shape.users > 1 ? before.union(inner(one)) : before.unionAll(inner(one))),
     inner(first),
   )
-  return db.selectFrom(all.as('m')).selectAll('m')
+  const rows = db.selectFrom(all.as('m')).selectAll('m')
+  return whole ? rows.select(wholeId('m.id', 'm.key').as('whole')) : rows
 }
 
 function arm(
@@ -212,26 +234,36 @@ function arm(
   person: number | undefined,
   status: StatusCode,
   known: Known,
-  resumed: boolean,
+  resumed: Resumed,
+  whole: boolean,
 ): ArmQuery {
   const { column, direction } = sortOf(shape)
   const people = person === undefined ? [] : [slot<number>(`person${person}`)]
   let query = bounded(rowsOf(db, people).where('status', '=', sql.lit(status)), shape)
   if (known === 'known') query = query.where(column, '>', unknownOf[column])
   if (known === 'unknown') query = query.where(column, '=', unknownOf[column])
-  if (resumed) {
+  if (resumed !== 'no') {
     const after = sql.raw(direction === 'asc' ? '>' : '<')
-    query = query.where(
+    const from = sql.raw(direction === 'asc' ? '>=' : '<=')
+    const [place, last] =
       known === 'unknown'
-        ? sql<boolean>`id ${after} ${slot('lastId')}`
-        : sql<boolean>`(${sql.ref(column)}, id) ${after} (${slot('lastAt')}, ${slot('lastId')})`,
+        ? [sql`id`, sql`${slot('lastId')}`]
+        : [sql`(${sql.ref(column)}, id)`, sql`(${slot('lastAt')}, ${slot('lastId')})`]
+    const wholeAfter = sql`${wholeId('id', people.length === 0 ? 'key' : 'engagement')} ${after} ${slot('lastWhole')}`
+    query = query.where(
+      resumed === 'behind'
+        ? sql<boolean>`${place} ${after} ${last}`
+        : sql<boolean>`${place} ${from} ${last} and (${place} <> ${last} or ${wholeAfter})`,
     )
   }
-  return query
+  const walked = query
     .select(['start_ms', keyOf({ users: people.length }).as('key'), sql.ref<number>(column).as('at'), 'id'])
     .orderBy(column, direction)
     .orderBy('id', direction)
-    .limit(slot<number>('take'))
+  // Which of those that begin alike come first shows when all of them are there.
+  return whole
+    ? walked.modifyEnd(sql`fetch first ${slot('take')} rows with ties`)
+    : walked.limit(slot<number>('take'))
 }
 
 /** Of both tables, which differ in nothing that is used here but the name of the key. */

@@ -9,6 +9,9 @@ const tenant = sql`${slot('tenant')}::integer`
 const list = (name: string, type: string) => sql`${slot(name)}::${sql.raw(type)}[]`
 const sortableLists = sql`${list('ids', 'text')}, ${list('statuses', 'smallint')}, ${list('ends', 'bigint')},
   ${list('durations', 'float8')}`
+/** By an index of the hash: ids may be of any length. */
+const ofEngagement = sql`tenant = ${tenant} and engagement_id = ${slot('id')}
+  and hashtextextended(engagement_id, 0) = hashtextextended(${slot('id')}, 0)`
 
 const texts = {
   /** Writers of one tenant take turns; of what others do to it, nothing waits for this. */
@@ -30,6 +33,11 @@ const texts = {
   addParticipants: sql`insert into participant (tenant, start_ms, engagement, person, id, status, end_ms, duration)
     select ${tenant}, * from unnest(${list('starts', 'bigint')}, ${list('keys', 'bigint')}, ${list('persons', 'bigint')},
       ${sortableLists})`,
+  addLongIds: sql`insert into long_id (tenant, key, id)
+    select ${tenant}, * from unnest(${list('keys', 'bigint')}, ${list('ids', 'text')}) on conflict do nothing`,
+  removeLongId: sql`delete from long_id where tenant = ${tenant} and key = ${slot('key')}`,
+  addLongEmails: sql`insert into long_email (tenant, person, email)
+    select ${tenant}, * from unnest(${list('persons', 'bigint')}, ${list('emails', 'text')})`,
   removeUnneededPeople: sql`delete from person where tenant = ${tenant} and key = any(${list('persons', 'bigint')})
     and not exists (select from participant where participant.tenant = ${tenant} and participant.person = person.key)`,
   changeStarts: sql`insert into start_count (tenant, status, unit, at, engagements)
@@ -48,8 +56,8 @@ const texts = {
   keepFile: sql`delete from removed_file where tenant = ${tenant} and recording_id = ${slot('id')}
     and sha256 = ${slot('sha256')}`,
   leaveFiles: sql`insert into removed_file (tenant, recording_id, sha256) select tenant, id, sha256 from recording
-    where tenant = ${tenant} and engagement_id = ${slot('id')} on conflict do nothing`,
-  removeRecordings: sql`delete from recording where tenant = ${tenant} and engagement_id = ${slot('id')}`,
+    where ${ofEngagement} on conflict do nothing`,
+  removeRecordings: sql`delete from recording where ${ofEngagement}`,
   removePlace: sql`delete from engagement_key where tenant = ${tenant} and id = ${slot('id')}`,
   isLeft: sql`select sha256 from removed_file
     where tenant = ${tenant} and recording_id = ${slot('id')} and sha256 = ${slot('sha256')}`,

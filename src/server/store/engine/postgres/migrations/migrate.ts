@@ -13,9 +13,14 @@ import type { Connections } from '../open-pool.ts'
 import { requireBoundRole } from '../require-bound-role.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { signInFailures } from './0002-sign-in-failures.ts'
+import { longTexts } from './0003-long-texts.ts'
 
 /** In the order of their names. */
-const migrations = { '0001-first-tables': firstTables, '0002-sign-in-failures': signInFailures }
+const migrations = {
+  '0001-first-tables': firstTables,
+  '0002-sign-in-failures': signInFailures,
+  '0003-long-texts': longTexts,
+}
 
 /**
  * Once all have run, a role that may change no tables does as well.
