@@ -21,6 +21,8 @@ export interface PoolLimits {
   readonly connections: number
   /** How long one statement may take. */
   readonly statementMs: number
+  /** How long one statement may wait for a lock; absent: as long as it may take. */
+  readonly lockMs?: number
 }
 
 /** Connections to one host, so many at once. */
@@ -84,7 +86,7 @@ export function openPool(
 function makePool(
   { user, password, database, sslMode, sslRootCert }: PostgresSettings,
   { host, port }: PostgresHost,
-  { name, connections, statementMs }: PoolLimits,
+  { name, connections, statementMs, lockMs }: PoolLimits,
 ): Pool {
   return new Pool({
     host,
@@ -106,6 +108,7 @@ function makePool(
     connectionTimeoutMillis: connectMs,
     query_timeout: statementMs,
     statement_timeout: statementMs - earlierMs,
+    ...(lockMs !== undefined && { lock_timeout: lockMs }),
     idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     // Planned with the values at hand, a statement touches the months that it needs; one plan for all would open all of them.

@@ -33,8 +33,8 @@ const signIns: PoolLimits = { name: 'sign-ins', connections: 2, statementMs: 500
 const holds: PoolLimits = { name: 'files', connections: 4, statementMs: 120_000 }
 /** Opened by the first who checks; walks over all rows of a tenant. */
 const checks: PoolLimits = { name: 'checks', connections: 2, statementMs: 3_600_000 }
-/** One waits for another instance's, however long that takes. */
-const migrations: PoolLimits = { name: 'migrations', connections: 1, statementMs: 3_600_000 }
+/** One waits for another instance's, however long that takes; whoever asks for a table meanwhile waits behind its locks. */
+const migrations: PoolLimits = { name: 'migrations', connections: 1, statementMs: 3_600_000, lockMs: 100 }
 
 interface PostgresStoreOptions {
   /** Told of what failed where nobody waits for an answer. */
