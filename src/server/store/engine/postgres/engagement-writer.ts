@@ -4,6 +4,7 @@
  * what arrivals, and so `asOf`, mean.
  */
 import type { Kysely } from 'kysely'
+import { DatabaseError } from 'pg'
 import { writeEngagement } from '../../../../contract/representation/json.ts'
 import type {
   BatchCounts,
@@ -90,31 +91,43 @@ export function createPostgresWriter(
     floors.raise(tenant, Number(row?.[0]))
   }
 
+  const write = async (
+    tenant: number,
+    batch: readonly IncomingEngagement[],
+    alongside: readonly SyncChange[],
+  ): Promise<BatchCounts> => {
+    await addMonths(tenant, batch)
+    return inTurn(pool, tenant, statements, async (run) => {
+      const [lastKey, before] = await Promise.all([
+        run(statements.lastKey, { tenant }),
+        read(run, tenant, [...new Set(batch.map(({ engagement }) => idOf(engagement)))]),
+      ])
+      const changes = changesOf(batch, before, Number(lastKey[0]?.[0] ?? 0))
+      const { counts, starts } = changes
+      const nowMs = Date.now()
+      const arrived = batch.some(({ moved }) => moved === undefined)
+      if (changes.after.size > 0) await apply(run, tenant, changes)
+      const rest = [
+        ...recordingWrites(batch).map(([name, values]) => run(statements[name], { tenant, ...values })),
+        changeStarts(run, statements, tenant, starts),
+        ...(counts.added > 0 && arrived
+          ? [run(statements.addArrival, { tenant, nowMs, lastKey: changes.lastKey })]
+          : []),
+        ...(counts.added + counts.changed > 0 ? [changeVersion(run, tenant, nowMs)] : []),
+        ...alongside.map((change) => run(syncStatement(db, tenant, change), {})),
+      ]
+      await Promise.all(rest)
+      return counts
+    })
+  }
+
   return {
     async write(tenantName, batch, alongside = []) {
       const tenant = await tenants.make(tenantName)
-      await addMonths(tenant, batch)
-      return inTurn(pool, tenant, statements, async (run) => {
-        const [lastKey, before] = await Promise.all([
-          run(statements.lastKey, { tenant }),
-          read(run, tenant, [...new Set(batch.map(({ engagement }) => idOf(engagement)))]),
-        ])
-        const changes = changesOf(batch, before, Number(lastKey[0]?.[0] ?? 0))
-        const { counts, starts } = changes
-        const nowMs = Date.now()
-        const arrived = batch.some(({ moved }) => moved === undefined)
-        if (changes.after.size > 0) await apply(run, tenant, changes)
-        const rest = [
-          ...recordingWrites(batch).map(([name, values]) => run(statements[name], { tenant, ...values })),
-          changeStarts(run, statements, tenant, starts),
-          ...(counts.added > 0 && arrived
-            ? [run(statements.addArrival, { tenant, nowMs, lastKey: changes.lastKey })]
-            : []),
-          ...(counts.added + counts.changed > 0 ? [changeVersion(run, tenant, nowMs)] : []),
-          ...alongside.map((change) => run(syncStatement(db, tenant, change), {})),
-        ]
-        await Promise.all(rest)
-        return counts
+      return write(tenant, batch, alongside).catch((error: unknown) => {
+        if (!isOfMissingMonth(error)) throw error
+        months.forget()
+        return write(tenant, batch, alongside)
       })
     },
 
@@ -177,6 +190,11 @@ export function createPostgresWriter(
       return done ? 'cleared' : 'later'
     },
   }
+}
+
+/** The tables have no checks of ours: no partition takes a row, as somebody has detached its month. */
+function isOfMissingMonth(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '23514'
 }
 
 /** A transaction of a tenant while none of its other writers is in one. */

@@ -12,6 +12,8 @@ export interface MonthsToMake {
   /** Those of some starts that may not be there. */
   missing(tenant: number, starts: readonly (EpochMs | null)[]): readonly Month[]
   made(tenant: number, months: readonly Month[]): void
+  /** Somebody has detached some. */
+  forget(): void
 }
 
 export function monthsToMake(): MonthsToMake {
@@ -23,6 +25,7 @@ export function monthsToMake(): MonthsToMake {
       if (known.size > mostKnown) known.clear()
       for (const month of months) known.add(`${tenant} ${month}`)
     },
+    forget: () => known.clear(),
   }
 }
 

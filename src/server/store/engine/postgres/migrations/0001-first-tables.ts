@@ -2,8 +2,7 @@
  * The first tables of PostgreSQL.
  *
  * `engagement` and `participant` are partitioned in one level by tenant and month of the start, so that a tenant's old months
- * can be detached: `alter table engagement detach partition engagement_7_m672 concurrently`, and the same of participant.
- * Partitions are made by `hindsight_add_month`, which runs as the owner of the tables. It attaches tables that it has made
+ * can be detached. Partitions are made by `hindsight_add_month`, which runs as the owner of the tables. It attaches tables that it has made
  * before: that locks out other changes of partitions, and neither readers nor writers. There is no default partition, which
  * every attaching would have to lock.
  *

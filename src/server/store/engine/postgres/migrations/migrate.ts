@@ -21,12 +21,14 @@ import { requireBoundRole } from '../require-bound-role.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { signInFailures } from './0002-sign-in-failures.ts'
 import { longTexts } from './0003-long-texts.ts'
+import { detachMonths } from './0004-detach-months.ts'
 
 /** In the order of their names. */
 export const migrations = {
   '0001-first-tables': firstTables,
   '0002-sign-in-failures': signInFailures,
   '0003-long-texts': longTexts,
+  '0004-detach-months': detachMonths,
 }
 
 /** Between two tries, so that those who waited behind the first come through. */
