@@ -24,15 +24,18 @@ const basic = `Basic ${Buffer.from(`ana@x.example:${password}`).toString('base64
 let folder: string
 let cluster: ReplicatedCluster
 let hindsight: HindsightProcesses
-let server: ReturnType<HindsightProcesses['start']>
+let servers: readonly ReturnType<HindsightProcesses['start']>[]
 let origin: string
+/** Of a server that knows of the primary alone. */
+let alone: string
+let env: Record<string, string>
 let token: { authorization: string }
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'hindsight-faults-'))
   cluster = await startReplicatedCluster()
   hindsight = hindsightProcesses(folder)
-  const env = {
+  env = {
     DATABASE_URL: cluster.url,
     SESSION_SECRET: 'a secret for tests, longer than 32 characters',
     DEMO: 'off',
@@ -46,8 +49,10 @@ beforeAll(async () => {
   await writeFile(file, '{"id":"call","status":"successful","startDate":"2026-11-01T08:00:00Z"}\n')
   await run(['import', file, '--tenant', 'T'])
   await cluster.caughtUp()
-  server = hindsight.start(['serve'], env)
-  origin = await untilReady(server)
+  const [first = ''] = cluster.url.match(/^[^,]+/) ?? []
+  const one = { ...env, DATABASE_URL: `${first}/hindsight` }
+  servers = [hindsight.start(['serve'], env), hindsight.start(['serve'], one)]
+  ;[origin = '', alone = ''] = await Promise.all(servers.map(untilReady))
   const issued = await fetch(`${origin}/v1/auth/T?grant_type=password`, { headers: { authorization: basic } })
   token = { authorization: `Bearer ${((await issued.json()) as { access_token: string }).access_token}` }
 }, 60_000)
@@ -80,18 +85,18 @@ interface Answered {
 }
 
 /** @throws when the whole answer is not there in time */
-async function ask(place: string, init: RequestInit = {}): Promise<Answered> {
+async function ask(place: string, init: RequestInit = {}, of = origin): Promise<Answered> {
   const signal = AbortSignal.timeout(longestAnswerMs)
   try {
-    const answer = await fetch(`${origin}${place}`, { headers: token, signal, ...init })
+    const answer = await fetch(`${of}${place}`, { headers: token, signal, ...init })
     return { status: answer.status, headers: answer.headers, text: await answer.text() }
   } catch (cause) {
     throw new Error(`${place} was not answered`, { cause })
   }
 }
 
-const readAll = () => Promise.all(reads.map((place) => ask(place)))
-const readStatuses = async () => new Set((await readAll()).map(({ status }) => status))
+const readAll = (of = origin) => Promise.all(reads.map((place) => ask(place, {}, of)))
+const readStatuses = async (of = origin) => new Set((await readAll(of)).map(({ status }) => status))
 const onlyOk = new Set([200])
 
 const signIn = async () =>
@@ -99,11 +104,11 @@ const signIn = async () =>
 
 let views = 0
 /** A write. */
-async function saveView(): Promise<number> {
+async function saveView(of = origin): Promise<number> {
   const id = `view-${++views}`
   const body = JSON.stringify({ name: id, format: 1, parameters })
   const headers = { ...token, 'content-type': 'application/json', 'if-none-match': '*' }
-  return (await ask(`/v1/views/T/${id}`, { method: 'PUT', headers, body })).status
+  return (await ask(`/v1/views/T/${id}`, { method: 'PUT', headers, body }, of)).status
 }
 
 /**
@@ -146,11 +151,12 @@ function expectUnavailable(answers: readonly Answered[]): void {
 }
 
 afterEach(() => {
-  if (server.child.exitCode !== null) throw new Error(`The server ended:\n${server.printed.err.slice(-3000)}`)
+  for (const { child, printed } of servers)
+    if (child.exitCode !== null) throw new Error(`A server ended:\n${printed.err.slice(-3000)}`)
 })
 beforeEach(async () => {
-  await expect.poll(readStatuses, soon).toEqual(onlyOk)
-  await expect.poll(saveView, soon).toBe(201)
+  await expect.poll(() => readStatuses(), soon).toEqual(onlyOk)
+  await expect.poll(() => saveView(), soon).toBe(201)
 })
 
 it.each([
@@ -165,10 +171,10 @@ it.each([
     expect((await ask('/readyz')).status).toBe(503)
     expect((await ask('/livez')).status).toBe(200)
     await Promise.all([cluster.primary.start(), cluster.replica.start()])
-    await expect.poll(readStatuses, soon).toEqual(onlyOk)
+    await expect.poll(() => readStatuses(), soon).toEqual(onlyOk)
   })
   expectUnavailable(failed)
-  await expect.poll(saveView, soon).toBe(201)
+  await expect.poll(() => saveView(), soon).toBe(201)
   expect(await signIn()).toBe(200)
 })
 
@@ -177,16 +183,64 @@ it('says so while it stands still, and goes on when it does', async () => {
     cluster.primary.freeze()
     cluster.replica.freeze()
     try {
-      expectUnavailable(await readAll())
-      expect(await saveView()).toBe(503)
+      // More at once than there are connections: some wait for one.
+      const all = await Promise.all([origin, alone].flatMap((of) => [1, 2, 3, 4].map(() => readAll(of))))
+      expectUnavailable(all.flat())
+      expect(await signIn()).toBe(503)
+      for (const of of [origin, alone]) {
+        expect(await saveView(of)).toBe(503)
+        expect((await ask('/readyz', {}, of)).status).toBe(503)
+      }
     } finally {
       cluster.primary.thaw()
       cluster.replica.thaw()
     }
-    await expect.poll(readStatuses, soon).toEqual(onlyOk)
+    await expect.poll(() => readStatuses(), soon).toEqual(onlyOk)
   })
   expectUnavailable(failed)
-  await expect.poll(saveView, soon).toBe(201)
+  await expect.poll(() => saveView(), soon).toBe(201)
+})
+
+/** May take longer than a page: with an end there are no kept counts. */
+const walks = [
+  '/v1/engagements/T?limit=10&offset=20000',
+  '/v1/engagements/count/T?endAfter=2020-01-01',
+  '/v1/engagements/histogram/T?endAfter=2020-01-01',
+  '/v1/engagements/sample/T',
+  '/v1/engagements/export/T?endAfter=2020-01-01',
+]
+
+it('lets long walks take their time, and ends them when the database stands still', async () => {
+  const holder = await cluster.primary.connect('hindsight')
+  const watcher = await cluster.primary.connect('hindsight')
+  const stop = new AbortController()
+  try {
+    await holder.query(`begin; lock table engagement in access exclusive mode`)
+    const init = { headers: token, signal: stop.signal }
+    const asked = [...walks, '/v1/engagements/T/call'].map(async (place, n) => {
+      const method = n < walks.length ? 'GET' : 'DELETE'
+      const answer = await fetch(`${alone}${place}`, { ...init, method })
+      return { status: answer.status, headers: answer.headers, text: await answer.text() }
+    })
+    // Longer than anybody is to wait for a database that stands still.
+    const waiting = async () => {
+      const { rows } = await watcher.query(`select count(*)::integer as n from pg_stat_activity
+        where wait_event_type = 'Lock' and now() - query_start > interval '1.6 s'`)
+      return rows[0].n
+    }
+    await expect.poll(waiting, soon).toBe(asked.length)
+    cluster.primary.freeze()
+    const late = setTimeout(() => stop.abort(new Error('Not answered in time')), longestAnswerMs)
+    expectUnavailable(await Promise.all(asked))
+    clearTimeout(late)
+  } finally {
+    stop.abort()
+    cluster.primary.thaw()
+    await holder.end()
+    await watcher.end()
+  }
+  await expect.poll(() => readStatuses(alone), soon).toEqual(onlyOk)
+  expect((await ask('/v1/engagements/T/call', {}, alone)).status).toBe(200)
 })
 
 it.each([
@@ -196,29 +250,39 @@ it.each([
   await cluster.caughtUp()
   await end()
   try {
-    await expect.poll(readStatuses, soon).toEqual(onlyOk)
+    await expect.poll(() => readStatuses(), soon).toEqual(onlyOk)
     expect(await saveView()).toBe(503)
     expect(await signIn()).toBe(200)
     expect(await readStatuses()).toEqual(onlyOk)
   } finally {
     await bringBack()
   }
-  await expect.poll(saveView, soon).toBe(201)
+  await expect.poll(() => saveView(), soon).toBe(201)
+})
+
+it('starts and reads while the primary is lost', async () => {
+  await cluster.caughtUp()
+  await cluster.primary.kill()
+  const later = await untilReady(hindsight.start(['serve'], env))
+  expect(await readStatuses(later)).toEqual(onlyOk)
+  expect(await saveView(later)).toBe(503)
+  await cluster.primary.start()
+  await expect.poll(() => saveView(later), soon).toBe(201)
 })
 
 it('needs no replica', async () => {
   await cluster.replica.kill()
-  await expect.poll(readStatuses, soon).toEqual(onlyOk)
+  await expect.poll(() => readStatuses(), soon).toEqual(onlyOk)
   expect(await saveView()).toBe(201)
   await cluster.replica.start()
-  await expect.poll(readStatuses, soon).toEqual(onlyOk)
+  await expect.poll(() => readStatuses(), soon).toEqual(onlyOk)
 })
 
 it('writes to the replica once that is the primary', async () => {
   await cluster.caughtUp()
   await cluster.primary.kill()
   await cluster.promote()
-  await expect.poll(saveView, soon).toBe(201)
+  await expect.poll(() => saveView(), soon).toBe(201)
   expect(await readStatuses()).toEqual(onlyOk)
   expect(await signIn()).toBe(200)
 })

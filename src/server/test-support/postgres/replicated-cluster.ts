@@ -19,8 +19,8 @@ import { type ServerProcess, serverProcess } from './server-process.ts'
 
 export interface ReplicatedServer extends ServerProcess {
   readonly port: number
-  /** Of the superuser; to be ended by whoever asked. */
-  connect(): Promise<Client>
+  /** Of the superuser; to be ended by whoever asked. @param database `hindsight` is that of `url` */
+  connect(database?: 'hindsight'): Promise<Client>
 }
 
 export interface ReplicatedCluster {
@@ -57,8 +57,8 @@ export async function startReplicatedCluster(): Promise<ReplicatedCluster> {
 
   const server = async (name: string): Promise<ReplicatedServer> => {
     const port = await freePort()
-    const connect = async () => {
-      const client = new Client({ ...superuser, host: '127.0.0.1', port, database: 'postgres' })
+    const connect = async (inside: string = 'postgres') => {
+      const client = new Client({ ...superuser, host: '127.0.0.1', port, database: inside })
       // Sent away by a server that ends.
       client.on('error', () => {})
       await client.connect()

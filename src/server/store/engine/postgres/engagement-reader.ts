@@ -104,7 +104,7 @@ export function createPostgresReader(
     work: (run: Run, replica: boolean) => Promise<T>,
     statementMs = pageMs,
   ): Promise<T> => {
-    const limits = { mode: 'read', tenant, statementMs } as const
+    const limits = { mode: 'read', tenant, statementMs, urgent: true } as const
     if (!readsReplica()) return transact(fresh, limits, (run) => work(run, false))
     const answer = await transact(near, limits, async (run) => {
       const version = run(versionOf, { tenant })

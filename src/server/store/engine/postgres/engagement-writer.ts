@@ -46,14 +46,18 @@ interface Changes {
   readonly starts: StartChanges
 }
 
+/** @param reading where nothing is written: it may lead to a replica while there is no primary */
 export function createPostgresWriter(
   pool: Connections,
   db: Kysely<PostgresTables>,
   tenants: Tenants,
   files: FileLock,
   floors: VersionFloors,
+  reading: Connections = pool,
 ): EngagementWriter {
   const statements = writeStatements(db)
+  // Parsed each time: others that read there have names of their own.
+  const { name: _, ...leftFiles } = statements.leftFiles
   const documents: NamedStatement = { ...documentsByKeys(db), name: 'documents' }
   const months = monthsToMake()
 
@@ -134,33 +138,39 @@ export function createPostgresWriter(
     async remove(tenantName, id, { atMs, subject, address }) {
       const tenant = await tenants.find(tenantName)
       if (tenant === undefined) return false
-      return inTurn(pool, tenant, statements, async (run) => {
-        const version = (await read(run, tenant, [id.toWellFormed()])).get(id.toWellFormed())
-        if (version === undefined) return false
-        const keys = await personKeys(run, statements, tenant, [...version.people].sort())
-        await removeVersions(run, statements, tenant, [version])
-        await removeUnneeded(run, statements, tenant, [version], keys, new Set())
-        const starts = gatherStartChanges()
-        starts.add(version.columns.status, version.columns.start, -1)
-        await Promise.all([
-          changeStarts(run, statements, tenant, starts),
-          run(statements.removePlace, { tenant, id: foundAs(id.toWellFormed()) }),
-          ...(isLong(id) ? [run(statements.removeLongId, { tenant, key: version.key })] : []),
-          run(statements.leaveFiles, { tenant, id }),
-          run(statements.removeRecordings, { tenant, id }),
-          changeVersion(run, tenant, Date.now()),
-          run(statements.addAudit, {
-            tenant,
-            moments: [atMs],
-            subjects: [subject ?? null],
-            actions: ['delete'],
-            targets: [id],
-            addresses: [address],
-            times: [1],
-          }),
-        ])
-        return true
-      })
+      return inTurn(
+        pool,
+        tenant,
+        statements,
+        async (run) => {
+          const version = (await read(run, tenant, [id.toWellFormed()])).get(id.toWellFormed())
+          if (version === undefined) return false
+          const keys = await personKeys(run, statements, tenant, [...version.people].sort())
+          await removeVersions(run, statements, tenant, [version])
+          await removeUnneeded(run, statements, tenant, [version], keys, new Set())
+          const starts = gatherStartChanges()
+          starts.add(version.columns.status, version.columns.start, -1)
+          await Promise.all([
+            changeStarts(run, statements, tenant, starts),
+            run(statements.removePlace, { tenant, id: foundAs(id.toWellFormed()) }),
+            ...(isLong(id) ? [run(statements.removeLongId, { tenant, key: version.key })] : []),
+            run(statements.leaveFiles, { tenant, id }),
+            run(statements.removeRecordings, { tenant, id }),
+            changeVersion(run, tenant, Date.now()),
+            run(statements.addAudit, {
+              tenant,
+              moments: [atMs],
+              subjects: [subject ?? null],
+              actions: ['delete'],
+              targets: [id],
+              addresses: [address],
+              times: [1],
+            }),
+          ])
+          return true
+        },
+        { urgent: true },
+      )
     },
 
     holdFiles: () => files.hold(),
@@ -168,8 +178,8 @@ export function createPostgresWriter(
     async leftFiles() {
       const files: LeftFile[] = []
       for (const { key, name } of await tenants.all()) {
-        const rows = await transact(pool, { mode: 'read', tenant: key, statementMs: writeMs }, (run) =>
-          run(statements.leftFiles, { tenant: key }),
+        const rows = await transact(reading, { mode: 'read', tenant: key, statementMs: writeMs }, (run) =>
+          run(leftFiles, { tenant: key }),
         )
         for (const [id, sha256] of rows) files.push({ tenant: name, id: String(id), sha256: String(sha256) })
       }
@@ -203,8 +213,9 @@ function inTurn<T>(
   tenant: number,
   { takeTurn }: WriteStatements,
   work: (run: Run) => Promise<T>,
+  how?: { readonly urgent: boolean },
 ): Promise<T> {
-  return transact(pool, { mode: 'write', tenant, statementMs: writeMs }, async (run) => {
+  return transact(pool, { mode: 'write', tenant, statementMs: writeMs, ...how }, async (run) => {
     await run(takeTurn, { tenant })
     return work(run)
   })

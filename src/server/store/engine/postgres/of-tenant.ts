@@ -22,7 +22,7 @@ export interface OfTenant {
 
 export function createOfTenant(pool: Connections, tenants: Tenants): OfTenant {
   const db = (tenant: number) =>
-    new Kysely<Tables>({ dialect: tenantDialect(() => pool.connect(), tenant, beginMs) })
+    new Kysely<Tables>({ dialect: tenantDialect(() => pool.connect({ urgent: true }), tenant, beginMs) })
   const there = async (name: string) => db((await tenants.find(name)) ?? nobody)
   const made = async (name: string) => db(await tenants.make(name))
   /** While none of the tenant's other writers is in a transaction, so that what is looked at first is still so when it is changed. */

@@ -1,6 +1,7 @@
 /** Connections to one PostgreSQL host: https://node-postgres.com/apis/pool, with limits on the time of everything, at both ends. */
 import { readFileSync } from 'node:fs'
 import { Pool, type PoolClient, types } from 'pg'
+import { breakOff } from './break-off.ts'
 import { explained } from './failures.ts'
 import type { PostgresHost, PostgresSettings } from './settings.ts'
 import { unescapeText } from './text-escape.ts'
@@ -30,11 +31,17 @@ export interface Connections {
   /**
    * One that is free, or else the next: in their turn, for as long as the host answers. When it does not answer one of those
    * who have a connection, all who wait are told.
+   * @param urgent somebody waits for what is done with it: it is given up as soon as the host is known to be silent
    * @throws SourceFailure when the host does not answer
    */
-  connect(): Promise<PoolClient>
+  connect(how?: { readonly urgent: boolean }): Promise<PoolClient>
   /** @param graceMs how long those who have a connection are waited for, before it is taken away: a process that is to end does */
   end(graceMs?: number): Promise<void>
+}
+
+export interface HostPool extends Connections {
+  /** The host is silent: whatever is urgent and waits for it fails. */
+  giveUp(error: unknown): void
 }
 
 /** @param failed told of idle connections that broke; they are replaced by new ones, and nothing else happens */
@@ -43,7 +50,7 @@ export function openPool(
   host: PostgresHost,
   limits: PoolLimits,
   failed: (error: unknown) => void,
-): Connections {
+): HostPool {
   const pool = makePool(settings, host, limits)
   // An idle connection that breaks is an event, and one that nobody listens to ends the process.
   pool.on('error', (error) => failed(explained(error)))
@@ -52,15 +59,31 @@ export function openPool(
   const turns = createTurns(limits.connections)
   /** What takes each of those who have it its connection. */
   const taken = new Set<() => void>()
+  const urgents = new Set<(error: unknown) => void>()
+  /** One that comes too late is of no use to anybody. */
+  const unlessGivenUp = (connecting: Promise<PoolClient>) =>
+    new Promise<PoolClient>((resolve, reject) => {
+      const giveUp = (error: unknown) => {
+        reject(error)
+        connecting.then((client) => client.release(true)).catch(() => {})
+      }
+      urgents.add(giveUp)
+      const over = () => urgents.delete(giveUp)
+      connecting.then(resolve, reject).finally(over)
+    })
   return {
-    async connect() {
-      const leave = await turns.next()
+    async connect({ urgent } = { urgent: false }) {
+      const leave = await turns.next(urgent)
       try {
-        const client = await pool.connect()
+        const connecting = pool.connect()
+        const client = await (urgent ? unlessGivenUp(connecting) : connecting)
         const { release } = client
+        const giveUp = () => breakOff(client)
+        if (urgent) urgents.add(giveUp)
         const giveBack = (broken?: Error | boolean) => {
           // It may have been taken away.
           if (!taken.delete(takeAway)) return
+          urgents.delete(giveUp)
           release(broken)
           leave(broken === true)
         }
@@ -72,6 +95,10 @@ export function openPool(
         leave(true)
         throw explained(error)
       }
+    },
+    giveUp(error) {
+      turns.giveUp(error)
+      for (const giveUp of [...urgents]) giveUp(error)
     },
     async end(graceMs = usualGraceMs) {
       const late = setTimeout(() => {

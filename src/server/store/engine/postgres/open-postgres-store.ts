@@ -1,5 +1,6 @@
 /** The store of a PostgreSQL, brought to the present schema. */
 import { Kysely, sql } from 'kysely'
+import { SourceFailure } from '../../../source/source-failure.ts'
 import { createAuditLog } from '../../audit-log.ts'
 import { requireWhole } from '../../history/half-moved.ts'
 import type { Store } from '../../open-store.ts'
@@ -13,8 +14,8 @@ import { keepEndedAccess } from './ended-access.ts'
 import { createPostgresReader } from './engagement-reader.ts'
 import { createPostgresWriter } from './engagement-writer.ts'
 import { explained } from './failures.ts'
-import { type Wanted, watchHosts } from './hosts.ts'
-import { migratePostgres } from './migrations/migrate.ts'
+import { type Hosts, type Wanted, watchHosts } from './hosts.ts'
+import { isPresent, migratePostgres } from './migrations/migrate.ts'
 import { createOfTenant } from './of-tenant.ts'
 import type { Connections, PoolLimits } from './open-pool.ts'
 import type { PostgresTables } from './schema.ts'
@@ -64,7 +65,7 @@ export async function openPostgresStore(
     await hosts.end()
   }
   try {
-    await migrate(hosts.connections(migrations, 'write'))
+    await migrate(hosts)
     const fresh = connections(reads, 'fresh-read')
     const near = settings.hosts.length > 1 ? connections(reads, 'near-read') : fresh
     const writing = connections(writes, 'write')
@@ -82,12 +83,12 @@ export async function openPostgresStore(
     const ended = await keepEndedAccess(fresh, failed)
     const audit = createAuditLog(createPostgresAudit(writing, db, tenants, of.db), auditFailed)
     const failures = new Kysely<SignInTables>({
-      dialect: tenantDialect(() => counting.connect(), undefined),
+      dialect: tenantDialect(() => counting.connect({ urgent: true }), undefined),
     })
     return {
       source,
       check: createPostgresCheck(checking, tenants),
-      writer: createPostgresWriter(writing, db, tenants, createAdvisoryFileLock(holding), floors),
+      writer: createPostgresWriter(writing, db, tenants, createAdvisoryFileLock(holding), floors, fresh),
       accounts: of.accounts,
       audit,
       views: of.views,
@@ -106,7 +107,7 @@ export async function openPostgresStore(
         return true
       },
       async ping() {
-        await transact(fresh, { mode: 'read', tenant: undefined, statementMs: pageMs }, (run) =>
+        await transact(fresh, { mode: 'read', tenant: undefined, statementMs: pageMs, urgent: true }, (run) =>
           run({ sql: 'select 1', parameters: [] }, {}),
         )
       },
@@ -125,13 +126,17 @@ export async function openPostgresStore(
   }
 }
 
-async function migrate(pool: Connections): Promise<void> {
+/** A server may start and read while the primary is lost, if there is nothing to be migrated. */
+async function migrate(hosts: Hosts): Promise<void> {
+  const pool = hosts.connections(migrations, 'write')
+  const reading = hosts.connections(migrations, 'fresh-read')
   try {
-    await migratePostgres(pool)
-  } catch (error) {
-    throw explained(error)
+    await migratePostgres(pool).catch(async (error: unknown) => {
+      const lost = explained(error)
+      if (!(lost instanceof SourceFailure) || !(await isPresent(reading))) throw lost
+    })
   } finally {
-    await pool.end()
+    await Promise.all([pool.end(), reading.end()])
   }
 }
 

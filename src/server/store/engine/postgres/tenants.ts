@@ -15,7 +15,7 @@ export interface Tenants {
 export function createTenants(pool: Connections): Tenants {
   const known = new Map<string, number>()
   const rows = async (text: string, values: readonly string[]) => {
-    const client = await pool.connect()
+    const client = await pool.connect({ urgent: true })
     let failed = true
     try {
       const found = await client.query<{ key: number; name: string }>(text, [...values])

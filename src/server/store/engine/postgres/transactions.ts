@@ -1,8 +1,8 @@
 /** Transactions of one tenant on a pool, each in as few round trips as it can be. */
-import type { Socket } from 'node:net'
-import type { PoolClient, QueryArrayConfig, QueryConfig } from 'pg'
+import type { QueryArrayConfig, QueryConfig } from 'pg'
 import type { Template } from '../../statement.ts'
 import { fill } from '../../statement.ts'
+import { breakOffAfter } from './break-off.ts'
 import { beginOf, parametersOf } from './dialect.ts'
 import { explained, isOfStatement } from './failures.ts'
 import type { Connections } from './open-pool.ts'
@@ -25,6 +25,8 @@ interface Limits {
   readonly tenant: number | undefined
   /** How long one statement may take. */
   readonly statementMs: number
+  /** Somebody waits for it: it fails as soon as the host is silent, however long the statement may take. */
+  readonly urgent?: boolean
 }
 
 /** How long a statement may take: one that reads what it shows, one that may read all that matches, and one that writes. */
@@ -40,10 +42,10 @@ const earlierMs = 100
 /** @throws SourceFailure when the database does not answer; what `work` throws, and then nothing is written */
 export async function transact<T>(
   pool: Connections,
-  { mode, tenant, statementMs }: Limits,
+  { mode, tenant, statementMs, urgent = false }: Limits,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect()
+  const client = await pool.connect({ urgent })
   let failed = false
   const send = (config: QueryArrayConfig | QueryConfig, withinMs: number) => {
     const answer = client.query<unknown[]>(config as QueryConfig)
@@ -84,23 +86,5 @@ export async function transact<T>(
     throw explained(error)
   } finally {
     client.release(failed)
-  }
-}
-
-/**
- * Whatever was sent and not answered fails by this. A client has no other way out of waiting for a server that is silent.
- * @returns what tells that it was answered
- */
-function breakOffAfter(ms: number, client: PoolClient): () => void {
-  const { connection } = client as PoolClient & { readonly connection: { readonly stream: Socket } }
-  let answered = false
-  const breakOff = () => {
-    if (!answered) connection.stream.destroy()
-  }
-  // A process that was busy for as long reads first what came meanwhile.
-  const timer = setTimeout(() => setImmediate(() => setImmediate(breakOff)), ms)
-  return () => {
-    answered = true
-    clearTimeout(timer)
   }
 }

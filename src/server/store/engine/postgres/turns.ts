@@ -2,11 +2,17 @@
 import { noDatabase } from './failures.ts'
 
 export interface Turns {
-  /** @returns what ends the turn; told whether the database failed in it. @throws SourceFailure when it failed somebody else */
-  next(): Promise<(failed: boolean) => void>
+  /**
+   * @param urgent whether to be told by `giveUp`
+   * @returns what ends the turn; told whether the database failed in it. @throws SourceFailure when it failed somebody else
+   */
+  next(urgent: boolean): Promise<(failed: boolean) => void>
+  /** Those who wait and are urgent go away with an error. */
+  giveUp(error: unknown): void
 }
 
 interface Waiting {
+  readonly urgent: boolean
   go(): void
   giveUp(error: unknown): void
 }
@@ -33,15 +39,20 @@ export function createTurns(atOnce: number): Turns {
     }
   }
   return {
-    next: () =>
+    next: (urgent) =>
       new Promise((resolve, reject) => {
         const go = () => resolve(turn())
         if (free === 0) {
-          waiting.push({ go, giveUp: reject })
+          waiting.push({ urgent, go, giveUp: reject })
           return
         }
         free--
         go()
       }),
+    giveUp(error) {
+      const urgent = waiting.filter((one) => one.urgent)
+      waiting = waiting.filter((one) => !one.urgent)
+      for (const one of urgent) one.giveUp(error)
+    },
   }
 }

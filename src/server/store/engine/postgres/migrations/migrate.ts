@@ -48,7 +48,7 @@ export async function migratePostgres(
 ): Promise<void> {
   const db = new Kysely<Record<string, never>>({ dialect: tenantDialect(() => pool.connect(), undefined) })
   await requireBoundRole(db)
-  const all = { ...(await newerOnes(db)), ...upTo }
+  const all = { ...(await haveRun(db)), ...upTo }
   // Others may have tables of the same names in schemas of their own.
   const { rows } = await sql<{ schema: string }>`select current_schema as schema`.execute(db)
   const migrator = new Migrator({
@@ -64,6 +64,14 @@ export async function migratePostgres(
       throw new Error('The database could not be brought to the present schema', { cause: error })
     await delay(againMs)
   }
+}
+
+/** Whether there is nothing to be migrated. @throws UnboundRole; SourceFailure when no host answers */
+export async function isPresent(pool: Connections): Promise<boolean> {
+  const db = new Kysely<Record<string, never>>({ dialect: tenantDialect(() => pool.connect(), undefined) })
+  await requireBoundRole(db)
+  const run = await haveRun(db)
+  return Object.keys(migrations).every((name) => Object.hasOwn(run, name))
 }
 
 /** Writers begin by the row of their tenant. */
@@ -89,8 +97,8 @@ function isOfLocks(error: unknown): boolean {
   return cause instanceof DatabaseError && ['55P03', '40P01'].includes(cause.code ?? '')
 }
 
-/** What a newer version has run besides is none of our business: it leaves us everything that we know. */
-async function newerOnes(db: Kysely<Record<string, never>>): Promise<Readonly<Record<string, Migration>>> {
+/** All that have run. What a newer version has run besides is none of our business: it leaves us everything that we know. */
+async function haveRun(db: Kysely<Record<string, never>>): Promise<Readonly<Record<string, Migration>>> {
   const there = await sql<{
     there: boolean
   }>`select to_regclass('kysely_migration') is not null as there`.execute(db)
