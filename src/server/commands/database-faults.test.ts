@@ -39,6 +39,8 @@ beforeAll(async () => {
     DATABASE_URL: cluster.url,
     SESSION_SECRET: 'a secret for tests, longer than 32 characters',
     DEMO: 'off',
+    // Longer than a test makes the replica wait.
+    DATABASE_REPLICA_LAG: '60000',
   }
   const run = async (args: readonly string[], input = '') => {
     const { code, out, err } = await hindsight.run(args, { env, input })
@@ -258,6 +260,38 @@ it.each([
     await bringBack()
   }
   await expect.poll(() => saveView(), soon).toBe(201)
+})
+
+it('gives nobody who has seen newer rows older ones, nor others under one mark', async () => {
+  const rows = ['old', 'new'].map((id) =>
+    JSON.stringify({ id, startDate: '2026-11-02T08:00:00Z', status: 'successful' }),
+  )
+  const file = path.join(folder, 'more.ndjson')
+  await writeFile(file, rows.join('\n'))
+  const imported = await hindsight.run(['import', file, '--tenant', 'T'], { env })
+  expect(imported.code).toBe(0)
+  await cluster.caughtUp()
+  const list = '/v1/engagements/T'
+  const seen = async (of: string, etag?: string) => {
+    const headers = { ...token, ...(etag !== undefined && { 'if-none-match': etag }) }
+    const answer = await ask(list, { headers }, of)
+    return { status: answer.status, etag: answer.headers.get('etag') ?? '', text: answer.text }
+  }
+  const before = await seen(alone)
+  const replica = await cluster.replica.connect()
+  await replica.query('select pg_wal_replay_pause()')
+  try {
+    expect((await ask(`${list}/new`, { method: 'DELETE' }, alone)).status).toBe(204)
+    const after = await seen(alone)
+    expect(after.text).not.toBe(before.text)
+    // By another server, which reads a replica that knows of no deletion.
+    expect(await seen(origin)).toEqual(before)
+    expect(await seen(origin, after.etag)).toMatchObject({ status: 304, etag: after.etag })
+    expect(await seen(origin)).toEqual(after)
+  } finally {
+    await replica.query('select pg_wal_replay_resume()')
+    await replica.end()
+  }
 })
 
 it('starts and reads while the primary is lost', async () => {

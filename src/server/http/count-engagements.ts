@@ -6,7 +6,7 @@ import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
-import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { freshnessOf, readMarked, sendUnchanged } from './entity-tag-of.ts'
 import { atExactMoment, countLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, sendText } from './send-resource.ts'
@@ -20,10 +20,13 @@ export function countEngagements(app: FastifyInstance, context: AppContext): voi
       const { tenant } = request.params
       const filter = readQuery(routes.count.query, request)
       const type = acceptedType(request)
-      const { etag, unchanged } = await freshnessOf(request, source, type)
-      if (unchanged) return sendUnchanged(reply, etag)
+      const before = await freshnessOf(request, source, type)
+      if (before.unchanged) return sendUnchanged(reply, before.etag)
       const exact = await atExactMoment(source, tenant, filter)
-      const body: EngagementCountV1 = { count: await source.count(tenant, exact) }
+      const { value: count, etag } = await readMarked(request, source, { type, etag: before.etag }, () =>
+        source.count(tenant, exact),
+      )
+      const body: EngagementCountV1 = { count }
       context.audit.record(auditRecord(request, { tenant, action: 'count', target: askedQuery(request) }))
       if (exact.asOf !== undefined) reply.header('link', countLinks(tenant, exact))
       return sendText(request, reply, { type, etag, text: modelText(type, 'engagementCountV1', body) })

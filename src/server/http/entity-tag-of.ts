@@ -23,12 +23,48 @@ export function freshnessOf(
   type: RepresentationType,
 ): Freshness | Promise<Freshness> {
   const known = request.headers['if-none-match']
-  const version = source.version(request.params.tenant, known === undefined ? 'lately' : 'now')
+  const { tenant } = request.params
+  const version =
+    known === undefined ? source.version(tenant, 'lately') : source.version(tenant, 'now', seenIn(known))
   return whenThere(version, (text) => {
     if (text === undefined) return { etag: undefined, unchanged: false }
-    const opaque = `"${text}-${digest(type, request.raw.url ?? '')}"`
+    const opaque = opaqueOf(request, text, type)
     return { etag: `W/${opaque}`, unchanged: known !== undefined && !noneMatch(known, opaque) }
   })
+}
+
+/** Of what was read from a version. */
+export function entityTagOf(
+  request: FastifyRequest,
+  version: string | undefined,
+  type: RepresentationType,
+): string | undefined {
+  return version === undefined ? undefined : `W/${opaqueOf(request, version, type)}`
+}
+
+/**
+ * What is answered, and its mark: of just the rows that were read, where the source knows that, so that nobody is given others
+ * under the same one.
+ * @param etag of before
+ */
+export async function readMarked<T>(
+  request: FastifyRequest,
+  source: EngagementSource,
+  { type, etag }: { readonly type: RepresentationType; readonly etag: string | undefined },
+  read: () => T | Promise<T>,
+): Promise<{ readonly value: T; readonly etag: string | undefined }> {
+  if (source.versioned === undefined) return { value: await read(), etag }
+  const { value, version } = await source.versioned(read)
+  return { value, etag: entityTagOf(request, version, type) ?? etag }
+}
+
+function opaqueOf(request: FastifyRequest, version: string, type: RepresentationType): string {
+  return `"${version}-${digest(type, request.raw.url ?? '')}"`
+}
+
+/** The version of a mark of ours; of several one. */
+function seenIn(known: string): string | undefined {
+  return /"([a-z0-9]+)-[a-z0-9]+"/.exec(known)?.[1]
 }
 
 /** RFC 9110, section 15.4.5. */

@@ -7,7 +7,7 @@ import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
-import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { freshnessOf, readMarked, sendUnchanged } from './entity-tag-of.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
 import { sendText } from './send-resource.ts'
@@ -20,12 +20,14 @@ export function getEngagement(app: FastifyInstance, context: AppContext): void {
       const source = context.sourceOf(request.identity)
       readQuery(routes.engagement.query, request)
       const type = acceptedType(request)
-      const { etag, unchanged } = await freshnessOf(request, source, type)
+      const before = await freshnessOf(request, source, type)
       const { tenant, id } = request.params
-      const document = await source.engagement(tenant, id)
+      const { value: document, etag } = await readMarked(request, source, { type, etag: before.etag }, () =>
+        source.engagement(tenant, id),
+      )
       if (document === undefined)
         throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
-      if (unchanged) return sendUnchanged(reply, etag)
+      if (before.unchanged) return sendUnchanged(reply, before.etag)
       context.audit.record(auditRecord(request, { tenant, action: 'read', target: id }))
       const text = type === 'application/json' ? document : writeEngagementXml(document)
       return sendText(request, reply, { type, etag, text })

@@ -1,15 +1,17 @@
 /** GET /v1/engagements/{tenant} */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { writeEngagementList } from '../../contract/representation/json.ts'
 import type { RepresentationType } from '../../contract/representation/media-type.ts'
 import { writeEngagementListXml } from '../../contract/representation/xml.ts'
 import { routes } from '../../contract/routes.ts'
+import type { EngagementPage, EngagementSource } from '../source/engagement-source.ts'
 import { whenThere } from '../source/when-there.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
-import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { entityTagOf, freshnessOf, sendUnchanged } from './entity-tag-of.ts'
 import { atExactMoment, pageLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { createRenderedPages, type RenderedPage } from './rendered-pages.ts'
@@ -52,22 +54,53 @@ export function listEngagements(app: FastifyInstance, context: AppContext): void
         // Whoever wants it read anew needs no version to find a kept one by.
         const anew = request.headers['cache-control'] === 'no-cache'
         return whenThere(anew ? undefined : source.version(tenant, 'now'), (version) => {
-          const key = version === undefined ? undefined : `${version} ${type} ${request.raw.url}`
-          const known = key === undefined ? undefined : rendered.find(key)
+          const keyOf = (of: string) => `${of} ${type} ${request.raw.url}`
+          const known = version === undefined ? undefined : rendered.find(keyOf(version))
           if (etag !== undefined) reply.header('cache-status', cacheStatus(known !== undefined, anew))
-          if (known !== undefined) return send(request, reply, known, { type, etag, rendered: known })
+          if (known !== undefined)
+            return send(request, reply, known, {
+              type,
+              etag: entityTagOf(request, version, type),
+              rendered: known,
+            })
           return whenThere(atExactMoment(source, tenant, query), (exact) =>
-            whenThere(source.page(tenant, exact), ({ hasMore, documents, unread }) => {
+            whenThere(readPage(source, tenant, exact, version), ({ page, of }) => {
+              const { hasMore, documents, unread } = page
               const text = write(hasMore, documents, unread)
               const link = exact.asOf === undefined ? undefined : pageLinks(tenant, exact, hasMore)
-              if (key !== undefined) rendered.offer(key, { text, link })
-              return send(request, reply, { text, link }, { type, etag })
+              if (of !== undefined && !anew) rendered.offer(keyOf(of), { text, link })
+              return send(
+                request,
+                reply,
+                { text, link },
+                { type, etag: entityTagOf(request, of, type) ?? etag },
+              )
             }),
           )
         })
       })
     },
   )
+}
+
+interface ReadPage {
+  readonly page: EngagementPage
+  /** The version that it is of. */
+  readonly of: string | undefined
+}
+
+/** @param version of before, where the source knows no better */
+function readPage(
+  source: EngagementSource,
+  tenant: string,
+  query: EngagementQuery,
+  version: string | undefined,
+): ReadPage | Promise<ReadPage> {
+  if (source.versioned === undefined)
+    return whenThere(source.page(tenant, query), (page) => ({ page, of: version }))
+  return source
+    .versioned(() => source.page(tenant, query))
+    .then((read) => ({ page: read.value, of: read.version ?? version }))
 }
 
 /** RFC 9211. */

@@ -7,7 +7,7 @@ import { acceptedType } from './accepted-type.ts'
 import type { StoreContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
-import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { freshnessOf, readMarked, sendUnchanged } from './entity-tag-of.ts'
 import { atExactMoment, sampleLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { sendText } from './send-resource.ts'
@@ -17,13 +17,16 @@ export function sampleEngagements(app: FastifyInstance, context: StoreContext): 
     routes.sample.path,
     { onRequest: requireTenant(context) },
     async (request, reply) => {
+      const { source } = context
       const { tenant } = request.params
       const query = readQuery(routes.sample.query, request)
       const type = acceptedType(request)
-      const { etag, unchanged } = await freshnessOf(request, context.source, type)
-      if (unchanged) return sendUnchanged(reply, etag)
-      const exact = await atExactMoment(context.source, tenant, query)
-      const documents = await context.source.sample(tenant, exact)
+      const before = await freshnessOf(request, source, type)
+      if (before.unchanged) return sendUnchanged(reply, before.etag)
+      const exact = await atExactMoment(source, tenant, query)
+      const { value: documents, etag } = await readMarked(request, source, { type, etag: before.etag }, () =>
+        source.sample(tenant, exact),
+      )
       context.audit.record(auditRecord(request, { tenant, action: 'sample', target: askedQuery(request) }))
       if (exact.asOf !== undefined) reply.header('link', sampleLinks(tenant, exact))
       const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml

@@ -30,8 +30,20 @@ export interface EngagementSource {
   /**
    * Another text after every change of the tenant's engagements, of letters and digits, and never one that was; absent: not
    * known. `lately` is cheaper and may be a millisecond old.
+   * @param seen a version that the caller says to have been told, by whatever server: it is not older, if there is such a one
    */
-  version(tenant: string, of: 'now' | 'lately'): string | undefined | Promise<string | undefined>
+  version(
+    tenant: string,
+    of: 'now' | 'lately',
+    seen?: string,
+  ): string | undefined | Promise<string | undefined>
+  /**
+   * What one read gives, and the version of just that. Absent: rows that are read after a version was asked for may be newer
+   * than it, and are the same for everybody who is told of it.
+   */
+  versioned?<T>(
+    read: () => T | Promise<T>,
+  ): Promise<{ readonly value: T; readonly version: string | undefined }>
   /**
    * The exact moment that `asOf` stands for: when the last engagement up to then arrived, or the first moment of all dates
    * where none had. Nothing arrives at it or before it any more, so it means the same engagements whenever it is asked for.

@@ -1,4 +1,5 @@
 /** Engagements of PostgreSQL. Each answer is of one moment: all its statements see one snapshot. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { EngagementFilter, EngagementQuery } from '../../../../contract/query/engagement-query.ts'
 import { type EpochMs, earliestInstant } from '../../../../contract/query/instant.ts'
@@ -28,8 +29,11 @@ const nearMs = 31 * dayMs
 const latest = 8.64e15
 const emptyPage: EngagementPage = { hasMore: false, documents: [] }
 
-/** Instead of an answer, where another host has to give it. */
-const behind = Symbol('behind')
+/** Thrown where another host has to answer. */
+const behind = new Error('A replica has yet to learn of what was told before')
+const radix = 36
+/** Those who want to know the version of the snapshot that they read. */
+const snapshots = new AsyncLocalStorage<{ version?: string }>()
 
 export interface ReadConnections {
   /** To a replica, where one is near enough. */
@@ -98,6 +102,12 @@ export function createPostgresReader(
   )
   const versionOf = fixed('version', sql`select version from tenant where key = ${tenantSlot}`)
 
+  /** What is read later must not be older than what somebody was told of. */
+  const tell = (tenant: number, version: number): string => {
+    floors.raise(tenant, version)
+    return version.toString(radix)
+  }
+
   /** From a replica, unless it has yet to learn what this process has written or told of before. */
   const read = async <T>(
     tenant: number,
@@ -105,16 +115,22 @@ export function createPostgresReader(
     statementMs = pageMs,
   ): Promise<T> => {
     const limits = { mode: 'read', tenant, statementMs, urgent: true } as const
-    if (!readsReplica()) return transact(fresh, limits, (run) => work(run, false))
-    const answer = await transact(near, limits, async (run) => {
-      const version = run(versionOf, { tenant })
-      const result = await work(run, true).catch((error: unknown) => {
-        if (error !== behind) throw error
-        return behind
-      })
-      return floors.isReached(tenant, Number((await version)[0]?.[0])) ? result : behind
+    const seen = snapshots.getStore()
+    const inSnapshot = async (run: Run, replica: boolean): Promise<T> => {
+      if (!replica && seen === undefined) return work(run, false)
+      const asked = run(versionOf, { tenant })
+      const result = await work(run, replica)
+      const version = Number((await asked)[0]?.[0])
+      if (replica && !floors.isReached(tenant, version)) throw behind
+      if (seen !== undefined) seen.version = tell(tenant, version)
+      return result
+    }
+    const atPrimary = () => transact(fresh, limits, (run) => inSnapshot(run, false))
+    if (!readsReplica()) return atPrimary()
+    return transact(near, limits, (run) => inSnapshot(run, true)).catch((error: unknown) => {
+      if (error !== behind) throw error
+      return atPrimary()
     })
-    return answer === behind ? transact(fresh, limits, (run) => work(run, false)) : (answer as T)
   }
 
   const lastArrival = async (run: Run, tenant: number, asOf: EpochMs | 'now') => {
@@ -181,14 +197,16 @@ export function createPostgresReader(
     return Number((await run(statement, whereValues(tenant, people, filter, lastKey)))[0]?.[0])
   }
 
-  const versionNow = async (tenantName: string): Promise<string> => {
+  const versionNow = async (tenantName: string, seen?: string): Promise<string> => {
     const tenant = await tenants.find(tenantName)
     if (tenant === undefined) return '0'
-    const [row] = await read(tenant, (run) => run(versionOf, { tenant }))
-    const version = Number(row?.[0] ?? 0)
-    // What is read next is said to be of this version, and must not be older.
-    floors.raise(tenant, version)
-    return version.toString(36)
+    const least = seen === undefined ? 0 : Number.parseInt(seen, radix)
+    const [row] = await read(tenant, async (run, replica) => {
+      const found = await run(versionOf, { tenant })
+      if (replica && Number(found[0]?.[0] ?? 0) < least) throw behind
+      return found
+    })
+    return tell(tenant, Number(row?.[0] ?? 0))
   }
   const versions = new Map<string, { readonly atMs: number; readonly version: Promise<string> }>()
 
@@ -238,11 +256,17 @@ export function createPostgresReader(
       yield* documents.batches(walk)
     },
 
-    version(tenantName, of) {
+    async versioned(readOnce) {
+      const seen: { version?: string } = {}
+      const value = await snapshots.run(seen, async () => readOnce())
+      return { value, version: seen.version }
+    },
+
+    version(tenantName, of, seen) {
       const atMs = Date.now()
       const last = versions.get(tenantName)
       if (of === 'lately' && last?.atMs === atMs) return last.version
-      const version = versionNow(tenantName)
+      const version = versionNow(tenantName, seen)
       versions.set(tenantName, { atMs, version })
       return version
     },
