@@ -1,7 +1,7 @@
 /** Engagements of PostgreSQL. Each answer is of one moment: all its statements see one snapshot. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { EngagementFilter, EngagementQuery } from '../../../../contract/query/engagement-query.ts'
+import type { EngagementFilter } from '../../../../contract/query/engagement-query.ts'
 import { type EpochMs, earliestInstant } from '../../../../contract/query/instant.ts'
 import { foldEmail } from '../../../../contract/query/param.ts'
 import type { EngagementPage, HeldEngagements } from '../../../source/engagement-source.ts'
@@ -9,24 +9,19 @@ import { emptyHistogram } from '../../histogram-buckets.ts'
 import { seedValues } from '../../sample-statement.ts'
 import { slot, template } from '../../statement.ts'
 import { dayCount, indexCount } from './count-statements.ts'
-import { type BatchWalk, createDocumentReader, toldApart } from './document-reader.ts'
+import { type BatchWalk, createDocumentReader } from './document-reader.ts'
 import { foundAs, isLong } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
 import { createHistogramReader } from './read-histogram.ts'
+import { createPageReader, latest, type Matches, shallowOffset, shapeOf } from './read-page.ts'
 import type { PostgresTables } from './schema.ts'
-import { dayMs, daySpan } from './start-counts.ts'
+import { daySpan } from './start-counts.ts'
 import { createStatementNames } from './statement-names.ts'
 import type { Tenants } from './tenants.ts'
 import { pageMs, type Run, transact, walkMs } from './transactions.ts'
 import type { VersionFloors } from './version-floors.ts'
-import { pageWalk, sampleWalk, type WalkShape, whereShape, whereValues } from './walk-statements.ts'
+import { sampleWalk, whereShape, whereValues } from './walk-statements.ts'
 
-/** Offsets up to this are passed over in the time of a page. */
-const shallowOffset = 10_000
-/** How much of a history is looked at first for a page of its end. */
-const nearMs = 31 * dayMs
-/** The last moment that a Date can hold. */
-const latest = 8.64e15
 const emptyPage: EngagementPage = { hasMore: false, documents: [] }
 
 /** Thrown where another host has to answer. */
@@ -44,13 +39,6 @@ export interface ReadConnections {
   readsReplica(): boolean
 }
 
-/** What a filter means in the keys of the database. */
-interface Matches {
-  readonly tenant: number
-  readonly people: readonly number[]
-  readonly lastKey: number | undefined
-}
-
 export function createPostgresReader(
   { near, fresh, readsReplica }: ReadConnections,
   floors: VersionFloors,
@@ -59,6 +47,7 @@ export function createPostgresReader(
 ): HeldEngagements {
   const named = createStatementNames()
   const readHistogram = createHistogramReader(db, named)
+  const readPage = createPageReader(db, named)
   const documents = createDocumentReader(fresh, db, named)
   const fixed = (key: string, text: RawBuilder<unknown>) =>
     named(key, () => template({ compile: () => text.compile(db) }))
@@ -71,14 +60,6 @@ export function createPostgresReader(
     'arrivals',
     sql`select at_ms, last_key from arrival where tenant = ${tenantSlot} and at_ms <= ${slot('moment')}::bigint
       order by at_ms desc limit 1`,
-  )
-  const days = (which: 'min' | 'max', status: number) =>
-    sql`(select ${sql.raw(which)}(at) from start_count where tenant = ${tenantSlot} and status = ${sql.lit(status)}
-      and unit = 0 and engagements > 0)`
-  const outermostDays = fixed(
-    'outermost days',
-    sql`select least(${days('min', 0)}, ${days('min', 1)}, ${days('min', 2)}),
-      greatest(${days('max', 0)}, ${days('max', 1)}, ${days('max', 2)})`,
   )
   const placeById = fixed(
     'place',
@@ -158,29 +139,9 @@ export function createPostgresReader(
     return { tenant, people: people.map(([key]) => Number(key)), lastKey: arrival?.lastKey }
   }
 
-  const shapeOf = (
-    filter: EngagementFilter,
-    sort: EngagementQuery['sort'],
-    { people, lastKey }: Matches,
-  ): WalkShape => ({
-    ...whereShape(filter, people.length, lastKey !== undefined),
-    sort,
-    status: filter.status,
-  })
-
-  /** The last weeks of those that a sort by start begins with; nothing: the range is no longer, or is sorted otherwise. */
-  const endOf = async (run: Run, tenant: number, { sort, startAfter, startBefore }: EngagementQuery) => {
-    if (sort !== 'newest' && sort !== 'oldest') return undefined
-    const [days] = await run(outermostDays, { tenant })
-    const [first, last] = (days ?? []).map((day) => (day === null ? undefined : Number(day)))
-    if (first === undefined || last === undefined) return undefined
-    if (sort === 'newest') {
-      const from = Math.min(startBefore ?? latest, (last + 1) * dayMs) - nearMs
-      return startAfter !== undefined && startAfter >= from ? undefined : { startAfter: from }
-    }
-    const to = Math.max(startAfter ?? -latest, first * dayMs) + nearMs
-    return startBefore !== undefined && startBefore <= to ? undefined : { startBefore: to }
-  }
+  /** Nothing came in after the moment: the kept counts are of it. */
+  const isPresent = async (run: Run, { tenant, lastKey }: Matches): Promise<boolean> =>
+    lastKey === undefined || (await lastArrival(run, tenant, 'now'))?.lastKey === lastKey
 
   const countOf = async (run: Run, matches: Matches, filter: EngagementFilter): Promise<number> => {
     const { tenant, people, lastKey } = matches
@@ -221,21 +182,7 @@ export function createPostgresReader(
         async (run, replica) => {
           const matches = await matchesOf(run, replica, tenant, query)
           if (matches === undefined) return emptyPage
-          const walk = (asked: EngagementQuery) => {
-            const shape = shapeOf(asked, asked.sort, matches)
-            const values = whereValues(tenant, matches.people, asked, matches.lastKey)
-            const take = Math.min(offset + limit + 1, Number.MAX_SAFE_INTEGER)
-            return toldApart((whole) => {
-              const statement = named(`page ${whole} ${Object.values(shape).join(' ')}`, () =>
-                pageWalk(db, shape, whole),
-              )
-              return run(statement, { ...values, rows: limit + 1, offset, take })
-            })
-          }
-          // The months at the end that is asked for mostly fill the page. What is beyond them comes after it.
-          const near = offset <= shallowOffset ? await endOf(run, tenant, query) : undefined
-          const nearest = near && (await walk({ ...query, ...near }))
-          const walked = nearest && nearest.length > limit ? nearest : await walk(query)
+          const walked = await readPage(run, matches, query, () => isPresent(run, matches))
           const found = await documents.inSnapshot(run, tenant, walked.slice(0, limit))
           return { hasMore: walked.length > limit, documents: found }
         },
@@ -279,11 +226,11 @@ export function createPostgresReader(
         async (run, replica) => {
           const matches = await matchesOf(run, replica, tenant, filter)
           if (matches === undefined) return 0
-          const { lastKey } = matches
-          // Nothing came after the moment: the kept counts of days may answer.
-          const present =
-            lastKey !== undefined && (await lastArrival(run, tenant, 'now'))?.lastKey === lastKey
-          return countOf(run, present ? { ...matches, lastKey: undefined } : matches, filter)
+          return countOf(
+            run,
+            (await isPresent(run, matches)) ? { ...matches, lastKey: undefined } : matches,
+            filter,
+          )
         },
         walkMs,
       )

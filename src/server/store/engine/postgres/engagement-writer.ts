@@ -20,6 +20,7 @@ import { template } from '../../statement.ts'
 import { type SyncChange, syncChangeQuery } from '../../sync-changes.ts'
 import { foundAs, isLong, sortedAs } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
+import { personKeys } from './person-keys.ts'
 import { type PostgresTables, unknownDuration, unknownStart } from './schema.ts'
 import { gatherStartChanges, type StartChanges } from './start-counts.ts'
 import { byMonths, monthsToMake } from './start-months.ts'
@@ -265,33 +266,6 @@ function changesOf(
     after.set(id, { key, doc, columns, people: peopleOf(engagement) })
   }
   return { counts, before, after, lastKey: newest, starts }
-}
-
-/** The keys of people by their emails, who have one from then on. */
-async function personKeys(
-  run: Run,
-  statements: WriteStatements,
-  tenant: number,
-  emails: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (emails.length === 0) return new Map()
-  const found = await run(statements.people, { tenant, emails: emails.map(foundAs) })
-  const known = new Map(found.map(keyByEmail))
-  const missing = emails.filter((email) => !known.has(foundAs(email)))
-  if (missing.length > 0) {
-    const added = await run(statements.addPeople, { tenant, emails: missing.map(foundAs) })
-    for (const row of added) known.set(...keyByEmail(row))
-  }
-  const long = missing.filter(isLong)
-  if (long.length > 0) {
-    const persons = long.map((email) => known.get(foundAs(email)))
-    await run(statements.addLongEmails, { tenant, persons, emails: long })
-  }
-  return new Map(emails.flatMap((email) => [[email, known.get(foundAs(email)) ?? 0] as const]))
-}
-
-function keyByEmail([key, email]: readonly unknown[]): [string, number] {
-  return [String(email), Number(key)]
 }
 
 async function removeVersions(

@@ -84,9 +84,8 @@ it('are written, changed nothing by, and answered in the same order', async () =
   for (const sort of ['newest', 'oldest', 'longest', 'shortest'] as const)
     for (const user of [[], ['odd@x.example'], ['all@x.example', 'odd@x.example', 'nobody@x.example']]) {
       const query = { ...engagementQuery.defaults, status: 'all', sort, user } as const
-      for (const limit of [3, 100])
-        for (let offset = 0; offset < calls.length; offset += limit)
-          await same((store) => store.source.page('T', { ...query, limit, offset }))
+      for (let offset = 0; offset < calls.length; offset += 3)
+        await same((store) => store.source.page('T', { ...query, limit: 3, offset }))
       const documents = await same((store) => all(store.source.batches('T', query)))
       expect(documents).toHaveLength(user.length === 1 ? calls.length / 2 : calls.length)
       await same((store) => store.source.sample('T', { ...query, limit: 20, seed: 3 }))

@@ -10,7 +10,7 @@ const ours = `^(tenant|account|client|person|start_count|arrival|recording|remov
 sign_in_failure|long_id|long_email|half_moved|kysely_migration|kysely_migration_lock|engagement_key|\
 (engagement|participant)(_[0-9]+_.+)?)$`
 
-export class UnboundRole extends Error {
+class UnboundRole extends Error {
   /** An operator's affair, and no mistake of ours. */
   readonly code = 'UNBOUND_ROLE'
 }

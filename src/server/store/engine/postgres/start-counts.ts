@@ -6,7 +6,7 @@ import type { EngagementFilter } from '../../../../contract/query/engagement-que
 import type { EpochMs } from '../../../../contract/query/instant.ts'
 import type { StatusCode } from '../../schema.ts'
 
-const hourMs = 3_600_000
+export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
 
 /** Of `start_count`: what its `at` counts from 1970-01-01 on. */

@@ -101,15 +101,23 @@ const unknownOf = {
  * the shape has; `take` (rows to stop after in each arm), `rows` and `offset`.
  * @param whole ids that were cut are told apart by the whole ones, which come last in each row; to be asked for where rows
  *   that came have cut ones
+ * @param only sort values that are known, or those that are not; absent: both, the unknown last
  */
-export function pageWalk(db: Kysely<PostgresTables>, shape: WalkShape, whole: boolean): Template {
+export function pageWalk(
+  db: Kysely<PostgresTables>,
+  shape: WalkShape,
+  whole: boolean,
+  only?: Exclude<Known, 'any'>,
+): Template {
   const { direction } = sortOf(shape)
   // The unknown are below all others, so a descending walk has them last by itself; an ascending one needs them apart.
-  const knowns: readonly Known[] = !mayBeUnknown(shape)
-    ? ['known']
-    : direction === 'desc'
-      ? ['any']
-      : ['known', 'unknown']
+  const knowns: readonly Known[] = only
+    ? [only]
+    : !mayBeUnknown(shape)
+      ? ['known']
+      : direction === 'desc'
+        ? ['any']
+        : ['known', 'unknown']
   const rows = inOrder(merged(db, shape, knowns, 'no', whole), shape, whole)
   return template(rows.limit(slot<number>('rows')).offset(slot<number>('offset')))
 }
