@@ -48,7 +48,8 @@ beforeAll(async () => {
   }
   await run(['user', 'add', '--tenant', 'T', '--email', 'ana@x.example', '--role', 'admin'], `${password}\n`)
   const file = path.join(folder, 'rows.ndjson')
-  await writeFile(file, '{"id":"call","status":"successful","startDate":"2026-11-01T08:00:00Z"}\n')
+  const row = '"status":"successful","startDate":"2026-11-01T08:00:00Z"}'
+  await writeFile(file, `{"id":"call",${row}\n{"id":"spare",${row}\n`)
   await run(['import', file, '--tenant', 'T'])
   await cluster.caughtUp()
   const [first = ''] = cluster.url.match(/^[^,]+/) ?? []
@@ -217,8 +218,13 @@ it('lets long walks take their time, and ends them when the database stands stil
   const watcher = await cluster.primary.connect('hindsight')
   const stop = new AbortController()
   try {
-    await holder.query(`begin; lock table engagement in access exclusive mode`)
     const init = { headers: token, signal: stop.signal }
+    // Removed with its rows; then it waits for those who hold files.
+    await holder.query(`insert into removed_file select key, 'left', 'ab' from tenant;
+      select pg_advisory_lock_shared(hashtextextended('hindsight files ' || current_schema(), 0))`)
+    const removal = fetch(`${alone}/v1/engagements/T/spare`, { ...init, method: 'DELETE' })
+    await expect.poll(async () => (await ask('/v1/engagements/T/spare', {}, alone)).status, soon).toBe(404)
+    await holder.query(`begin; lock table engagement in access exclusive mode`)
     const asked = [...walks, '/v1/engagements/T/call'].map(async (place, n) => {
       const method = n < walks.length ? 'GET' : 'DELETE'
       const answer = await fetch(`${alone}${place}`, { ...init, method })
@@ -230,10 +236,11 @@ it('lets long walks take their time, and ends them when the database stands stil
         where wait_event_type = 'Lock' and now() - query_start > interval '1.6 s'`)
       return rows[0].n
     }
-    await expect.poll(waiting, soon).toBe(asked.length)
+    await expect.poll(waiting, soon).toBe(asked.length + 1)
     cluster.primary.freeze()
     const late = setTimeout(() => stop.abort(new Error('Not answered in time')), longestAnswerMs)
     expectUnavailable(await Promise.all(asked))
+    expect((await removal).status).toBe(204)
     clearTimeout(late)
   } finally {
     stop.abort()

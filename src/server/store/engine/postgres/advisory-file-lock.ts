@@ -38,10 +38,13 @@ export function createAdvisoryFileLock(pool: Connections): FileLock {
       return letGo(client)
     },
     async whileUnheld(act) {
-      const client = await pool.connect()
+      const how = { urgent: true }
+      const client = await pool.connect(how)
       try {
         await client.query(`set lock_timeout = ${unheldMs}`)
         await client.query(`select pg_advisory_lock(${lock})`)
+        // With the connection the lock would go, and others begin while we are not done.
+        how.urgent = false
         await client.query('reset lock_timeout')
       } catch (error) {
         client.release(true)

@@ -21,7 +21,7 @@ export function createPostgresAudit(
 ): AuditStorage {
   const statements = writeStatements(db)
   const inTenant = (tenant: number, statement: 'addAudit' | 'removeAudit', values: object) =>
-    transact(pool, { mode: 'write', tenant, statementMs: writeMs }, (run) =>
+    transact(pool, { mode: 'write', tenant, statementMs: writeMs, urgent: true }, (run) =>
       run(statements[statement], { tenant, ...values }),
     )
   return {

@@ -26,7 +26,7 @@ export async function keepEndedAccess(
   failed: (error: unknown) => void,
 ): Promise<KeptEndedAccess> {
   const read = async (): Promise<Ends> => {
-    const client = await pool.connect()
+    const client = await pool.connect({ urgent: true })
     let broken = true
     try {
       const [, { rows: found }] = await Promise.all([

@@ -30,6 +30,9 @@ import type { VersionFloors } from './version-floors.ts'
 import { documentsByKeys } from './walk-statements.ts'
 import { type WriteStatements, writeStatements } from './write-statements.ts'
 
+/** Somebody waits for it. */
+const urgent = { urgent: true }
+
 /** An engagement as it is to be, or as it is. */
 interface Version {
   readonly key: number
@@ -170,7 +173,7 @@ export function createPostgresWriter(
           ])
           return true
         },
-        { urgent: true },
+        urgent,
       )
     },
 
@@ -179,8 +182,10 @@ export function createPostgresWriter(
     async leftFiles() {
       const files: LeftFile[] = []
       for (const { key, name } of await tenants.all()) {
-        const rows = await transact(reading, { mode: 'read', tenant: key, statementMs: writeMs }, (run) =>
-          run(leftFiles, { tenant: key }),
+        const rows = await transact(
+          reading,
+          { mode: 'read', tenant: key, statementMs: writeMs, urgent: true },
+          (run) => run(leftFiles, { tenant: key }),
         )
         for (const [id, sha256] of rows) files.push({ tenant: name, id: String(id), sha256: String(sha256) })
       }
@@ -192,11 +197,11 @@ export function createPostgresWriter(
       if (tenant === undefined) return 'cleared'
       const row = { tenant, id, sha256 }
       const done = await files.whileUnheld(async () => {
-        const left = await inTurn(pool, tenant, statements, (run) => run(statements.isLeft, row))
+        const left = await inTurn(pool, tenant, statements, (run) => run(statements.isLeft, row), urgent)
         if (left.length === 0) return
         await remove()
         // In this order: whoever dies in between leaves a row too many, never a file.
-        await inTurn(pool, tenant, statements, (run) => run(statements.keepFile, row))
+        await inTurn(pool, tenant, statements, (run) => run(statements.keepFile, row), urgent)
       })
       return done ? 'cleared' : 'later'
     },

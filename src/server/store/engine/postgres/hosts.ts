@@ -11,7 +11,7 @@ import type { PostgresSettings } from './settings.ts'
 
 const askEveryMs = 200
 /** Whoever waits for a host that stands still is told after both at most, which is to be within a second and a half. */
-const answerMs = 800
+const answerMs = 1000
 /** What is too late is found out by the former. */
 const probe: PoolLimits = { name: 'watch', connections: 1, statementMs: 5000 }
 /** Positions of the primary that are kept to tell by when it was where a replica is now. */

@@ -26,15 +26,20 @@ export interface PoolLimits {
   readonly lockMs?: number
 }
 
+export interface Urgency {
+  /** Somebody waits for what is done with a connection: it is given up as soon as the host is known to be silent. */
+  readonly urgent: boolean
+}
+
 /** Connections to one host, so many at once. */
 export interface Connections {
   /**
    * One that is free, or else the next: in their turn, for as long as the host answers. When it does not answer one of those
    * who have a connection, all who wait are told.
-   * @param urgent somebody waits for what is done with it: it is given up as soon as the host is known to be silent
+   * @param how looked at again when the host falls silent: what must not be given up any more takes its urgency back
    * @throws SourceFailure when the host does not answer
    */
-  connect(how?: { readonly urgent: boolean }): Promise<PoolClient>
+  connect(how?: Urgency): Promise<PoolClient>
   /** @param graceMs how long those who have a connection are waited for, before it is taken away: a process that is to end does */
   end(graceMs?: number): Promise<void>
 }
@@ -72,13 +77,16 @@ export function openPool(
       connecting.then(resolve, reject).finally(over)
     })
   return {
-    async connect({ urgent } = { urgent: false }) {
+    async connect(how = { urgent: false }) {
+      const { urgent } = how
       const leave = await turns.next(urgent)
       try {
         const connecting = pool.connect()
         const client = await (urgent ? unlessGivenUp(connecting) : connecting)
         const { release } = client
-        const giveUp = () => breakOff(client)
+        const giveUp = () => {
+          if (how.urgent) breakOff(client)
+        }
         if (urgent) urgents.add(giveUp)
         const giveBack = (broken?: Error | boolean) => {
           // It may have been taken away.

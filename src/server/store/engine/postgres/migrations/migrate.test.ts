@@ -6,7 +6,7 @@ import { Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { engagementQuery } from '../../../../../contract/query/engagement-query.ts'
-import { hindsightProcesses, untilReady } from '../../../../test-support/hindsight-processes.ts'
+import { hindsightProcesses } from '../../../../test-support/hindsight-processes.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../test-support/postgres/test-database.ts'
 import { openStore } from '../../../open-store.ts'
 import { createAdvisoryFileLock } from '../advisory-file-lock.ts'
@@ -53,8 +53,8 @@ const done = async () =>
 
 it.each(earlier)('brings a database of %s to the present schema, with all that is in it', async (name) => {
   await migratePostgres(pool(), upTo(name))
-  // As the server could compress it, an index took it.
-  const id = 'x'.repeat(5000)
+  // As the server could compress it, an index of the first versions took it.
+  const id = 'x'.repeat(name < '0003' ? 5000 : 500)
   const engagement = { id, users: [{ uri: `${id}@x.example` }], associateInitiated: false }
   await asSuperuser(`insert into tenant (key, name) values (1, 'T');
     select hindsight_add_month(1, null);
@@ -93,11 +93,8 @@ it.each([
     DEMO: 'off',
   })
   try {
-    const both = [hindsight.start(['serve']), hindsight.start(['serve'])]
-    for (const one of both) {
-      const ready = await fetch(`${await untilReady(one)}/readyz`)
-      expect(ready.status).toBe(200)
-    }
+    const both = await Promise.all([1, 2].map(() => hindsight.run(['user', 'list', '--tenant', 'T'])))
+    expect(both).toEqual([1, 2].map(() => ({ code: 0, out: '', err: '' })))
     expect(await done()).toEqual(names)
   } finally {
     await hindsight.end()
