@@ -67,7 +67,7 @@ export async function watchHosts(
     const askedMs = performance.now()
     const { watch, pools } = all[n] as (typeof all)[number]
     const last = states[n]?.last
-    states[n] = await stateOf(watch).then(
+    states[n] = await stateOf(watch, all.length > 1).then(
       ({ role, position }) => ({ role, position, last: role }),
       (error: unknown) => ({ ...unknown, last, error }),
     )
@@ -126,15 +126,16 @@ export async function watchHosts(
   }
 }
 
-async function stateOf(watch: Connections): Promise<{ readonly role: Role; readonly position: bigint }> {
+/** @param several of one alone nobody asks how far it is, which not every host would tell */
+async function stateOf(
+  watch: Connections,
+  several: boolean,
+): Promise<{ readonly role: Role; readonly position: bigint }> {
   const client = await watch.connect()
   const answered = breakOffAfter(answerMs, client)
   let broken = true
   try {
-    const { rows } = await client.query<{ replica: boolean; position: number }>(
-      `select pg_is_in_recovery() as replica, (case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
-        else pg_current_wal_lsn() end) - '0/0'::pg_lsn as position`,
-    )
+    const { rows } = await client.query<{ replica: boolean; position: number }>(several ? where : what)
     broken = false
     const [row] = rows
     return { role: row?.replica === true ? 'replica' : 'primary', position: BigInt(row?.position ?? 0) }
@@ -143,3 +144,7 @@ async function stateOf(watch: Connections): Promise<{ readonly role: Role; reado
     client.release(broken)
   }
 }
+
+const what = 'select pg_is_in_recovery() as replica'
+const where = `${what}, (case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
+  else pg_current_wal_lsn() end) - '0/0'::pg_lsn as position`
