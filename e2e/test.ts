@@ -1,6 +1,6 @@
 /** The test function of every spec: a real server a worker, a page that may log no error, and axe at hand. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { type Door, removeServer, type Server, startServer } from './server.ts'
 
 export interface PerTest {
@@ -59,12 +59,30 @@ export async function signIn(
 
 /** Opens the page at a search, signed in (the form has tests of its own), and waits for its rows or what stands in their place. */
 export async function openEngagements(page: Page, server: Door, search = ''): Promise<void> {
-  const { origin, tenant, email, password } = server
+  const { origin, tenant } = server
+  const known = sessions.get(server)
+  if (known !== undefined && Date.now() < known.untilMs) await page.context().addCookies(known.cookies)
+  else sessions.set(server, await newSession(page, server))
+  await page.goto(`${origin}/${tenant}/engagements${search}`)
+  await settled(page)
+}
+
+/** Half of what a token lasts. */
+const sessionMs = 600_000
+
+interface Session {
+  readonly cookies: Awaited<ReturnType<BrowserContext['cookies']>>
+  readonly untilMs: number
+}
+
+/** A password is checked slowly on purpose: once for each server. */
+const sessions = new WeakMap<Door, Session>()
+
+async function newSession(page: Page, { origin, tenant, email, password }: Door): Promise<Session> {
   const data = { tenant, email, password }
   const signedIn = await page.request.post(`${origin}/session`, { data, headers: { origin } })
   expect(signedIn.ok(), await signedIn.text()).toBe(true)
-  await page.goto(`${origin}/${tenant}/engagements${search}`)
-  await settled(page)
+  return { cookies: await page.context().cookies(origin), untilMs: Date.now() + sessionMs }
 }
 
 /** The list has an answer, and none is on its way. */
