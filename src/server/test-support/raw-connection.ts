@@ -54,11 +54,10 @@ export function rawConnection(origin: string): RawConnection {
 function wholeAnswer(bytes: Buffer, isHead: boolean): RawAnswer | undefined {
   const split = bytes.indexOf('\r\n\r\n')
   if (split < 0) return undefined
-  const answer = readAnswer(bytes)
-  const { status, headers } = answer
-  if (isHead || status === 204 || status === 304) return answer
+  const { status, headers } = readAnswer(bytes.subarray(0, split + 4))
+  const bodiless = isHead || status === 204 || status === 304
   const whole = headers['transfer-encoding']?.includes('chunked')
     ? bytes.indexOf('\r\n0\r\n\r\n', split) >= 0
     : bytes.length - split - 4 >= Number(headers['content-length'] ?? 0)
-  return whole ? answer : undefined
+  return bodiless || whole ? readAnswer(bytes) : undefined
 }
