@@ -48,7 +48,8 @@ export default defineConfig({
           name: 'PostgreSQL',
           include: [...ofPostgres, ...ofBoth],
           isolate: false,
-          provide: { engine: 'PostgreSQL' },
+          // Each run asks as many as it has time for; `ANSWERS=10000 npm run test:unit -- same-answers` asks more.
+          provide: { engine: 'PostgreSQL', answers: Number(process.env.ANSWERS ?? 2500) },
         },
       },
     ],

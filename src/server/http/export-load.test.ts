@@ -104,9 +104,9 @@ describe.skipIf(process.platform !== 'linux')(`of ${count} engagements`, () => {
     expect(grownBytes).toBeLessThan(64 * mebibyte)
   })
 
-  it('forty stalled readers cost less than 64 MiB, and keep no writer waiting', async () => {
+  it('twenty stalled readers cost less than 32 MiB, and keep no writer waiting', async () => {
     const before = await ownBytes()
-    const readers = Array.from({ length: 40 }, () => ask('csv'))
+    const readers = Array.from({ length: 20 }, () => ask('csv'))
     await Promise.all(readers.map((reader) => once(reader, 'readable')))
     let [last, now] = [0, before]
     const grows = async () => {
@@ -115,7 +115,7 @@ describe.skipIf(process.platform !== 'linux')(`of ${count} engagements`, () => {
       return Math.abs(now - last)
     }
     await expect.poll(grows, { interval: 300, timeout: 10_000 }).toBeLessThan(mebibyte / 8)
-    expect(now - before).toBeLessThan(64 * mebibyte)
+    expect(now - before).toBeLessThan(32 * mebibyte)
     expect((await fetch(`${origin}/livez`)).status).toBe(200)
     const store = await openStore({ dataDir: folder })
     for (let n = 0; n < 20; n++) {
@@ -134,9 +134,12 @@ describe.skipIf(process.platform !== 'linux')(`of ${count} engagements`, () => {
 
   it('sixty given up leave nothing behind', async () => {
     const giveUpTwenty = async () => {
-      const readers = Array.from({ length: 20 }, (_, n) => ask(n % 2 === 0 ? 'csv' : 'xlsx'))
-      await Promise.all(readers.map((reader) => once(reader, 'readable')))
-      for (const reader of readers) reader.destroy()
+      const giveUp = async (format: string) => {
+        const reader = ask(format)
+        await once(reader, 'readable')
+        reader.destroy()
+      }
+      await Promise.all(Array.from({ length: 20 }, (_, n) => giveUp(n % 2 === 0 ? 'csv' : 'xlsx')))
     }
     // Twenty at once take what they take; those after them take no more.
     await giveUpTwenty()

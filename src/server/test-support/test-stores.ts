@@ -14,6 +14,8 @@ export type Engine = 'embedded' | 'PostgreSQL'
 declare module 'vitest' {
   export interface ProvidedContext {
     engine: Engine
+    /** How many questions the engines have to answer alike. */
+    answers: number
   }
 }
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest'
 import { countQuery, engagementQuery, sampleQuery } from '../../../../contract/query/engagement-query.ts'
 import { histogramQuery } from '../../../../contract/query/histogram-query.ts'
 import { formatInstant } from '../../../../contract/query/instant.ts'
@@ -18,7 +18,8 @@ import { createTestStores, type TestStores } from '../../../test-support/test-st
 import type { Store } from '../../open-store.ts'
 
 const secret = 'a secret for tests, longer than 32 characters'
-const queries = 10_000
+/** The first of them are the same, however many. */
+const queries = inject('answers')
 const atOnce = 24
 
 interface Side {
