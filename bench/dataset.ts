@@ -9,8 +9,8 @@ import { writeEngagement } from '../src/contract/representation/json.ts'
 import { benchEngagements } from '../src/server/demo/bench-engagements.ts'
 import { openDatabase } from '../src/server/store/engine/sqlite/open-database.ts'
 import { openStore } from '../src/server/store/open-store.ts'
-import { unknownStart } from '../src/server/store/participant-start.ts'
 import { shortId } from '../src/server/store/short-id.ts'
+import { unknownStart } from '../src/server/store/start-key.ts'
 import { hindsight, runProcess } from './process.ts'
 
 export const benchTenant = 'Bench'
@@ -44,8 +44,9 @@ export async function insertBare(file: string, dataDir: string): Promise<number>
   // The tables come from the product's own migrations; its statements are not used.
   await (await openStore({ dataDir })).close()
   const database = openDatabase(path.join(dataDir, 'hindsight.db'))
+  const addDocument = database.prepare('insert into document (tenant, doc) values (1, ?)')
   const addEngagement = database.prepare(
-    'insert into engagement (tenant, id, status, start_ms, end_ms, duration, doc) values (1, ?, ?, ?, ?, ?, ?)',
+    'insert into engagement (tenant, key, id, status, start_key, end_ms, duration) values (1, ?, ?, ?, ?, ?, ?)',
   )
   const addPerson = database.prepare('insert into person (tenant, email) values (1, ?)')
   const addParticipant = database.prepare(
@@ -66,10 +67,9 @@ export async function insertBare(file: string, dataDir: string): Promise<number>
       const { id = '', status, startDate, endDate, duration, users = [] }: EngagementV1 = JSON.parse(line)
       return {
         doc: line,
-        id,
         short: shortId(id),
         status: status === 'successful' ? 1 : 0,
-        start: startDate === undefined ? null : Date.parse(startDate),
+        start: startDate === undefined ? unknownStart : Date.parse(startDate),
         end: endDate === undefined ? null : Date.parse(endDate),
         duration: duration ?? null,
         emails: [...new Set(users.map(({ uri = '' }) => foldEmail(uri)))],
@@ -77,15 +77,16 @@ export async function insertBare(file: string, dataDir: string): Promise<number>
     })
     rows += ready.length
     counted(() => {
-      for (const { doc, id, short, status, start, end, duration, emails } of ready) {
-        const key = addEngagement.run(id, status, start, end, duration, doc).lastInsertRowid
+      for (const { doc, short, status, start, end, duration, emails } of ready) {
+        const key = addDocument.run(doc).lastInsertRowid
+        addEngagement.run(key, short, status, start, end, duration)
         for (const email of emails) {
           let person = people.get(email)
           if (person === undefined) {
             person = Number(addPerson.run(email).lastInsertRowid)
             people.set(email, person)
           }
-          addParticipant.run(person, key, short, status, start ?? unknownStart, end, duration)
+          addParticipant.run(person, key, short, status, start, end, duration)
         }
       }
     })

@@ -85,7 +85,7 @@ async function writeFromOutside(): Promise<void> {
 
 function deleteFromOutside(): void {
   const database = new DatabaseSync(path.join(server.folder, 'hindsight.db'))
-  database.exec("delete from engagement where id = 'b'")
+  database.exec(`delete from engagement where key = (select key from document where doc ->> 'id' = 'b')`)
   database.close()
 }
 

@@ -37,7 +37,7 @@ export function createArrivals(database: DatabaseSync, db: Kysely<Tables>): Arri
     template(
       db.selectNoFrom((eb) => [
         sql<number>`max(
-          coalesce(${eb.selectFrom('engagement').select((of) => of.fn.max('key').as('key'))}, 0),
+          coalesce(${eb.selectFrom('document').select((of) => of.fn.max('key').as('key'))}, 0),
           coalesce(${last.select('last_key')}, 0))`.as('key'),
       ]),
     ),

@@ -19,7 +19,7 @@ export interface BatchShape extends PageShape {
  * @returns the parts in the order they are to be walked in
  */
 export function batchParts(shape: PageShape): readonly BatchShape['known'][] {
-  const bounded = sortOf(shape).column === 'start_ms' && (shape.startAfter || shape.startBefore)
+  const bounded = sortOf(shape).column === 'start' && (shape.startAfter || shape.startBefore)
   return bounded ? ['known'] : ['known', 'unknown']
 }
 

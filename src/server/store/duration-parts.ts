@@ -4,24 +4,26 @@
  */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { type Compilable, type Kysely, sql } from 'kysely'
-import { compareIds } from './id-order.ts'
 import type { StatusCode, Tables } from './schema.ts'
-import type { Columns } from './sortable-columns.ts'
+import type { PlacedColumns } from './sortable-columns.ts'
 import { fill, slot, template } from './statement.ts'
 
+/** Before every other. */
+export const leastId: Uint8Array = new Uint8Array()
 /** A larger one is split into such of `splitRows`: what is walked inside of one costs less than the page. */
 const mostRows = 2048
-const splitRows = 1024
+export const splitRows = 1024
 /** In `duration_part`, where the duration is not known. */
 export const unknownDuration = -1
 
 /** Where a part begins, or where in the order an engagement is. */
 export interface DurationPlace {
   readonly duration: number
-  readonly id: string
+  /** By `shortId`. */
+  readonly id: Uint8Array
 }
 
-export type DurationColumns = Pick<Columns, 'id' | 'status' | 'duration'>
+type DurationColumns = Pick<PlacedColumns, 'shortId' | 'status' | 'duration'>
 
 export interface DurationChanges {
   add(columns: DurationColumns, engagements: 1 | -1): void
@@ -40,7 +42,7 @@ export interface DurationParts {
 }
 
 export function comparePlaces(a: DurationPlace, b: DurationPlace): number {
-  return a.duration === b.duration ? compareIds(a.id, b.id) : a.duration - b.duration
+  return a.duration === b.duration ? Buffer.compare(a.id, b.id) : a.duration - b.duration
 }
 
 /** The last of the places, in order, that does not come after one; -1: all do. */
@@ -66,7 +68,7 @@ export function createDurationParts(database: DatabaseSync, db: Kysely<Tables>):
     const places = statements.places({ tenant, status }).map(placeOf)
     // Of known and unknown durations the first part begins at the least that either can be: none has both.
     for (const duration of [0, unknownDuration]) {
-      const first = { duration, id: '' }
+      const first = { duration, id: leastId }
       if (!places.some((place) => comparePlaces(place, first) === 0))
         places.splice(lastPlaceUpTo(places, first) + 1, 0, first)
     }
@@ -116,9 +118,8 @@ export function createDurationParts(database: DatabaseSync, db: Kysely<Tables>):
     gather() {
       const changes: GatheredChange[] = []
       return {
-        add({ status, duration, id }, engagements) {
-          // The database keeps no halves of pairs either.
-          changes.push({ status, duration: duration ?? unknownDuration, id: id.toWellFormed(), engagements })
+        add({ status, duration, shortId: id }, engagements) {
+          changes.push({ status, duration: duration ?? unknownDuration, id, engagements })
         },
         write: (tenant) => write(tenant, changes),
       }
@@ -128,7 +129,7 @@ export function createDurationParts(database: DatabaseSync, db: Kysely<Tables>):
 }
 
 function placeOf({ duration, id }: Readonly<Record<string, unknown>>): DurationPlace {
-  return { duration: duration === null ? unknownDuration : Number(duration), id: String(id) }
+  return { duration: duration === null ? unknownDuration : Number(duration), id: id as Uint8Array }
 }
 
 function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
@@ -156,7 +157,7 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
         .orderBy('from_id'),
     ),
     nextKnown: next(ofStatus.where(sql<boolean>`(duration, id) >= (${slot('duration')}, ${slot('fromId')})`)),
-    nextUnknown: next(ofStatus.where('duration', 'is', null).where('id', '>=', slot<string>('fromId'))),
+    nextUnknown: next(ofStatus.where('duration', 'is', null).where('id', '>=', slot<Uint8Array>('fromId'))),
     change: rows(
       db
         .insertInto('duration_part')
@@ -164,7 +165,7 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
           tenant: slot<number>('tenant'),
           status: slot<StatusCode>('status'),
           duration: slot<number>('duration'),
-          from_id: slot<string>('fromId'),
+          from_id: slot<Uint8Array>('fromId'),
           engagements: slot<number>('engagements'),
         })
         .onConflict((conflict) =>

@@ -59,7 +59,7 @@ export function createDurationPlaces(prepared: StatementCache, db: Kysely<Tables
       .rows({ tenant, status })
       .map(([duration, id, engagements]) => ({
         duration: Number(duration),
-        id: String(id),
+        id: id as Uint8Array,
         engagements: Number(engagements),
       }))
     const partsOf = (own: typeof rows): Parts => {
@@ -186,7 +186,7 @@ function partRows(db: Kysely<Tables>, known: FoundPlace['known']): Template {
           .where(sql<boolean>`(duration, id) < (${slot('untilAt')}, ${slot('untilId')})`)
       : rows
           .where('duration', 'is', null)
-          .where('id', '>=', slot<string>('fromId'))
-          .where('id', '<', slot<string>('untilId')),
+          .where('id', '>=', slot<Uint8Array>('fromId'))
+          .where('id', '<', slot<Uint8Array>('untilId')),
   )
 }

@@ -100,7 +100,7 @@ it('leave out what is deleted meanwhile and what arrives after the moment, and h
   const selected = chosen(query, 'walk')
   if (selected === undefined) throw new Error('all match')
   const asOf = { ...selected, shape: { ...selected.shape, asOf: true } }
-  const lastKey = Number(database.prepare('select max(key) as key from engagement').get()?.key)
+  const lastKey = Number(database.prepare('select max(key) as key from document').get()?.key)
   const expected = oracle(rows, { ...query, limit: everything, offset: 0 }).ids
   const walk = small({ ...asOf, lastKey }, query)
   const first = idsOf([walk.next().value ?? []])

@@ -37,7 +37,7 @@ export function createEngagementBatches(database: DatabaseSync, db: Kysely<Table
     // setReturnArrays gives a row as an array, which the types do not know.
     statement.all(...fill(parameters, values)) as unknown as SQLInputValue[][]
   const documentByKey = prepare(
-    template(db.selectFrom('engagement').select('doc').where('key', '=', slot<number>('key'))),
+    template(db.selectFrom('document').select('doc').where('key', '=', slot<number>('key'))),
   )
 
   return function* batches(

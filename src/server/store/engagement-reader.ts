@@ -23,6 +23,7 @@ import { createStartNarrowing } from './narrow-starts.ts'
 import { createNewerRows } from './newer-rows.ts'
 import { type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
 import type { Tables } from './schema.ts'
+import { shortId } from './short-id.ts'
 import { createStagedPages } from './staged-pages.ts'
 import { createStartCounts } from './start-counts.ts'
 import { startDay } from './start-days.ts'
@@ -90,10 +91,11 @@ export function createEngagementReader(
   const documentById = prepare(
     template(
       db
-        .selectFrom('engagement')
-        .select('doc')
-        .where('tenant', '=', slot<number>('tenant'))
-        .where('id', '=', slot<string>('id')),
+        .selectFrom('engagement as e')
+        .innerJoin('document as d', 'd.key', 'e.key')
+        .select('d.doc')
+        .where('e.tenant', '=', slot<number>('tenant'))
+        .where('e.id', '=', slot<Uint8Array>('id')),
     ),
   )
   const personByEmail = prepare(
@@ -281,7 +283,7 @@ export function createEngagementReader(
 
     async engagement(tenantName, id) {
       const tenant = tenantKey(tenantName)
-      const doc = tenant === undefined ? undefined : run(documentById, { tenant, id })[0]?.[0]
+      const doc = tenant === undefined ? undefined : run(documentById, { tenant, id: shortId(id) })[0]?.[0]
       return typeof doc === 'string' ? doc : undefined
     },
 

@@ -5,8 +5,8 @@
 import { type Kysely, sql } from 'kysely'
 import { counted } from './count-statement.ts'
 import { type CountShape, matching } from './matching.ts'
-import { startColumn, startKnown, startUnknown, startValue } from './participant-start.ts'
 import type { StatusCode, Tables } from './schema.ts'
+import { startKnown, startUnknown, startValue } from './start-key.ts'
 import { type Template, template } from './statement.ts'
 
 /**
@@ -21,9 +21,9 @@ export function outermostStart(
 ): Template {
   const placed = matching(db, shape, [status])
   return template(
-    (shape.startAfter ? placed : placed.where(startKnown(shape.users)))
-      .select(startValue(shape.users).as('at'))
-      .orderBy(sql.ref(startColumn(shape.users)), which === 'first' ? 'asc' : 'desc')
+    (shape.startAfter ? placed : placed.where(startKnown()))
+      .select(startValue().as('at'))
+      .orderBy('start_key', which === 'first' ? 'asc' : 'desc')
       .limit(sql.lit(1)),
   )
 }
@@ -34,6 +34,6 @@ export function unplacedCount(
   shape: CountShape,
   statuses: readonly StatusCode[],
 ): Template {
-  const unplaced = matching(db, shape, statuses).where(startUnknown(shape.users))
+  const unplaced = matching(db, shape, statuses).where(startUnknown())
   return template(unplaced.select(counted(shape).as('n')))
 }

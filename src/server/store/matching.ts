@@ -2,8 +2,8 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
 import type { PageShape } from './page-statement.ts'
-import { startColumn, startKnown } from './participant-start.ts'
 import type { StatusCode, Tables } from './schema.ts'
+import { startKnown } from './start-key.ts'
 import { slot } from './statement.ts'
 
 /** What the text of such a statement depends on. */
@@ -35,11 +35,10 @@ export function matching(db: Kysely<Tables>, shape: CountShape, statuses: readon
       : db.selectFrom('participant').where('person', 'in', people)
   // Common to both tables from here on; the two builders differ in nothing that is used below.
   let query = (whose as ReturnType<typeof engagementsOf>).where('status', 'in', codes)
-  const start = sql.ref<number>(startColumn(shape.users))
-  if (shape.startBefore) query = query.where(start, '<=', slot<number>('startBefore'))
-  if (shape.startAfter) query = query.where(start, '>=', slot<number>('startAfter'))
-  // Unknown starts of participants are below every bound.
-  else if (shape.startBefore && shape.users > 0) query = query.where(startKnown(shape.users))
+  if (shape.startBefore) query = query.where('start_key', '<=', slot<number>('startBefore'))
+  if (shape.startAfter) query = query.where('start_key', '>=', slot<number>('startAfter'))
+  // Unknown starts are below every bound.
+  else if (shape.startBefore) query = query.where(startKnown())
   if (shape.endAfter) query = query.where('end_ms', '>=', slot<number>('endAfter'))
   if (shape.endBefore) query = query.where('end_ms', '<=', slot<number>('endBefore'))
   // The plus keeps the planner from walking the keys instead of the filter's index, which has them too.

@@ -2,10 +2,12 @@
  * The engagements that came in after a moment, while they are few: what is kept of all of them is then known of those before
  * the moment too.
  */
-import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
 import { createKeptByVersion } from './kept-by-version.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
+import { shortId } from './short-id.ts'
+import { columnsOf } from './sortable-columns.ts'
 import { slot, type Template, template } from './statement.ts'
 import type { StatementCache } from './statement-cache.ts'
 
@@ -18,7 +20,8 @@ export interface NewerRow {
   readonly start: number | null
   readonly end: number | null
   readonly duration: number | null
-  readonly id: string
+  /** By `shortId`. */
+  readonly id: Uint8Array
 }
 
 /**
@@ -47,13 +50,10 @@ export function createNewerRows(
     return kept.of(`${tenant} ${lastKey}`, version, () =>
       prepared('newer rows', () => newerRows(db))
         .rows({ tenant, lastKey })
-        .map(([status, start, end, duration, id]) => ({
-          status: Number(status) as StatusCode,
-          start: numberOrNull(start),
-          end: numberOrNull(end),
-          duration: numberOrNull(duration),
-          id: String(id),
-        })),
+        .map(([doc]): NewerRow => {
+          const { id, ...columns } = columnsOf(JSON.parse(String(doc)))
+          return { ...columns, id: shortId(id) }
+        }),
     )
   }
 }
@@ -73,14 +73,9 @@ export function letsThrough(filter: EngagementFilter, { status, start, end }: Ne
 function newerRows(db: Kysely<Tables>): Template {
   return template(
     db
-      .selectFrom('engagement')
-      .select(['status', 'start_ms', 'end_ms', 'duration', 'id'])
+      .selectFrom('document')
+      .select('doc')
       .where('key', '>', slot<number>('lastKey'))
-      // The plus keeps the planner from walking all of the tenant's rows instead of the keys.
-      .where(sql<SqlBool>`+tenant = ${slot('tenant')}`),
+      .where('tenant', '=', slot<number>('tenant')),
   )
-}
-
-function numberOrNull(value: unknown): number | null {
-  return value === null ? null : Number(value)
 }

@@ -117,13 +117,13 @@ async function openEmbeddedStore({
     views: createSavedViews(db),
     ended: createEndedAccess(database, db),
     signInFailures: createSignInFailures(signIns, () => sql<number>`${Date.now() + aheadMs()}`),
-    syncState: createSyncState(db),
+    syncState: createSyncState(db, 'start_key'),
     check: createStoreCheck(checkedSqlite(file, db)),
     // Who shares it shares the folder, which has a lock of its own.
     lockSync: async () => () => {},
     findRecording: (tenant, recordingId) => source.recording(tenant, recordingId),
     async isEmpty() {
-      return (await db.selectFrom('engagement').select('key').limit(1).executeTakeFirst()) === undefined
+      return (await db.selectFrom('document').select('key').limit(1).executeTakeFirst()) === undefined
     },
     async ping() {
       database.prepare('select 1').get()

@@ -9,8 +9,8 @@ import type {
   EngagementSort,
   EngagementStatus,
 } from '../../contract/query/engagement-query.ts'
-import { startColumn, startKnown, startUnknown, startValue } from './participant-start.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
+import { startKnown, startUnknown } from './start-key.ts'
 import { slot, type Template, template } from './statement.ts'
 
 /** What a statement's text depends on; everything else is a value in it. */
@@ -26,8 +26,9 @@ export interface PageShape {
   /** Only engagements up to a key are asked for. */
   readonly asOf: boolean
   /**
-   * For the sorts by duration with a start range: walk the durations and skip what is outside (`walk`), or read the range
-   * and sort it (`range`). Both give the same rows; which is faster depends on how many rows the range holds.
+   * For the sorts by duration: walk the durations and skip what is outside of a start range (`walk`), or read the range and
+   * sort it (`range`). Both give the same rows; which is faster depends on how many rows the range holds. What users took part
+   * in is always sorted: it has no order by duration.
    */
   readonly plan: 'walk' | 'range'
 }
@@ -44,8 +45,9 @@ const take = sql<number>`+${slot('take')}`
 export function pageStatement(db: Kysely<Tables>, shape: PageShape): Template {
   const { column, direction } = sortOf(shape)
   // Nulls sort first in SQLite, so a descending walk has the unknown last by itself; an ascending one needs them apart.
-  const bounded = column === 'start_ms' && (shape.startAfter || shape.startBefore)
-  const knowns: readonly Known[] = bounded ? ['known'] : direction === 'desc' ? ['any'] : ['known', 'unknown']
+  const bounded = column === 'start' && (shape.startAfter || shape.startBefore)
+  const atOnce = direction === 'desc' || isSorted(shape)
+  const knowns: readonly Known[] = bounded ? ['known'] : atOnce ? ['any'] : ['known', 'unknown']
   const [first, ...rest] = armsOf(db, shape, knowns, { limit: take, resumed: false })
   const merged = mergedArms(db, shape, [first, ...rest])
   const page = db
@@ -61,8 +63,8 @@ export function pageStatement(db: Kysely<Tables>, shape: PageShape): Template {
   return template(
     db
       .selectFrom(rest.length === 0 ? single.as('w') : page.as('w'))
-      .innerJoin('engagement as e', 'e.key', 'w.key')
-      .select('e.doc')
+      .innerJoin('document as d', 'd.key', 'w.key')
+      .select('d.doc')
       .orderBy(sql`w.at is null`)
       .orderBy('w.at', direction)
       .orderBy('w.id', direction),
@@ -71,9 +73,14 @@ export function pageStatement(db: Kysely<Tables>, shape: PageShape): Template {
 
 export function sortOf({ sort }: Pick<PageShape, 'sort'>): Sort {
   return {
-    column: sort === 'newest' || sort === 'oldest' ? 'start_ms' : 'duration',
+    column: sort === 'newest' || sort === 'oldest' ? 'start' : 'duration',
     direction: sort === 'newest' || sort === 'longest' ? 'desc' : 'asc',
   }
+}
+
+/** Whether all rows that match are read and sorted. */
+export function isSorted(shape: Pick<PageShape, 'sort' | 'users' | 'plan'>): boolean {
+  return sortOf(shape).column === 'duration' && (shape.plan === 'range' || shape.users > 0)
 }
 
 /** How each arm is walked. */
@@ -144,14 +151,14 @@ export function pageValues<P>(
 export type Known = 'any' | 'known' | 'unknown'
 
 interface Sort {
-  readonly column: 'start_ms' | 'duration'
+  readonly column: 'start' | 'duration'
   readonly direction: 'asc' | 'desc'
 }
 
 interface ArmRow {
   key: number
   at: number | null
-  id: string
+  id: Uint8Array
 }
 
 type ArmQuery = SelectQueryBuilder<Tables, 'engagement', ArmRow>
@@ -167,10 +174,11 @@ function arm(
   shape: PageShape,
   { column, direction, limit, resumed, person, status, known }: Arm,
 ) {
-  const { users } = shape
-  const byStart = column === 'start_ms'
-  const walked = sql.ref<number>(startColumn(users))
-  const at = byStart ? startValue(users) : sql.ref<number | null>('duration')
+  const byStart = column === 'start'
+  const sorted = isSorted(shape)
+  const walked = sql.ref<number>('start_key')
+  // Walked down, unknown starts come last by themselves.
+  const at = !byStart ? sql.ref<number | null>('duration') : known === 'unknown' ? sql<null>`null` : walked
   const whose =
     person === undefined
       ? db
@@ -184,21 +192,26 @@ function arm(
   // Common to both tables from here on; the two builders differ in nothing that is used below.
   let query = (whose as ReturnType<typeof engagementsOf>).where('status', '=', sql.lit(status))
   if (known === 'known' && !byStart) query = query.where('duration', 'is not', null)
-  if (known === 'unknown')
-    query = byStart ? query.where(startUnknown(users)) : query.where('duration', 'is', null)
+  if (known === 'unknown') query = byStart ? query.where(startUnknown()) : query.where('duration', 'is', null)
 
   // A unary plus keeps the planner from using an index for the term, and changes nothing else.
-  const start = byStart || shape.plan === 'range' ? walked : sql<number>`+${walked}`
-  const order = byStart ? walked : shape.plan === 'range' ? sql`+duration` : sql.ref('duration')
+  const start = byStart || sorted ? walked : sql<number>`+${walked}`
+  const order = byStart
+    ? walked
+    : !sorted
+      ? sql.ref('duration')
+      : known === 'any' && direction === 'asc'
+        ? sql`coalesce(duration, 9e999)`
+        : sql`+duration`
   // The row to go on after lies inside the range. The end that it has left behind would hide the nearer bound that it is.
-  const passed = resumed && column === 'start_ms' ? direction : undefined
+  const passed = resumed && byStart ? direction : undefined
   if (shape.startAfter && passed !== 'asc')
     query = query.where(sql<SqlBool>`${start} >= ${slot('startAfter')}`)
   if (shape.startBefore && passed !== 'desc')
     query = query.where(sql<SqlBool>`${start} <= ${slot('startBefore')}`)
   // Of two bounds on one side the planner takes either, so that of known starts stands only where there is no nearer one.
   const bounded = byStart ? known === 'known' && passed !== 'asc' : shape.startBefore
-  if (bounded && !shape.startAfter) query = query.where(startKnown(users, start))
+  if (bounded && !shape.startAfter) query = query.where(startKnown(start))
   if (shape.endAfter) query = query.where('end_ms', '>=', slot<number>('endAfter'))
   if (shape.endBefore) query = query.where('end_ms', '<=', slot<number>('endBefore'))
   // Left to itself the planner might walk the keys instead of the order. The key is in every index anyway.

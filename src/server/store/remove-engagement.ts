@@ -5,7 +5,8 @@ import { prepareAuditInsert } from './audit-statement.ts'
 import type { DurationParts } from './duration-parts.ts'
 import type { IncomingEngagement, Removal } from './engagement-writer.ts'
 import type { StatusCode, Tables } from './schema.ts'
-import { type Columns, columnsOf, participantColumns, participants } from './sortable-columns.ts'
+import { shortId } from './short-id.ts'
+import { columnsOf, type PlacedColumns, participants, placedColumns } from './sortable-columns.ts'
 import { eachHour, eachOpenHour, gatherDayChanges } from './start-days.ts'
 import { fill, slot, template } from './statement.ts'
 import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
@@ -17,8 +18,8 @@ export function createEngagementRemover(database: DatabaseSync, db: Kysely<Table
   const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
   const insertAudit = prepareAuditInsert(database, db)
 
-  const removePeople = (tenant: number, columns: Columns, emails: Iterable<string>): void => {
-    const { status, startKey, shortId } = participantColumns(columns)
+  const removePeople = (tenant: number, placed: PlacedColumns, emails: Iterable<string>): void => {
+    const { status, startKey, shortId } = placed
     for (const email of emails) {
       const person = statements.person({ tenant, email })?.key
       if (person === undefined) continue
@@ -27,22 +28,25 @@ export function createEngagementRemover(database: DatabaseSync, db: Kysely<Table
     }
   }
   const remove = (tenantName: string, id: string, removal: Removal): boolean => {
-    const found = statements.engagement({ tenantName, id })
+    const found = statements.engagement({ tenantName, shortId: shortId(id) })
     if (found === undefined) return false
     const tenant = Number(found.tenant)
     const engagement: IncomingEngagement['engagement'] = JSON.parse(String(found.doc))
     const columns = columnsOf(engagement)
-    removePeople(tenant, columns, participants(engagement))
+    const placed = placedColumns(columns)
+    removePeople(tenant, placed, participants(engagement))
     const days = gatherDayChanges()
     days.add(columns, -1)
     for (const change of days.list()) statements.changeDay({ tenant, ...change })
     for (const change of days.unplaced()) statements.changeUnplaced({ tenant, ...change })
     statements.keepRemoved({ tenant, id })
     statements.removeRecordings({ tenant, id })
-    statements.removeEngagement({ key: Number(found.key) })
+    const { status, startKey } = placed
+    statements.removeEngagement({ tenant, status, startKey, shortId: placed.shortId })
+    statements.removeDocument({ key: Number(found.key) })
     parts.forget()
     const durations = parts.gather()
-    durations.add(columns, -1)
+    durations.add(placed, -1)
     durations.write(tenant)
     insertAudit({ tenant: tenantName, action: 'delete', target: id, ...removal })
     return true
@@ -81,9 +85,10 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
       db
         .selectFrom('engagement')
         .innerJoin('tenant', 'tenant.key', 'engagement.tenant')
-        .select(['engagement.key', 'engagement.tenant', 'engagement.doc'])
+        .innerJoin('document', 'document.key', 'engagement.key')
+        .select(['engagement.key', 'engagement.tenant', 'document.doc'])
         .where('tenant.name', '=', slot<string>('tenantName'))
-        .where('engagement.id', '=', slot<string>('id')),
+        .where('engagement.id', '=', slot<Uint8Array>('shortId')),
     ),
     person: row(
       db
@@ -139,6 +144,14 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
     removeRecordings: rows(
       db.deleteFrom('recording').where('tenant', '=', tenant).where('engagement_id', '=', slot<string>('id')),
     ),
-    removeEngagement: rows(db.deleteFrom('engagement').where('key', '=', slot<number>('key'))),
+    removeEngagement: rows(
+      db
+        .deleteFrom('engagement')
+        .where('tenant', '=', tenant)
+        .where('status', '=', slot<StatusCode>('status'))
+        .where('start_key', '=', slot<number>('startKey'))
+        .where('id', '=', slot<Uint8Array>('shortId')),
+    ),
+    removeDocument: rows(db.deleteFrom('document').where('key', '=', slot<number>('key'))),
   }
 }

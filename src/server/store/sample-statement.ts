@@ -8,7 +8,9 @@ import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { EngagementSort } from '../../contract/query/engagement-query.ts'
 import { type FilterShape, keyOf, matching } from './matching.ts'
+import { sortOf } from './page-statement.ts'
 import { statusCodes, type Tables } from './schema.ts'
+import { startValue } from './start-key.ts'
 import { slot, type Template, template } from './statement.ts'
 
 /** 2^31 - 1. SQLite keeps its product with any key below 2^32 as a whole number; a larger one would become a fraction. */
@@ -20,15 +22,17 @@ export interface SampleShape extends FilterShape {
 
 /** Slots: those of `matching`, `take`, and those of `seedValues`. Gives the documents in the order asked for. */
 export function sampleStatement(db: Kysely<Tables>, shape: SampleShape): Template {
-  const column = shape.sort === 'newest' || shape.sort === 'oldest' ? 'start_ms' : 'duration'
-  const direction = shape.sort === 'newest' || shape.sort === 'longest' ? 'desc' : 'asc'
+  const { column, direction } = sortOf(shape)
   const modulus = sql.lit(Number(prime))
   const key = keyOf(shape)
   const [a, b, c] = [slot('a'), slot('b'), slot('c')]
   const rank = sql<number>`((${a} * ${key} + ${b}) % ${modulus} * ${key} + ${c}) % ${modulus}`
+  const at = column === 'start' ? startValue() : sql.ref<number | null>('duration')
   const rows = matching(db, shape, statusCodes[shape.status]).select([
     keyOf(shape).as('drawn'),
     rank.as('rank'),
+    at.as('at'),
+    'id',
   ])
   const drawn = (shape.users > 1 ? rows.distinct() : rows)
     .orderBy('rank')
@@ -38,11 +42,11 @@ export function sampleStatement(db: Kysely<Tables>, shape: SampleShape): Templat
   return template(
     db
       .selectFrom(drawn.as('s'))
-      .innerJoin('engagement as e', 'e.key', 's.drawn')
-      .select('e.doc')
-      .orderBy(sql`${sql.ref(`e.${column}`)} is null`)
-      .orderBy(`e.${column}`, direction)
-      .orderBy('e.id', direction),
+      .innerJoin('document as d', 'd.key', 's.drawn')
+      .select('d.doc')
+      .orderBy(sql`s.at is null`)
+      .orderBy('s.at', direction)
+      .orderBy('s.id', direction),
   )
 }
 

@@ -1,6 +1,6 @@
 /**
- * The tables, as Kysely sees them. The ready document of an engagement is stored once, beside the few columns that filters
- * and sorts need; indexes over those columns cover every walk, so documents are read only for the rows of the page.
+ * The tables, as Kysely sees them. The ready document of an engagement is stored once, and the few columns that filters and
+ * sorts need in tables of their own, which cover every walk, so documents are read only for the rows of the page.
  */
 import type { Generated } from 'kysely'
 import type { AuditAction } from '../../contract/model/audit.ts'
@@ -29,18 +29,28 @@ export const statusCodes: Readonly<Record<EngagementStatus, readonly StatusCode[
 /** What filters and sorts look at. Times in epoch milliseconds, duration in seconds; null is unknown. */
 interface Sortable {
   status: StatusCode
+  /** The start, or `unknownStart`. */
+  start_key: number
+  /** The engagement's id by `shortId`: in the same order. */
+  id: Uint8Array
   end_ms: number | null
   duration: number | null
 }
 
-interface EngagementTable extends Sortable {
+/** By its own key, so that pages of documents are full of nothing else. */
+interface DocumentTable {
   /** Grows in the order of arrival, is never changed, and never given again in a tenant. */
   key: number
   tenant: number
-  id: string
-  start_ms: number | null
   /** The JSON text that goes out as it is. */
   doc: string
+}
+
+/** What is looked for among a tenant's engagements. The table is its own index by start. */
+interface EngagementTable extends Sortable {
+  tenant: number
+  /** Of its document. */
+  key: number
 }
 
 /** An email address seen in a tenant, folded. */
@@ -56,10 +66,7 @@ interface PersonTable {
  */
 interface ParticipantTable extends Sortable {
   person: number
-  /** The start, or `unknownStart`. */
-  start_key: number
-  /** The engagement's id by `shortId`: in the same order. */
-  id: Uint8Array
+  /** The key of its document. */
   engagement: number
 }
 
@@ -131,7 +138,7 @@ interface DurationPartTable {
   tenant: number
   status: StatusCode
   duration: number
-  from_id: string
+  from_id: Uint8Array
   engagements: number
 }
 
@@ -252,6 +259,7 @@ interface SignInFailureTable {
 
 export interface Tables {
   tenant: TenantTable
+  document: DocumentTable
   engagement: EngagementTable
   person: PersonTable
   participant: ParticipantTable

@@ -2,9 +2,9 @@
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { foldEmail } from '../../contract/query/param.ts'
 import type { IncomingEngagement } from './engagement-writer.ts'
-import { unknownStart } from './participant-start.ts'
 import type { StatusCode } from './schema.ts'
 import { shortId } from './short-id.ts'
+import { unknownStart } from './start-key.ts'
 
 export interface Columns {
   readonly id: string
@@ -25,12 +25,13 @@ export function columnsOf(engagement: IncomingEngagement['engagement']): Columns
   }
 }
 
-export interface ParticipantColumns extends Pick<Columns, 'status' | 'end' | 'duration'> {
+/** As the tables have them. */
+export interface PlacedColumns extends Pick<Columns, 'status' | 'end' | 'duration'> {
   readonly startKey: number
   readonly shortId: Uint8Array
 }
 
-export function participantColumns({ id, status, start, end, duration }: Columns): ParticipantColumns {
+export function placedColumns({ id, status, start, end, duration }: Columns): PlacedColumns {
   return { status, startKey: start ?? unknownStart, shortId: shortId(id), end, duration }
 }
 

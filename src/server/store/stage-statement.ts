@@ -22,18 +22,17 @@ export function stageStatement(db: Kysely<Tables>, shape: StageShape): Template 
     placed(arm.clearLimit(), shape),
   )
   if (first === undefined) throw new Error('A page has at least one arm')
+  // What is unknown is in the order of its ids: to be told that it is also in that of nothing, SQLite would sort it.
+  const merged = rest.reduce((all, arm) => all.unionAll(arm.clearOrderBy()), first.clearOrderBy())
   const walked =
     rest.length === 0
       ? first
-      : rest
-          .reduce((all, arm) => all.unionAll(arm.clearOrderBy()), first.clearOrderBy())
-          .orderBy('at', direction)
-          .orderBy('id', direction)
+      : (shape.known === 'unknown' ? merged : merged.orderBy('at', direction)).orderBy('id', direction)
   return template(
     db
       .selectFrom(walked.limit(rows).offset(offset).as('w'))
-      .innerJoin('engagement as e', 'e.key', 'w.key')
-      .select('e.doc')
+      .innerJoin('document as d', 'd.key', 'w.key')
+      .select('d.doc')
       .orderBy('w.at', direction)
       .orderBy('w.id', direction),
   )

@@ -109,7 +109,7 @@ export function createStagedPages(
   }
 
   const readPlaced = (matches: Matches, query: EngagementQuery): string[] | undefined => {
-    const byStarts = sortOf(query).column === 'start_ms'
+    const byStarts = sortOf(query).column === 'start'
     const staged = byStarts ? byStart(matches, query) : byDuration(matches, query)
     if (staged === undefined) return undefined
     const documents: string[] = []
@@ -166,12 +166,12 @@ export function createStagedPages(
       const ended = endAfter !== undefined || endBefore !== undefined
       const started = startAfter !== undefined || startBefore !== undefined
       const deep = query.offset >= deepOffset
-      const helps = sortOf(query).column === 'start_ms' ? deep || ended : deep && !ended && !started
+      const helps = sortOf(query).column === 'start' ? deep || ended : deep && !ended && !started
       if (matches.people.length > 0 || !helps) return undefined
       return atOneMoment(() => readPlaced(matches, query))
     },
     through(matches, query) {
-      if (matches.people.length > 0 || query.offset < deepOffset || sortOf(query).column === 'start_ms')
+      if (matches.people.length > 0 || query.offset < deepOffset || sortOf(query).column === 'start')
         return undefined
       return atOneMoment(() => readThrough(matches, query))
     },
@@ -182,7 +182,7 @@ function spanStage({ from, until }: StartSpan): Stage {
   return { known: 'known', values: { startAfter: from, startBefore: until - 1 } }
 }
 
-type Values = Readonly<Record<string, number | string>>
+type Values = Readonly<Record<string, number | Uint8Array>>
 
 /** Values that every statement of a page may need; those that are not asked for are not there. */
 function commonValues({ tenant, lastKey }: Matches, { endAfter, endBefore }: EngagementQuery): Values {

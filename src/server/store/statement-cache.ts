@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { fill, type Template } from './statement.ts'
 
-type Values = Readonly<Record<string, number | string>>
+type Values = Readonly<Record<string, number | Uint8Array>>
 
 export interface KeptStatement {
   /** The first row; none: there is none. */

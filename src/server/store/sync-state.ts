@@ -2,7 +2,7 @@
  * How far a sync has come, kept beside the rows: it is changed in the transaction that writes them, so that it never says
  * more than what is here.
  */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { statusCodes, type Tables, type WalkedStatus } from './schema.ts'
 
@@ -38,7 +38,12 @@ export interface SyncState {
   firstOpen(key: WalkKey, fromMs: EpochMs): Promise<EpochMs | undefined>
 }
 
-export function createSyncState(db: Kysely<Tables>): SyncState {
+/** @param startColumn as the engine calls it */
+export function createSyncState(
+  db: Kysely<Tables>,
+  startColumn: 'start_key' | 'start_ms' = 'start_ms',
+): SyncState {
+  const start = sql.ref<number>(startColumn)
   const rowsOf = (table: 'sync_walk' | 'sync_gap', { tenant, scope, status }: WalkKey) =>
     db
       .selectFrom(table)
@@ -64,15 +69,15 @@ export function createSyncState(db: Kysely<Tables>): SyncState {
       const row = await db
         .selectFrom('engagement')
         .innerJoin('tenant', 'tenant.key', 'engagement.tenant')
-        .select('start_ms')
+        .select(start.as('start'))
         .where('tenant.name', '=', tenant)
         .where('engagement.status', 'in', statusCodes[status])
-        .where('start_ms', '>=', fromMs)
+        .where(start, '>=', fromMs)
         .where('end_ms', 'is', null)
-        .orderBy('start_ms')
+        .orderBy(start)
         .limit(1)
         .executeTakeFirst()
-      return row?.start_ms ?? undefined
+      return row?.start
     },
   }
 }

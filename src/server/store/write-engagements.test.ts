@@ -8,6 +8,7 @@ import { createTestStores, type TestStores } from '../test-support/test-stores.t
 import type { IncomingEngagement } from './engagement-writer.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import type { Store } from './open-store.ts'
+import { unknownStart } from './start-key.ts'
 
 const tenant = 'T'
 /** What looks into the tables is of the embedded ones. */
@@ -102,8 +103,8 @@ it.runIf(embedded)(
             days('select status, day, engagements as n from start_day where n <> 0 order by status, day'),
           ).toEqual(
             days(
-              `select status, cast(floor(start_ms / ${day}.0) as integer) as day, count(*) as n from engagement
-           where start_ms is not null group by status, day order by status, day`,
+              `select status, cast(floor(start_key / ${day}.0) as integer) as day, count(*) as n from engagement
+           where start_key > ${unknownStart} group by status, day order by status, day`,
             ),
           )
           expect(
@@ -116,15 +117,15 @@ it.runIf(embedded)(
             ),
           ).toEqual(
             days(
-              `select status, cast(floor(start_ms / ${day / 24}.0) as integer) as hour, count(*) as n from engagement
-           where start_ms is not null group by status, hour order by status, hour`,
+              `select status, cast(floor(start_key / ${day / 24}.0) as integer) as hour, count(*) as n from engagement
+           where start_key > ${unknownStart} group by status, hour order by status, hour`,
             ),
           )
           expect(
             days('select distinct email from participant join person on key = person order by email'),
           ).toEqual(
             days(
-              `select distinct u.value ->> 'uri' as email from engagement, json_each(doc, '$.users') as u order by email`,
+              `select distinct u.value ->> 'uri' as email from document, json_each(doc, '$.users') as u order by email`,
             ),
           )
           expect(days('select key from person where key not in (select person from participant)')).toEqual([])
@@ -173,7 +174,7 @@ describe.runIf(embedded)('arrivals', () => {
 
   const removal = { atMs: 0, subject: undefined, address: '::1' }
   const keyOf = (id: string) =>
-    Number(database.prepare('select key from engagement where id = ?').get(id)?.key)
+    Number(database.prepare('select key from engagement where id = short_id(?)').get(id)?.key)
   const arrivals = (of = tenant) =>
     database
       .prepare(

@@ -9,7 +9,7 @@ import type { EngagementWriter, HeldRecording, IncomingEngagement } from './enga
 import type { FileLock } from './file-lock.ts'
 import { createEngagementRemover } from './remove-engagement.ts'
 import type { StatusCode, Tables } from './schema.ts'
-import { type Columns, columnsOf, participantColumns, participants } from './sortable-columns.ts'
+import { columnsOf, type PlacedColumns, participants, placedColumns } from './sortable-columns.ts'
 import { type DayChanges, eachHour, eachOpenHour, gatherDayChanges } from './start-days.ts'
 import { fill, slot, type Template, template } from './statement.ts'
 import { syncChangeQuery } from './sync-changes.ts'
@@ -68,8 +68,12 @@ export function createEngagementWriter(
     return key
   }
 
-  const addParticipants = (tenant: number, key: number, engagement: EngagementV1, columns: Columns): void => {
-    const placed = participantColumns(columns)
+  const addParticipants = (
+    tenant: number,
+    key: number,
+    engagement: EngagementV1,
+    placed: PlacedColumns,
+  ): void => {
     for (const email of participants(engagement))
       statements.addParticipant({ person: personKey(tenant, email), key, ...placed })
   }
@@ -94,14 +98,16 @@ export function createEngagementWriter(
   ): Outcome => {
     const doc = moved?.doc ?? writeEngagement(engagement)
     const columns = columnsOf(engagement)
-    const before = statements.document({ tenant, id: engagement.id })
+    const placed = placedColumns(columns)
+    const before = statements.document({ tenant, shortId: placed.shortId })
     if (before === undefined) {
       const key = moved?.key ?? nextKey()
-      statements.addEngagement({ key, tenant, doc, ...columns })
-      addParticipants(tenant, key, engagement, columns)
+      statements.addDocument({ key, tenant, doc })
+      statements.addEngagement({ key, tenant, ...placed })
+      addParticipants(tenant, key, engagement, placed)
       addRecordings(tenant, engagement.id, held)
       days.add(columns, 1)
-      durations.add(columns, 1)
+      durations.add(placed, 1)
       return 'added'
     }
     // The bytes of a recording may have changed under the same document.
@@ -109,15 +115,21 @@ export function createEngagementWriter(
     if (before.doc === doc) return 'unchanged'
     const old: IncomingEngagement['engagement'] = JSON.parse(before.doc)
     const oldColumns = columnsOf(old)
+    const oldPlaced = placedColumns(oldColumns)
     days.add(oldColumns, -1)
     days.add(columns, 1)
-    durations.add(oldColumns, -1)
-    durations.add(columns, 1)
-    const oldPlaced = participantColumns(oldColumns)
+    durations.add(oldPlaced, -1)
+    durations.add(placed, 1)
     for (const email of participants(old))
       statements.removeParticipant({ person: personKey(tenant, email), ...oldPlaced })
-    statements.changeEngagement({ key: before.key, doc, ...columns })
-    addParticipants(tenant, before.key, engagement, columns)
+    statements.changeDocument({ key: before.key, doc })
+    statements.changeEngagement({
+      tenant,
+      ...placed,
+      oldStatus: oldPlaced.status,
+      oldStartKey: oldPlaced.startKey,
+    })
+    addParticipants(tenant, before.key, engagement, placed)
     const stayed = participants(engagement)
     removeLeavers(
       tenant,
@@ -201,10 +213,11 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
   }
   const document = prepare(
     db
-      .selectFrom('engagement')
-      .select(['key', 'doc'])
-      .where('tenant', '=', slot<number>('tenant'))
-      .where('id', '=', slot<string>('id')),
+      .selectFrom('engagement as e')
+      .innerJoin('document as d', 'd.key', 'e.key')
+      .select(['d.key', 'd.doc'])
+      .where('e.tenant', '=', slot<number>('tenant'))
+      .where('e.id', '=', slot<Uint8Array>('shortId')),
   )
   const left = prepare(
     db
@@ -216,10 +229,11 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
   )
   const sortable = {
     status: slot<StatusCode>('status'),
+    start_key: slot<number>('startKey'),
+    id: slot<Uint8Array>('shortId'),
     end_ms: slot<number>('end'),
     duration: slot<number>('duration'),
   }
-  const engagement = { ...sortable, id: slot<string>('id'), start_ms: slot<number>('start') }
 
   return {
     addTenant: runner(
@@ -246,28 +260,35 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Tables>) {
       const row = document.statement.get(...fill(document.parameters, values))
       return row === undefined ? undefined : { key: Number(row.key), doc: String(row.doc) }
     },
+    addDocument: runner(
+      db
+        .insertInto('document')
+        .values({ key: slot<number>('key'), tenant: slot<number>('tenant'), doc: slot<string>('doc') }),
+    ),
+    changeDocument: runner(
+      db
+        .updateTable('document')
+        .set({ doc: slot<string>('doc') })
+        .where('key', '=', slot<number>('key')),
+    ),
     addEngagement: runner(
-      db.insertInto('engagement').values({
-        key: slot<number>('key'),
-        tenant: slot<number>('tenant'),
-        doc: slot<string>('doc'),
-        ...engagement,
-      }),
+      db
+        .insertInto('engagement')
+        .values({ tenant: slot<number>('tenant'), key: slot<number>('key'), ...sortable }),
     ),
     changeEngagement: runner(
       db
         .updateTable('engagement')
-        .set({ doc: slot<string>('doc'), ...engagement })
-        .where('key', '=', slot<number>('key')),
+        .set(sortable)
+        .where('tenant', '=', slot<number>('tenant'))
+        .where('status', '=', slot<StatusCode>('oldStatus'))
+        .where('start_key', '=', slot<number>('oldStartKey'))
+        .where('id', '=', slot<Uint8Array>('shortId')),
     ),
     addParticipant: runner(
-      db.insertInto('participant').values({
-        person: slot<number>('person'),
-        start_key: slot<number>('startKey'),
-        id: slot<Uint8Array>('shortId'),
-        engagement: slot<number>('key'),
-        ...sortable,
-      }),
+      db
+        .insertInto('participant')
+        .values({ person: slot<number>('person'), engagement: slot<number>('key'), ...sortable }),
     ),
     removeParticipant: runner(
       db

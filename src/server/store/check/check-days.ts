@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { hourColumns, openColumns, type StatusCode, type Tables } from '../schema.ts'
 import { dayMs, hourMs } from '../start-days.ts'
+import { unknownStart } from '../start-key.ts'
 import { type CheckedTenant, type Finding, findingOf } from './finding.ts'
 
 const counts = ['engagements', 'open', ...hourColumns, ...openColumns] as const
@@ -20,18 +21,18 @@ export async function checkDays(
   const keptOf = new Map(kept.map((day) => [Number(day.day), day]))
   const miscounted: string[] = []
   const outside: string[] = []
-  for (let from = Number.MIN_SAFE_INTEGER; ; ) {
+  for (let from = unknownStart + 1; ; ) {
     const next = await db
       .selectFrom('engagement')
-      .select('start_ms')
+      .select('start_key')
       .where('tenant', '=', tenant.key)
       .where('status', '=', status)
-      .where('start_ms', '>=', from)
-      .orderBy('start_ms')
+      .where('start_key', '>=', from)
+      .orderBy('start_key')
       .limit(1)
       .executeTakeFirst()
-    if (next === undefined || next.start_ms === null) break
-    const day = Math.floor(Number(next.start_ms) / dayMs)
+    if (next === undefined) break
+    const day = Math.floor(Number(next.start_key) / dayMs)
     from = (day + 1) * dayMs
     const there = await countDay(db, tenant, status, day)
     const of = keptOf.get(day)
@@ -67,14 +68,14 @@ export async function checkDays(
 async function countDay(db: Kysely<Tables>, tenant: CheckedTenant, status: StatusCode, day: number) {
   const from = day * dayMs
   const inHour = (hour: number) =>
-    sql`start_ms >= ${from + hour * hourMs} and start_ms < ${from + (hour + 1) * hourMs}`
+    sql`start_key >= ${from + hour * hourMs} and start_key < ${from + (hour + 1) * hourMs}`
   const { rows } = await sql<Readonly<Record<string, number | string | null>>>`
     select count(*) as engagements, count(*) - count(end_ms) as open,
-      min(end_ms - start_ms) as shortest_ms, max(end_ms - start_ms) as longest_ms,
+      min(end_ms - start_key) as shortest_ms, max(end_ms - start_key) as longest_ms,
       ${sql.join(hourColumns.map((column, hour) => sql`count(*) filter (where ${inHour(hour)}) as ${sql.ref(column)}`))},
       ${sql.join(openColumns.map((column, hour) => sql`count(*) filter (where end_ms is null and ${inHour(hour)}) as ${sql.ref(column)}`))}
     from engagement
-    where tenant = ${tenant.key} and status = ${status} and start_ms >= ${from} and start_ms < ${from + dayMs}`.execute(
+    where tenant = ${tenant.key} and status = ${status} and start_key >= ${from} and start_key < ${from + dayMs}`.execute(
     db,
   )
   return rows[0] as Readonly<Record<(typeof counts)[number] | 'shortest_ms' | 'longest_ms', number | null>>

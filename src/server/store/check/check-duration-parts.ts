@@ -1,6 +1,6 @@
 /** The parts of the order by duration against the rows, a part at a time along the index. */
 import { type Kysely, sql } from 'kysely'
-import { type DurationPlace, unknownDuration } from '../duration-parts.ts'
+import { type DurationPlace, leastId, unknownDuration } from '../duration-parts.ts'
 import type { StatusCode, Tables } from '../schema.ts'
 import { type CheckedTenant, type Finding, findingOf } from './finding.ts'
 
@@ -28,15 +28,14 @@ export async function checkDurationParts(
       .filter(({ duration }) => (duration === unknownDuration) === (least === unknownDuration))
     const [first] = parts
     // What is before the first part is in none.
-    if (first === undefined || first.duration !== least || first.id !== '')
-      parts.unshift({ duration: least, id: '', engagements: 0 })
+    if (first === undefined || first.duration !== least || first.id.length > 0)
+      parts.unshift({ duration: least, id: leastId, engagements: 0 })
     for (const [at, part] of parts.entries()) {
       const there = await countPart(db, tenant, status, part, parts[at + 1])
       if (there === part.engagements) continue
       const from = part.duration === unknownDuration ? 'unknown ones' : `${part.duration} s`
-      places.push(
-        `from ${from}${part.id === '' ? '' : ` and id ${part.id}`} on ${part.engagements} are kept, the rows are ${there}`,
-      )
+      const id = part.id.length === 0 ? '' : ` and id x'${Buffer.from(part.id).toString('hex')}'`
+      places.push(`from ${from}${id} on ${part.engagements} are kept, the rows are ${there}`)
     }
   }
   return findingOf(tenant, status, 'kept parts of durations differ from the rows', places, 'rollups')
@@ -60,7 +59,7 @@ async function countPart(
     .$if(until !== undefined && known, (query) =>
       query.where(sql<boolean>`(duration, id) < (${until?.duration}, ${until?.id})`),
     )
-    .$if(until !== undefined && !known, (query) => query.where('id', '<', until?.id ?? ''))
+    .$if(until !== undefined && !known, (query) => query.where('id', '<', until?.id ?? leastId))
     .executeTakeFirstOrThrow()
   return Number(n)
 }

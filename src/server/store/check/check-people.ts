@@ -1,20 +1,20 @@
 /**
- * Participants and people against the documents, which are read in the order of their keys. What of a document the columns
- * beside it should be is looked at on the way.
+ * Participants and people against the documents, which are read in the order of their keys. Whether each document has its row
+ * among the engagements, with the columns that it should have, is looked at on the way.
  */
 import { type Kysely, sql } from 'kysely'
 import type { IncomingEngagement } from '../engagement-writer.ts'
 import type { Tables } from '../schema.ts'
-import { type Columns, columnsOf, participantColumns, participants } from '../sortable-columns.ts'
+import { columnsOf, type PlacedColumns, participants, placedColumns } from '../sortable-columns.ts'
 import { type CheckedTenant, type Finding, findingOf } from './finding.ts'
 
 const documentsAtOnce = 200
 
 interface Read {
   readonly key: number
-  readonly kept: Columns
+  readonly id: string
   /** As the document has them. */
-  readonly columns: Columns
+  readonly placed: PlacedColumns
   readonly emails: ReadonlySet<string>
 }
 
@@ -25,18 +25,25 @@ export async function checkPeople(
 ): Promise<readonly Finding[]> {
   const columns: string[] = []
   const missing: string[] = []
-  let expected = 0
+  let [documentsRead, expected] = [0, 0]
   for await (const rows of documents(db, tenant, signal)) {
     const people = await peopleOf(db, tenant, rows)
+    const placed = await engagementsOf(db, tenant, rows)
     const there = await participantsOf(db, rows, people)
+    documentsRead += rows.length
     for (const row of rows) {
-      if (!isSame(row.kept, row.columns)) columns.push(`${row.columns.id}`)
+      if (!placed.has(row.key)) columns.push(row.id)
       for (const email of row.emails) {
         expected++
-        if (!there.has(`${people.get(email)} ${row.key}`)) missing.push(`${email} of ${row.columns.id}`)
+        if (!there.has(`${people.get(email)} ${row.key}`)) missing.push(`${email} of ${row.id}`)
       }
     }
   }
+  const { n: engagements } = await db
+    .selectFrom('engagement')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('tenant', '=', tenant.key)
+    .executeTakeFirstOrThrow()
   const { n: kept } = await db
     .selectFrom('participant')
     .innerJoin('person', 'person.key', 'participant.person')
@@ -59,6 +66,13 @@ export async function checkPeople(
     .execute()
   return [
     ...findingOf(tenant, undefined, 'columns differ from their document', columns, undefined),
+    ...findingOf(
+      tenant,
+      undefined,
+      'engagements and documents are not as many',
+      Number(engagements) === documentsRead ? [] : [`${engagements} and ${documentsRead}`],
+      undefined,
+    ),
     ...findingOf(
       tenant,
       undefined,
@@ -99,11 +113,11 @@ export async function repairPeople(db: Kysely<Tables>, signal: AbortSignal): Pro
       await db
         .insertInto('participant')
         .values(
-          rows.flatMap(({ key, columns, emails: own }) =>
+          rows.flatMap(({ key, placed, emails: own }) =>
             [...own].map((email) => ({
               person: people.get(email) ?? 0,
               engagement: key,
-              ...placed(columns),
+              ...columnsFrom(placed),
             })),
           ),
         )
@@ -130,22 +144,17 @@ async function* documents(
   for (let last = 0; ; ) {
     signal.throwIfAborted()
     const rows = await db
-      .selectFrom('engagement')
-      .select(['key', 'id', 'status', 'start_ms', 'end_ms', 'duration', 'doc'])
+      .selectFrom('document')
+      .select(['key', 'doc'])
       .where('key', '>', last)
-      // Unless kept from it the planner walks all of the tenant's rows instead of the keys.
-      .where(sql<boolean>`tenant + 0 = ${tenant.key}`)
+      .where('tenant', '=', tenant.key)
       .orderBy('key')
       .limit(documentsAtOnce)
       .execute()
-    yield rows.map(({ key, doc, ...kept }) => {
+    yield rows.map(({ key, doc }) => {
       const engagement: IncomingEngagement['engagement'] = JSON.parse(doc)
-      return {
-        key,
-        kept: columnsFrom(kept),
-        columns: columnsOf(engagement),
-        emails: participants(engagement),
-      }
+      const placed = placedColumns(columnsOf(engagement))
+      return { key, id: engagement.id, placed, emails: participants(engagement) }
     })
     const end = rows.at(-1)
     if (end === undefined) return
@@ -153,25 +162,23 @@ async function* documents(
   }
 }
 
-type KeptColumns = Pick<Tables['engagement'], 'id' | 'status' | 'start_ms' | 'end_ms' | 'duration'>
-
-function columnsFrom({ id, status, start_ms: start, end_ms: end, duration }: KeptColumns): Columns {
-  return { id, status, start: numberOrNull(start), end: numberOrNull(end), duration: numberOrNull(duration) }
-}
-
-function numberOrNull(value: number | null): number | null {
-  return value === null ? null : Number(value)
-}
-
-function isSame(a: Columns, b: Columns): boolean {
-  // The database keeps no halves of pairs.
-  return (
-    a.id === b.id.toWellFormed() &&
-    a.status === b.status &&
-    a.start === b.start &&
-    a.end === b.end &&
-    a.duration === b.duration
+/** The keys of those that are among the engagements as their documents have them. */
+async function engagementsOf(
+  db: Kysely<Tables>,
+  tenant: CheckedTenant,
+  rows: readonly Read[],
+): Promise<ReadonlySet<number>> {
+  if (rows.length === 0) return new Set()
+  const wanted = rows.map(
+    ({ key, placed: { status, startKey, shortId, end, duration } }) =>
+      sql`(${status}, ${startKey}, ${shortId}, ${key}, ${end}, ${duration})`,
   )
+  const { rows: found } = await sql<{ key: number }>`
+    with wanted (status, start_key, id, key, end_ms, duration) as (values ${sql.join(wanted)})
+    select e.key from wanted as w cross join engagement as e
+      on e.tenant = ${tenant.key} and e.status = w.status and e.start_key = w.start_key and e.id = w.id
+    where e.key = w.key and e.end_ms is w.end_ms and e.duration is w.duration`.execute(db)
+  return new Set(found.map(({ key }) => key))
 }
 
 /** The keys of those who have one, by their emails. */
@@ -191,9 +198,7 @@ async function peopleOf(
   return new Map(found.map(({ key, email }) => [email, key]))
 }
 
-/** The columns of a participant's row, as the engagement's are. */
-function placed(columns: Columns) {
-  const { status, startKey, shortId, end, duration } = participantColumns(columns)
+function columnsFrom({ status, startKey, shortId, end, duration }: PlacedColumns) {
   return { status, start_key: startKey, id: shortId, end_ms: end, duration }
 }
 
@@ -203,13 +208,12 @@ async function participantsOf(
   rows: readonly Read[],
   people: ReadonlyMap<string, number>,
 ): Promise<ReadonlySet<string>> {
-  const wanted = rows.flatMap(({ key, columns, emails }) =>
+  const wanted = rows.flatMap(({ key, placed: { status, startKey, shortId, end, duration }, emails }) =>
     [...emails].flatMap((email) => {
       const person = people.get(email)
-      const { status, start_key: start, id, end_ms: end, duration } = placed(columns)
       return person === undefined
         ? []
-        : [sql`(${person}, ${status}, ${start}, ${id}, ${key}, ${end}, ${duration})`]
+        : [sql`(${person}, ${status}, ${startKey}, ${shortId}, ${key}, ${end}, ${duration})`]
     }),
   )
   if (wanted.length === 0) return new Set()

@@ -1,6 +1,7 @@
 /** The kept counts of engagements without a start against the rows. */
 import { type Kysely, sql } from 'kysely'
 import type { StatusCode, Tables } from '../schema.ts'
+import { startUnknown } from '../start-key.ts'
 import { type CheckedTenant, type Finding, findingOf } from './finding.ts'
 
 export async function checkUnplaced(
@@ -19,7 +20,7 @@ export async function checkUnplaced(
     .select([sql<number>`count(*)`.as('engagements'), sql<number>`count(*) - count(end_ms)`.as('open')])
     .where('tenant', '=', tenant.key)
     .where('status', '=', status)
-    .where('start_ms', 'is', null)
+    .where(startUnknown())
     .executeTakeFirstOrThrow()
   const wrong = (['engagements', 'open'] as const).filter(
     (column) => Number(kept?.[column] ?? 0) !== Number(there[column]),

@@ -13,6 +13,7 @@ import { openDatabase } from '../engine/sqlite/open-database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { openStore, type Store } from '../open-store.ts'
 import { hourColumns, openColumns, type Tables } from '../schema.ts'
+import { unknownStart } from '../start-key.ts'
 
 const tenant = 'T'
 const startMs = Date.UTC(2026, 0, 5, 10)
@@ -121,12 +122,12 @@ it.each([
 })
 
 it('tells of columns that differ from their document, and cannot mend them', async () => {
-  database.exec("update engagement set duration = 99 where id = 'call-8' and tenant = 1")
+  database.exec("update engagement set duration = 99 where id = short_id('call-8') and tenant = 1")
   const found = await store.check.findings(signal)
   expect(found.filter(({ repair }) => repair === undefined).map(({ text }) => text)).toEqual([
     'T: columns differ from their document: call-8',
   ])
-  database.exec("update engagement set duration = null where id = 'call-8' and tenant = 1")
+  database.exec("update engagement set duration = null where id = short_id('call-8') and tenant = 1")
 })
 
 it('has a server that has read what was broken read what is repaired', async () => {
@@ -147,11 +148,14 @@ it('finds nothing wrong in a database that was brought from an older version', a
   const old = openDatabase(path.join(older, 'hindsight.db'))
   await migrate(new Kysely<Tables>({ dialect: nodeSqliteDialect(old) }), '0013-sync-state')
   old.exec(`attach '${path.join(folder, 'hindsight.db')}' as new`)
-  for (const table of ['tenant', 'person', 'engagement', 'arrival'])
+  for (const table of ['tenant', 'person', 'arrival'])
     old.exec(`insert into main.${table} select * from new.${table}`)
+  old.exec(`insert into main.engagement (key, tenant, id, status, start_ms, end_ms, duration, doc)
+    select e.key, e.tenant, d.doc ->> 'id', e.status, nullif(e.start_key, ${unknownStart}), e.end_ms, e.duration, d.doc
+    from new.engagement as e join new.document as d on d.key = e.key`)
   old.exec(`insert into main.participant (person, engagement, id, status, start_ms, end_ms, duration)
     select p.person, e.key, e.id, e.status, e.start_ms, e.end_ms, e.duration
-    from new.participant as p join new.engagement as e on e.key = p.engagement`)
+    from new.participant as p join main.engagement as e on e.key = p.engagement`)
   old.close()
   const brought = await openStore({ dataDir: older })
   expect(await brought.check.findings(signal)).toEqual([])

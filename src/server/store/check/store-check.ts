@@ -1,12 +1,12 @@
 /** Proving that what is kept beside the rows is as the rows are. What an engine has of its own is given; the rest is the same for all. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { HeldRecording } from '../engagement-writer.ts'
-import { fillRollups } from '../migrations/0014-rollups.ts'
 import type { Tables } from '../schema.ts'
 import { checkDays } from './check-days.ts'
 import { checkDurationParts } from './check-duration-parts.ts'
 import { checkPeople, repairPeople } from './check-people.ts'
 import { checkUnplaced } from './check-unplaced.ts'
+import { fillRollups } from './fill-rollups.ts'
 import type { Finding } from './finding.ts'
 
 /** A recording that the store says we hold, and the tenant whose it is. */
@@ -72,7 +72,7 @@ export function createStoreCheck({ db, snapshot, damages }: CheckedEngine): Stor
                   .selectFrom('engagement as e')
                   .select('e.key')
                   .whereRef('e.tenant', '=', 'r.tenant')
-                  .whereRef('e.id', '=', 'r.engagement_id'),
+                  .where('e.id', '=', sql<Uint8Array>`short_id(r.engagement_id)`),
               )
               .as('placed'),
           )

@@ -57,11 +57,10 @@ interface Group {
 }
 
 /**
- * Fills the empty tables from the rows: a day and a part at a time along the indexes, so that memory stays flat. For as long as
- * the tables are those of this migration it is also how they are repaired.
+ * Fills the empty tables from the rows: a day and a part at a time along the indexes, so that memory stays flat.
  */
 // biome-ignore lint/suspicious/noExplicitAny: as above
-export async function fillRollups(db: Kysely<any>): Promise<void> {
+async function fillRollups(db: Kysely<any>): Promise<void> {
   const tenants = await sql<{ key: number }>`select key from tenant order by key`.execute(db)
   for (const { key: tenant } of tenants.rows) {
     for (const status of [0, 1, 2]) {

@@ -17,6 +17,7 @@ import { syncState } from './0013-sync-state.ts'
 import { rollups } from './0014-rollups.ts'
 import { signInFailures } from './0015-sign-in-failures.ts'
 import { leanerRows } from './0016-leaner-rows.ts'
+import { documentsApart } from './0017-documents-apart.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
@@ -35,6 +36,7 @@ const migrations = {
   '0014-rollups': rollups,
   '0015-sign-in-failures': signInFailures,
   '0016-leaner-rows': leanerRows,
+  '0017-documents-apart': documentsApart,
 }
 
 /**

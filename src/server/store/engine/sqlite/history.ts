@@ -81,10 +81,10 @@ export async function openSqliteTarget(dataDir: string): Promise<HistoryTarget> 
   )
 
   const shiftFor = async (keys: () => AsyncIterable<readonly number[]>): Promise<number> => {
-    const last = database.prepare('select max(key) as key from engagement').get()?.key ?? null
+    const last = database.prepare('select max(key) as key from document').get()?.key ?? null
     if (last === null) return 0
     // Keys are the database's, not the tenant's; in others each tenant may begin with 1.
-    const taken = database.prepare('select key from engagement where key = ?')
+    const taken = database.prepare('select key from document where key = ?')
     for await (const batch of keys())
       if (batch.some((key) => taken.get(key) !== undefined)) return Number(last)
     return 0
@@ -145,15 +145,11 @@ function readSqliteHistory(database: DatabaseSync): HistoryReader {
       return Number(row?.n)
     },
     async *keys(tenant) {
-      const rows = walk<{ key: number }>('select key from engagement where +tenant = ? order by key', tenant)
+      const rows = walk<{ key: number }>('select key from document where tenant = ? order by key', tenant)
       for (const batch of batches(rows, () => 0)) yield batch.map(({ key }) => key)
     },
     async *engagements(tenant) {
-      // Along the table, whose order it is: the index of the tenant's ids would have all documents sorted, in memory.
-      const rows = walk<KeptEngagement>(
-        'select key, doc from engagement where +tenant = ? order by key',
-        tenant,
-      )
+      const rows = walk<KeptEngagement>('select key, doc from document where tenant = ? order by key', tenant)
       yield* batches(rows, ({ doc }) => doc.length)
     },
     async *rows(tenant, table) {
