@@ -6,12 +6,14 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { EngagementSelection } from '../../contract/query/engagement-query.ts'
 import { batchParts, batchStatement } from './batch-statement.ts'
-import type { PageShape } from './page-statement.ts'
+import { isSorted, type PageShape } from './page-statement.ts'
 import type { Tables } from './schema.ts'
 import { fill, slot, type Template, template } from './statement.ts'
 
 /** Few enough that other requests are answered in between. */
 const usualRows = 100
+/** What is sorted is sorted anew for each so many rows. */
+const sortedBatches = 50
 /** In characters: documents may be of any size, and a batch of large ones has fewer. */
 const mostText = 1024 * 1024
 
@@ -41,12 +43,11 @@ export function createEngagementBatches(database: DatabaseSync, db: Kysely<Table
   )
 
   return function* batches(
-    { tenant, people, lastKey, shape: given }: Chosen,
+    { tenant, people, lastKey, shape }: Chosen,
     { startAfter, startBefore, endAfter, endBefore }: EngagementSelection,
   ): Generator<readonly string[]> {
-    // A person's range would be sorted anew for each batch; walking the durations from where the last one ended is not.
-    const shape: PageShape = people.length > 0 ? { ...given, plan: 'walk' } : given
-    const common: Record<string, SQLInputValue> = { tenant, rows: mostRows }
+    const rows = isSorted(shape) ? sortedBatches * mostRows : mostRows
+    const common: Record<string, SQLInputValue> = { tenant, rows }
     // Bounds that are not given are in no statement either.
     for (const [name, bound] of Object.entries({ startAfter, startBefore, endAfter, endBefore, lastKey }))
       common[name] = bound ?? null
@@ -58,7 +59,7 @@ export function createEngagementBatches(database: DatabaseSync, db: Kysely<Table
         const walked = run(statement, values)
         yield* documents(walked.map(([key = null]) => key))
         const [, lastAt = null, lastId = null] = walked.at(-1) ?? []
-        if (walked.length < mostRows) break
+        if (walked.length < rows) break
         if (values === common) statement = prepare(batchStatement(db, { ...shape, known, resumed: true }))
         values = { ...common, lastAt, lastId }
       }
@@ -74,7 +75,7 @@ export function createEngagementBatches(database: DatabaseSync, db: Kysely<Table
       if (typeof document !== 'string') continue
       batch.push(document)
       text += document.length
-      if (text < mostText) continue
+      if (batch.length < mostRows && text < mostText) continue
       yield batch
       batch = []
       text = 0

@@ -21,7 +21,7 @@ import { emptyHistogram } from './histogram-buckets.ts'
 import { createKeptDays } from './kept-days.ts'
 import { createStartNarrowing } from './narrow-starts.ts'
 import { createNewerRows } from './newer-rows.ts'
-import { type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
+import { isSorted, type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
 import type { Tables } from './schema.ts'
 import { shortId } from './short-id.ts'
 import { createStagedPages } from './staged-pages.ts'
@@ -31,6 +31,7 @@ import { earliestStart, latestStart } from './start-pieces.ts'
 import { fill, filler, slot, type Template, template } from './statement.ts'
 import { createStatementCache } from './statement-cache.ts'
 import type { TenantVersions } from './tenant-versions.ts'
+import { createUsersByDuration } from './users-by-duration.ts'
 
 /** Past this many rows in a start range, walking the durations and skipping beats sorting the range. */
 const widestSortedRange = 10_000
@@ -71,6 +72,7 @@ export function createEngagementReader(
     newerRows,
     findDurationPlace,
   })
+  const readUsersByDuration = createUsersByDuration(cached, db)
   const narrowStarts = createStartNarrowing(database, db, cached, versions, keptDays)
   const countEngagements = createEngagementCounter(database, db, cached, versions, countStarts)
   const sampleEngagements = createEngagementSampler(database, db)
@@ -172,8 +174,7 @@ export function createEngagementReader(
   const planOf = (tenant: number, query: EngagementSelection): PageShape['plan'] => {
     const byDuration = query.sort === 'shortest' || query.sort === 'longest'
     const ranged = query.startAfter !== undefined || query.startBefore !== undefined
-    // A person's engagements are few: sorting their range is never the slow way.
-    if (!byDuration || !ranged || query.user.length > 0) return byDuration && ranged ? 'range' : 'walk'
+    if (!byDuration || !ranged || query.user.length > 0) return 'walk'
     const range = {
       tenant,
       status: query.status === 'unsuccessful' ? 0 : 1,
@@ -228,6 +229,11 @@ export function createEngagementReader(
     const { shape } = chosenBy(matches, query)
     const staged = shape.plan === 'walk' ? stagedPages.through(matches, query) : undefined
     if (staged !== undefined) return staged
+    if (isSorted(shape) && people.length > 0) {
+      const known = { version: versions.now(tenant), rows: newestKey(tenant) }
+      const walked = readUsersByDuration({ ...matches, ...known }, query)
+      if (walked !== undefined) return walked
+    }
     const { statement, fill: fillPage } = preparedPage(shape)
     const values = fillPage(pageValues(tenant, query, people, lastKey))
     return (statement.all(...values) as unknown as SQLInputValue[][]).map((row) => String(row[0]))

@@ -15,6 +15,7 @@ import { isSorted, type PageShape, pageSlots, pageStatement, sortOf } from './pa
 import { statusCodes, type Tables } from './schema.ts'
 import { stageStatement } from './stage-statement.ts'
 import { filler, type Template } from './statement.ts'
+import { walkForUsers } from './users-by-duration.ts'
 
 let folder: string
 let database: DatabaseSync
@@ -190,5 +191,20 @@ it('walks a stage along covering indexes from its place on, and merges statuses 
         expect(steps.filter((step) => step.includes('TEMP B-TREE')).length, steps.join('\n')).toBeLessThan(2)
       }
     }
+  }
+})
+
+it('looks up users in the order by duration, without sorting what is passed', () => {
+  for (const shape of shapes.filter((one) => one.users > 0 && one.status !== 'all' && isSorted(one))) {
+    const steps = stepsOfTemplate(walkForUsers(db, { ...shape, plan: 'walk' }))
+    expect(
+      steps.filter((step) => step.startsWith('SEARCH')),
+      JSON.stringify(shape),
+    ).toEqual([
+      expect.stringMatching(/^SEARCH engagement USING COVERING INDEX engagement_by_duration /),
+      'SEARCH p USING PRIMARY KEY (person=? AND status=? AND start_key=? AND id=?)',
+      'SEARCH d USING INTEGER PRIMARY KEY (rowid=?)',
+    ])
+    expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toHaveLength(1)
   }
 })

@@ -34,9 +34,10 @@ const rowArbitrary = fc
       { weight: 2, arbitrary: fc.constant(undefined) },
     ),
     status: fc.constantFrom('successful', 'successful', 'unsuccessful', 'parked'),
+    busy: fc.boolean(),
     sort: fc.constantFrom('a', 'b', '\uffee', '\u{1f600}', 'é'),
   })
-  .map(({ start, lasts, duration, status, sort }) => {
+  .map(({ start, lasts, duration, status, busy, sort }) => {
     const startMs = start === undefined ? undefined : base + start * (hour / 4)
     const ended = lasts !== undefined && (startMs !== undefined || lasts % 5 === 0)
     return {
@@ -46,6 +47,10 @@ const rowArbitrary = fc
         ...(ended && { endDate: formatInstant((startMs ?? base) + lasts * (hour / 4)) }),
         ...(duration !== undefined && { duration }),
         status,
+        users: [
+          { uri: busy ? 'busy@x.example' : 'other@x.example' },
+          ...(duration === 1 ? [{ uri: 'brief@x.example' }] : []),
+        ],
         associateInitiated: false,
       },
     }
@@ -107,16 +112,26 @@ const filters = fc.record({
   status: fc.constantFrom('successful', 'unsuccessful', 'all'),
   starts: range,
   ends: range,
+  // In half of the rows, and in those of one length.
+  user: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    {
+      weight: 1,
+      arbitrary: fc.subarray(['busy@x.example', 'brief@x.example', 'nobody@x.example'], { minLength: 1 }),
+    },
+  ),
   arrived: fc.option(fc.nat({ max: batches - 1 }), { nil: undefined }),
 })
 const toFilter = ({
   status,
   starts,
   ends,
+  user,
   arrived,
 }: typeof filters extends fc.Arbitrary<infer F> ? F : never) => ({
   ...engagementQuery.defaults,
   status,
+  user,
   startAfter: starts[0],
   startBefore: starts[1],
   endAfter: ends[0],
@@ -159,6 +174,23 @@ it('are the rows of the whole list, wherever they begin', async () => {
     { numRuns: 100 },
   )
 }, 60_000)
+
+it('by duration are of the users asked for, whether they are walked, sorted, or walked in vain', async () => {
+  const asked = fc.record({
+    user: fc.subarray(['busy@x.example', 'brief@x.example', 'nobody@x.example'], { minLength: 1 }),
+    sort: fc.constantFrom('shortest', 'longest'),
+    offset: fc.nat(25),
+    limit: fc.integer({ min: 1, max: 15 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(filters, asked, async (given, { offset, limit, ...rest }) => {
+      const query = { ...toFilter(given), ...rest, limit }
+      const all = expected(query, given.arrived)
+      expect((await pageOf({ ...query, offset })).ids).toEqual(all.slice(offset, offset + limit))
+    }),
+    { numRuns: 150 },
+  )
+})
 
 it('hold together at every edge of an hour and of a part', async () => {
   for (const status of ['unsuccessful', 'all'] as const) {
