@@ -10,11 +10,14 @@ import type { BucketLength, EngagementHistogramV1 } from '../../contract/model/e
 import type { HistogramQuery } from '../../contract/query/histogram-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { indexCount } from './count-statement.ts'
+import { type CountDaysOfUsers, countedBefore, fewestDays } from './days-of-users.ts'
 import { bucketsOf, emptyHistogram, histogramOf } from './histogram-buckets.ts'
 import { outermostStart, unplacedCount } from './histogram-statement.ts'
 import { filterShape, matchingValues } from './matching.ts'
+import type { NarrowStarts } from './narrow-starts.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
 import type { CountStarts } from './start-counts.ts'
+import { dayMs } from './start-days.ts'
 import type { StartSpan } from './start-pieces.ts'
 import { createStatementCache } from './statement-cache.ts'
 import type { TenantVersions } from './tenant-versions.ts'
@@ -34,17 +37,25 @@ export type ReadHistogram = (
   lastKey: number | undefined,
 ) => EngagementHistogramV1
 
+interface KeptForHistograms {
+  readonly versions: TenantVersions
+  readonly countStarts: CountStarts
+  readonly narrowStarts: NarrowStarts
+  readonly countDaysOfUsers: CountDaysOfUsers
+}
+
 export function createHistogramReader(
   database: DatabaseSync,
   db: Kysely<Tables>,
-  versions: TenantVersions,
-  countStarts: CountStarts,
+  { versions, countStarts, narrowStarts, countDaysOfUsers }: KeptForHistograms,
 ): ReadHistogram {
   const prepared = createStatementCache(database, keptStatements)
 
   return (tenant, people, query, lastKey) => {
     const statuses = statusCodes[query.status]
-    const { shape, values, endFiltered } = filterOf(tenant, people, query, lastKey)
+    const narrowed = people.length === 0 ? query : narrowStarts(tenant, query)
+    if (narrowed === undefined) return emptyHistogram(query)
+    const { shape, values, endFiltered } = filterOf(tenant, people, narrowed, lastKey)
     const text = Object.values(shape).join(' ')
 
     const outermost = (which: 'first' | 'last', span?: StartSpan): EpochMs | undefined => {
@@ -86,9 +97,27 @@ export function createHistogramReader(
     const countEach = (status: StatusCode, bounds: readonly EpochMs[]): number[] =>
       bounds.slice(1).map((next, n) => countBetween(status, bounds[n] ?? next, next - 1))
 
+    /** How many of several users' began in each bucket; nothing: the rows have to be counted. */
+    const countEachOfUsers = (
+      version: string,
+      status: StatusCode,
+      bounds: readonly EpochMs[],
+    ): number[] | undefined => {
+      const days = countDaysOfUsers(tenant, people, version, status, lastKey)
+      if (days === undefined) return undefined
+      const before = bounds.map((moment) => {
+        const day = Math.round(moment / dayMs)
+        const [nearest, counted] = [day * dayMs, countedBefore(days, day)]
+        if (moment > nearest) return counted + countBetween(status, nearest, moment - 1)
+        if (moment < nearest) return counted - countBetween(status, moment, nearest - 1)
+        return counted
+      })
+      return before.slice(1).map((value, n) => value - (before[n] ?? 0))
+    }
+
     const read = (): EngagementHistogramV1 => {
       const version = versions.now(tenant)
-      const ranged = query.startAfter !== undefined || query.startBefore !== undefined
+      const ranged = narrowed.startAfter !== undefined || narrowed.startBefore !== undefined
       const unplaced = () =>
         prepared(`unplaced ${query.status} ${text}`, () => unplacedCount(db, shape, statuses))
       const kept = people.length === 0 ? countStarts(tenant, version, query, lastKey) : undefined
@@ -101,8 +130,15 @@ export function createHistogramReader(
 
       const buckets = bucketsOf(query, from, to)
       const byHours = kept !== undefined && !bucketsWithin.includes(buckets.bucket)
+      const byDays =
+        people.length > 1 &&
+        !endFiltered &&
+        !buckets.bucket.startsWith('PT') &&
+        to - from > fewestDays * dayMs
       const countsOf = (status: StatusCode): readonly number[] => {
         if (!statuses.includes(status)) return []
+        const ofUsers = byDays ? countEachOfUsers(version, status, buckets.bounds) : undefined
+        if (ofUsers !== undefined) return ofUsers
         return byHours ? kept.betweenEach(status, buckets.bounds) : countEach(status, buckets.bounds)
       }
       return histogramOf(buckets, unknownStart, { 0: countsOf(0), 1: countsOf(1), 2: countsOf(2) })

@@ -11,6 +11,7 @@ import { foldEmail } from '../../contract/query/param.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { EngagementPage, HeldEngagements } from '../source/engagement-source.ts'
 import type { Arrivals } from './arrivals.ts'
+import { createDaysOfUsers } from './days-of-users.ts'
 import { createDurationPlaces } from './duration-place.ts'
 import { type Chosen, createEngagementBatches } from './engagement-batches.ts'
 import { createEngagementCounter } from './engagement-counter.ts'
@@ -74,10 +75,24 @@ export function createEngagementReader(
   })
   const readUsersByDuration = createUsersByDuration(cached, db)
   const narrowStarts = createStartNarrowing(database, db, cached, versions, keptDays)
-  const countEngagements = createEngagementCounter(database, db, cached, versions, countStarts)
+  const countDaysOfUsers = createDaysOfUsers(cached, db, keptDays)
+  const countEngagements = createEngagementCounter(
+    database,
+    db,
+    cached,
+    versions,
+    countStarts,
+    narrowStarts,
+    countDaysOfUsers,
+  )
   const sampleEngagements = createEngagementSampler(database, db)
   const readBatches = createEngagementBatches(walked, db)
-  const readHistogram = createHistogramReader(database, db, versions, countStarts)
+  const readHistogram = createHistogramReader(database, db, {
+    versions,
+    countStarts,
+    narrowStarts,
+    countDaysOfUsers,
+  })
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
     statement.setReturnArrays(true)
@@ -224,7 +239,7 @@ export function createEngagementReader(
 
   const readWalked = (matches: Matches, asked: EngagementQuery): readonly string[] => {
     const { tenant, people, lastKey } = matches
-    const query = narrowStarts(tenant, people, asked)
+    const query = narrowStarts(tenant, asked)
     if (query === undefined) return []
     const { shape } = chosenBy(matches, query)
     const staged = shape.plan === 'walk' ? stagedPages.through(matches, query) : undefined
@@ -252,7 +267,7 @@ export function createEngagementReader(
     batches(tenantName, selection) {
       const matches = matchesOf(tenantName, selection)
       if (matches === undefined) return []
-      const query = narrowStarts(matches.tenant, matches.people, selection)
+      const query = narrowStarts(matches.tenant, selection)
       return query === undefined ? [] : readBatches(chosenBy(matches, query), query)
     },
 
@@ -271,7 +286,7 @@ export function createEngagementReader(
       const asked = matchesOf(tenantName, query)
       if (asked === undefined) return []
       const { tenant, people, lastKey } = asked
-      const narrowed = narrowStarts(tenant, people, query)
+      const narrowed = narrowStarts(tenant, query)
       return narrowed === undefined ? [] : sampleEngagements(tenant, people, narrowed, lastKey)
     },
 

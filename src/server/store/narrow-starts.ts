@@ -13,11 +13,7 @@ interface Filter extends Ranges {
 }
 
 /** @returns the same engagements asked for by fewer starts, where that can be told; nothing: none can match */
-export type NarrowStarts = <F extends Filter>(
-  tenant: number,
-  people: readonly number[],
-  filter: F,
-) => F | undefined
+export type NarrowStarts = <F extends Filter>(tenant: number, filter: F) => F | undefined
 
 export function createStartNarrowing(
   database: DatabaseSync,
@@ -43,8 +39,8 @@ export function createStartNarrowing(
     return { ...filter, startAfter: first.from, startBefore: last.until - 1 }
   }
 
-  return (tenant, people, filter) => {
-    if (people.length > 0 || (filter.endAfter === undefined && filter.endBefore === undefined)) return filter
+  return (tenant, filter) => {
+    if (filter.endAfter === undefined && filter.endBefore === undefined) return filter
     // Of one moment, whatever another process writes meanwhile.
     database.exec('savepoint narrowing')
     try {
