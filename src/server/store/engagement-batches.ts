@@ -12,8 +12,9 @@ import { fill, slot, type Template, template } from './statement.ts'
 
 /** Few enough that other requests are answered in between. */
 const usualRows = 100
-/** What is sorted is sorted anew for each so many rows. */
+/** What is sorted is sorted anew for each fifty batches. */
 const sortedBatches = 50
+export const sortedRows = sortedBatches * usualRows
 /** In characters: documents may be of any size, and a batch of large ones has fewer. */
 const mostText = 1024 * 1024
 

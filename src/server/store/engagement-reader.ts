@@ -13,7 +13,7 @@ import type { EngagementPage, HeldEngagements } from '../source/engagement-sourc
 import type { Arrivals } from './arrivals.ts'
 import { createDaysOfUsers } from './days-of-users.ts'
 import { createDurationPlaces } from './duration-place.ts'
-import { type Chosen, createEngagementBatches } from './engagement-batches.ts'
+import { type Chosen, createEngagementBatches, sortedRows } from './engagement-batches.ts'
 import { createEngagementCounter } from './engagement-counter.ts'
 import { createHistogramReader } from './engagement-histogram.ts'
 import { createEngagementSampler } from './engagement-sampler.ts'
@@ -27,16 +27,19 @@ import type { Tables } from './schema.ts'
 import { shortId } from './short-id.ts'
 import { createStagedPages } from './staged-pages.ts'
 import { createStartCounts } from './start-counts.ts'
-import { startDay } from './start-days.ts'
+import { dayMs, startDay } from './start-days.ts'
 import { earliestStart, latestStart } from './start-pieces.ts'
 import { fill, filler, slot, type Template, template } from './statement.ts'
 import { createStatementCache } from './statement-cache.ts'
 import type { TenantVersions } from './tenant-versions.ts'
 import { createUsersByDuration } from './users-by-duration.ts'
 
-/** Past this many rows in a start range, walking the durations and skipping beats sorting the range. */
-const widestSortedRange = 10_000
+/** What sorting a row costs, in rows that are passed in a walk: where the first few are asked for, and where many are. */
+const sortCosts = { few: 4, many: 16 } as const
+/** So many are sorted in any case. */
+const fewestSorted = 1000
 const keptStatements = 256
+const anyEnd = { endAfter: undefined, endBefore: undefined }
 const emptyPage: EngagementPage = { hasMore: false, documents: [] }
 
 /** A filter in the keys of the database. */
@@ -145,7 +148,7 @@ export function createEngagementReader(
         .where('id', '=', slot<string>('id')),
     ),
   )
-  const daysInRange = prepare(
+  const wholeDaysInRange = prepare(
     template(
       db
         .selectFrom('start_day')
@@ -186,29 +189,41 @@ export function createEngagementReader(
     return { tenant, people, lastKey }
   }
 
-  const planOf = (tenant: number, query: EngagementSelection): PageShape['plan'] => {
+  /** @param take how many rows from the beginning on are asked for at once */
+  const planOf = (tenant: number, query: EngagementSelection, take: number): PageShape['plan'] => {
+    const { startAfter, startBefore, status } = query
     const byDuration = query.sort === 'shortest' || query.sort === 'longest'
-    const ranged = query.startAfter !== undefined || query.startBefore !== undefined
+    const ranged = startAfter !== undefined || startBefore !== undefined
     if (!byDuration || !ranged || query.user.length > 0) return 'walk'
+    // Of n among all rows each nth is in the range, and no more than all are passed.
+    const all = newestKey(tenant)
+    const cost = sortCosts[take > fewestSorted ? 'many' : 'few']
+    const most = Math.max(Math.min(all, Math.sqrt(cost * take * all)) / cost, fewestSorted)
     const range = {
       tenant,
-      status: query.status === 'unsuccessful' ? 0 : 1,
-      first: startDay(query.startAfter ?? earliestStart),
-      last: startDay(query.startBefore ?? latestStart),
+      status: status === 'unsuccessful' ? 0 : 1,
+      first: Math.ceil((startAfter ?? earliestStart) / dayMs),
+      last: startDay((startBefore ?? latestStart) + 1) - 1,
     }
     // Busy days are few until the limit is passed; quiet ones are few rows.
-    let left = widestSortedRange
-    const { statement, parameters } = daysInRange
+    let left = most
+    const { statement, parameters } = wholeDaysInRange
     for (const [engagements] of statement.iterate(...fill(parameters, range)) as unknown as Iterable<
       [number]
     >) {
       left -= engagements
       if (left < 0) return 'walk'
     }
-    return 'range'
+    // What is left are parts of days, of which any may hold more.
+    return countRange(tenant, query) > most ? 'walk' : 'range'
   }
 
-  const chosenBy = (matches: Matches, query: EngagementSelection): Chosen => {
+  const countRange = (tenant: number, { status, startAfter, startBefore }: EngagementSelection): number => {
+    const filter = { status, user: [], startAfter, startBefore, ...anyEnd, asOf: undefined }
+    return countEngagements(tenant, [], filter, undefined)
+  }
+
+  const chosenBy = (matches: Matches, query: EngagementSelection, take: number): Chosen => {
     const { tenant, people, lastKey } = matches
     const shape: PageShape = {
       sort: query.sort,
@@ -219,7 +234,7 @@ export function createEngagementReader(
       endAfter: query.endAfter !== undefined,
       endBefore: query.endBefore !== undefined,
       asOf: lastKey !== undefined,
-      plan: planOf(tenant, query),
+      plan: planOf(tenant, query, take),
     }
     return { ...matches, shape }
   }
@@ -241,7 +256,7 @@ export function createEngagementReader(
     const { tenant, people, lastKey } = matches
     const query = narrowStarts(tenant, asked)
     if (query === undefined) return []
-    const { shape } = chosenBy(matches, query)
+    const { shape } = chosenBy(matches, query, query.offset + query.limit + 1)
     const staged = shape.plan === 'walk' ? stagedPages.through(matches, query) : undefined
     if (staged !== undefined) return staged
     if (isSorted(shape) && people.length > 0) {
@@ -268,7 +283,7 @@ export function createEngagementReader(
       const matches = matchesOf(tenantName, selection)
       if (matches === undefined) return []
       const query = narrowStarts(matches.tenant, selection)
-      return query === undefined ? [] : readBatches(chosenBy(matches, query), query)
+      return query === undefined ? [] : readBatches(chosenBy(matches, query, sortedRows), query)
     },
 
     version(tenantName, of) {
