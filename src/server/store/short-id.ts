@@ -1,53 +1,84 @@
 /**
- * Ids in fewer bytes, in the same order: an engagement's id stands in two places for each of its people. Characters that a
- * UUID has where it has them take five bits, and two for its dashes; from the first one that is none of them the rest follows
- * as it is. A UUID takes 21 bytes instead of 36, any other id at most one more than it has.
+ * Ids in fewer bytes, in the same order: an engagement's id stands in two trees, and in one for each of its people. Characters
+ * that a UUID has where it has them are numbered together, some at a time; from the first one that is none of them the rest
+ * follows as it is. A UUID takes 17 bytes instead of 36, any other id at most four more than it has.
  */
-const uuidLength = 36
-const dashes: ReadonlySet<number> = new Set([8, 13, 18, 23])
 const [zero, nine, a, f, dash] = [0x30, 0x39, 0x61, 0x66, 0x2d]
 
-/** A place among the characters that may stand somewhere. No code is zero, so that an id which ends comes before one that goes on. */
+/** How many ways an id has to go on from a character, its end included; after one that no UUID has there is no telling apart. */
+const ways = {
+  // The end, a byte below the digits, ten digits, a byte between, six letters, a byte above.
+  digit: (rest: number) => 16 * rest + 4,
+  // The end, a byte below, the dash, a byte above.
+  dash: (rest: number) => rest + 3,
+} as const
+
 interface Place {
-  readonly code: number
-  readonly bits: number
-  /** Of a UUID; else its byte follows, as it stands between them together with others. */
-  readonly known: boolean
+  readonly of: keyof typeof ways
+  /** How many ways there are to go on after it, inside of its group. */
+  readonly rest: number
 }
 
-const digitPlaces: readonly Place[] = Array.from({ length: 256 }, (_, byte) => {
-  const of = (code: number, known: boolean) => ({ code, bits: 5, known })
-  if (byte < zero) return of(1, false)
-  if (byte <= nine) return of(2 + byte - zero, true)
-  if (byte < a) return of(12, false)
-  return byte <= f ? of(13 + byte - a, true) : of(19, false)
-})
-const dashPlaces: readonly Place[] = Array.from({ length: 256 }, (_, byte) => ({
-  code: byte < dash ? 1 : byte === dash ? 2 : 3,
-  bits: 2,
-  known: byte === dash,
-}))
+interface Group {
+  readonly places: readonly Place[]
+  readonly bits: number
+}
+
+function groupOf(text: string): Group {
+  const places: Place[] = []
+  let rest = 1
+  for (const character of [...text].reverse()) {
+    const of = character === '-' ? 'dash' : 'digit'
+    places.unshift({ of, rest })
+    rest = ways[of](rest)
+  }
+  return { places, bits: Math.ceil(Math.log2(rest)) }
+}
+
+/** Of a UUID. The first is a single one, so that an id which begins otherwise takes no more than a byte for it. */
+const groups: readonly Group[] = ['x', 'xxxxxxx', '-xxxx', '-xxxx', '-xxxx', '-xxxxxx', 'xxxxxx'].map(groupOf)
 
 /** Compared byte by byte, the results of two ids are in the order of the ids' UTF-8; equal ones are of equal ids. */
 export function shortId(id: string): Uint8Array {
   const bytes = Buffer.from(id)
-  const short = Buffer.allocUnsafe(bytes.length + 1)
-  let length = 0
-  let held = 0
-  let heldBits = 0
-  let at = 0
-  for (let known = true; known && at < bytes.length && at < uuidLength; ) {
-    const place = (dashes.has(at) ? dashPlaces : digitPlaces)[bytes[at] ?? 0]
-    if (place === undefined) break
-    held = (held << place.bits) | place.code
-    heldBits += place.bits
-    if (heldBits >= 8) {
-      heldBits -= 8
-      short[length++] = held >> heldBits
-      held &= (1 << heldBits) - 1
+  const short = Buffer.allocUnsafe(bytes.length + 5)
+  let [length, at, held, heldBits] = [0, 0, 0, 0]
+  let known = true
+  for (const { places, bits } of groups) {
+    let number = 0
+    for (const { of, rest } of places) {
+      const byte = bytes[at]
+      if (byte === undefined) {
+        known = false
+        break
+      }
+      if (of === 'dash') {
+        number += byte < dash ? 1 : byte === dash ? 2 : 2 + rest
+        known = byte === dash
+      } else if (byte < zero) {
+        number += 1
+        known = false
+      } else if (byte <= nine) {
+        number += 2 + (byte - zero) * rest
+      } else if (byte < a) {
+        number += 2 + 10 * rest
+        known = false
+      } else {
+        number += 3 + (10 + Math.min(byte - a, 6)) * rest
+        known = byte <= f
+      }
+      if (!known) break
+      at++
     }
-    known = place.known
-    if (known) at++
+    held = held * 2 ** bits + number
+    heldBits += bits
+    while (heldBits >= 8) {
+      heldBits -= 8
+      const byte = Math.floor(held / 2 ** heldBits)
+      short[length++] = byte
+      held -= byte * 2 ** heldBits
+    }
+    if (!known) break
   }
   if (heldBits > 0) short[length++] = held << (8 - heldBits)
   length += bytes.copy(short, length, at)

@@ -7,11 +7,13 @@ import type { Migration } from 'kysely/migration'
 
 /** As an unknown start is kept. */
 const unknownStart = Number.MIN_SAFE_INTEGER
+const rowsAtOnce = 10_000
 
 export const documentsApart: Migration = {
   // biome-ignore lint/suspicious/noExplicitAny: a migration knows the tables as they were, not as the schema has them now
   async up(db: Kysely<any>) {
-    for (const index of ['participant_by_duration_and_start', 'engagement_by_id', 'engagement_by_duration'])
+    await shortenParticipants(db)
+    for (const index of ['engagement_by_id', 'engagement_by_duration'])
       await db.schema.dropIndex(index).execute()
     await db.schema
       .createTable('document')
@@ -38,13 +40,13 @@ export const documentsApart: Migration = {
       .on('placed')
       .columns(['tenant', 'status', 'duration', 'id', 'start_key', 'end_ms', 'key'])
       .execute()
-    await sql`insert into document (key, tenant, doc) select key, tenant, doc from engagement order by key`.execute(
-      db,
-    )
     await sql`
       insert into placed (tenant, status, start_key, id, end_ms, duration, key)
       select tenant, status, coalesce(start_ms, ${sql.lit(unknownStart)}), short_id(id), end_ms, duration, key
       from engagement order by tenant, status, start_ms, id`.execute(db)
+    await sql`drop trigger engagement_deleted`.execute(db)
+    await db.schema.dropIndex('engagement_by_start').execute()
+    await moveDocuments(db)
     await db.schema.dropTable('engagement').execute()
     await db.schema.alterTable('placed').renameTo('engagement').execute()
     await sql`
@@ -53,6 +55,48 @@ export const documentsApart: Migration = {
       end`.execute(db)
     await shortenParts(db)
   },
+}
+
+/** Some at a time: the pages that they leave are taken by those that come, and the file hardly grows. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+async function moveDocuments(db: Kysely<any>): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ key: number | null }>`
+      select max(key) as key from (select key from engagement order by key limit ${sql.lit(rowsAtOnce)})`.execute(
+      db,
+    )
+    const last = rows[0]?.key ?? null
+    if (last === null) return
+    await sql`insert into document (key, tenant, doc)
+      select key, tenant, doc from engagement where key <= ${last} order by key`.execute(db)
+    await sql`delete from engagement where key <= ${last}`.execute(db)
+  }
+}
+
+/** Ids as those of the engagements: they took a few bytes more. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+async function shortenParticipants(db: Kysely<any>): Promise<void> {
+  await db.schema.dropIndex('participant_by_duration_and_start').execute()
+  await db.schema
+    .createTable('shorter')
+    .addColumn('person', 'integer', (column) => column.notNull())
+    .addColumn('status', 'integer', (column) => column.notNull())
+    .addColumn('start_key', 'integer', (column) => column.notNull())
+    .addColumn('id', 'blob', (column) => column.notNull())
+    .addColumn('end_ms', 'integer')
+    .addColumn('duration', 'numeric')
+    .addColumn('engagement', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('participant_key', ['person', 'status', 'start_key', 'id'])
+    .modifyEnd(sql`without rowid`)
+    .execute()
+  // In the order that they have, which is that of the shorter ids as well.
+  await sql`
+    insert into shorter (person, status, start_key, id, end_ms, duration, engagement)
+    select p.person, p.status, p.start_key, short_id(e.id), p.end_ms, p.duration, p.engagement
+    from participant as p cross join engagement as e on e.key = p.engagement
+    order by p.person, p.status, p.start_key, p.id`.execute(db)
+  await db.schema.dropTable('participant').execute()
+  await db.schema.alterTable('shorter').renameTo('participant').execute()
 }
 
 /** Ids that begin parts, as those of the engagements. */
@@ -70,7 +114,8 @@ async function shortenParts(db: Kysely<any>): Promise<void> {
     .execute()
   await sql`
     insert into part (tenant, status, duration, from_id, engagements)
-    select tenant, status, duration, short_id(from_id), engagements from duration_part`.execute(db)
+    select tenant, status, duration, case from_id when '' then x'' else short_id(from_id) end, engagements
+    from duration_part`.execute(db)
   await db.schema.dropTable('duration_part').execute()
   await db.schema.alterTable('part').renameTo('duration_part').execute()
 }
