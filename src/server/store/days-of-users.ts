@@ -147,7 +147,7 @@ function grown(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 /** Slots: `person`, `from` and `until`, both starts and inclusive. Gives the keys as text, with commas. */
-export function keysBetween(db: Kysely<Tables>, status: StatusCode): Template {
+function keysBetween(db: Kysely<Tables>, status: StatusCode): Template {
   return template(
     db
       .selectFrom('participant')

@@ -1,8 +1,8 @@
 /**
  * Histograms with prepared statements. Where no user is asked for and buckets are hours or longer, they are differences
  * between what began before one edge and before the next: whole days and hours (UTC) by their kept counts, and on the index
- * only the shorter part of an hour that an edge cuts, and starts whose ends may or may not match. Else each bucket is counted
- * along a covering index.
+ * only the shorter part of an hour that an edge cuts, and starts whose ends may or may not match. Of several users the same is
+ * done with days. Else each bucket is counted along a covering index.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
