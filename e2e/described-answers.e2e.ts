@@ -8,7 +8,7 @@ test('a wrong answer of the server fails the test that caused it', async ({ requ
   const server = await startServer(process.env.E2E_FILLED_DATA)
   await server.stop()
   const database = new DatabaseSync(path.join(server.dataDir, 'hindsight.db'))
-  database.exec(`update engagement set doc = '{"id":7}'`)
+  database.exec(`update document set doc = '{"id":7}'`)
   database.close()
   await server.start()
   const { origin, tenant, email, password } = server

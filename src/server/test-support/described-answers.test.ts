@@ -17,7 +17,7 @@ const engagement = { id: 'a', associateInitiated: false }
 /** A document that no description allows, put where only the database's owner can. */
 function spoil(folder: string, doc: string): void {
   const database = new DatabaseSync(path.join(folder, 'hindsight.db'))
-  database.prepare('update engagement set doc = ?').run(doc)
+  database.prepare('update document set doc = ?').run(doc)
   database.close()
 }
 
