@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { MediaFailure } from '../media/media-failure.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
@@ -175,9 +176,14 @@ it('lets go when an act fails', async () => {
 
 it('is let go of with a process that is killed', async () => {
   const hindsight = hindsightProcesses(folder)
+  const writer = new DatabaseSync(path.join(folder, 'hindsight.db'))
   try {
     const { child, ended } = hindsight.start(['import', '-', '--tenant', 'T', '--recordings', folder])
-    // Its batch is not full: it waits for more, and holds what it took in.
+    child.stdin.write('{"id":"first","recordings":[{"uri":"a.webm"}]}\n')
+    const first = () => one.source.engagement('T', 'first')
+    await expect.poll(first, { timeout: 10_000 }).toBeDefined()
+    // It waits for whoever writes, and holds what it took in.
+    writer.exec('begin immediate')
     child.stdin.write('{"id":"call","recordings":[{"uri":"a.webm"}]}\n')
     const lock = sqliteFileLock(folder, { unheldMs: 0, holdMs: 1000 })
     await expect.poll(() => lock.whileUnheld(async () => {}), { timeout: 10_000 }).toBe(false)
@@ -185,6 +191,7 @@ it('is let go of with a process that is killed', async () => {
     await ended
     expect(await lock.whileUnheld(async () => {})).toBe(true)
   } finally {
+    writer.close()
     await hindsight.end()
   }
 })
