@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useEffectEvent } from 'react'
+import { type RefObject, useEffectEvent, useLayoutEffect } from 'react'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import { isCommand, isPaletteKey } from '../ui/keys.ts'
 
@@ -33,8 +33,8 @@ export function usePageKeys(
     event.preventDefault()
     command()
   })
-  // Synchronises with the document's key presses.
-  useEffect(() => {
+  // Synchronises with the document's key presses, from when the page can be seen.
+  useLayoutEffect(() => {
     document.addEventListener('keydown', act)
     return () => document.removeEventListener('keydown', act)
   }, [])

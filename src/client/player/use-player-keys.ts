@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect } from 'react'
 import { isCommand } from '../ui/keys.ts'
 import { type KeyCommand, keyCommand } from './key-command.ts'
 import { offerCommands } from './offered-commands.ts'
@@ -29,8 +29,8 @@ export function usePlayerKeys(obey: (command: KeyCommand) => boolean): void {
   // Tells what else can ask by name that this player is there.
   useEffect(() => offerCommands((command) => ask(command)), [])
 
-  // Listens to the document: the player's keys work wherever the focus is.
-  useEffect(() => {
+  // Listens to the document: the player's keys work wherever the focus is, from when it can be seen.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => press(event)
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
