@@ -186,10 +186,15 @@ const headerNames = [
   ...['Host', 'Accept-Encoding', 'Expect'],
 ]
 
-it.each(targets)('in every header to $name', async ({ path: pattern, needs }) => {
+it.each(targets)('in every header to $name', async ({ name: route, path: pattern, needs }) => {
   const url = `${filled(pattern)}?${needs}`
-  const all = hostileValues.flatMap((value) =>
-    headerNames.map((name) => ({ url, fields: [`${name}: ${value}`] })),
+  const turn = targets.findIndex(({ name }) => name === route)
+  // In pairs: each value in each header, each value and each header to each route. All three of them together in a third of
+  // the cases, as how a header is read hangs little on the route.
+  const all = hostileValues.flatMap((value, n) =>
+    headerNames
+      .filter((_, m) => (n + m + turn) % 3 === 0)
+      .map((name) => ({ url, fields: [`${name}: ${value}`] })),
   )
   expect(await faultsOf(all)).toEqual([])
 })
