@@ -96,14 +96,20 @@ export function rows(page: Page) {
   return page.getByRole('row').filter({ has: page.getByRole('button', { name: /^Details of/ }) })
 }
 
+/** Rows of a table beyond these look like them: axe takes most of its time for 50 of them. */
+const likeThoseBefore = 'tbody > tr:nth-child(n + 13)'
+
 /** No violation of WCAG 2.2 AA, nor of the best practices axe knows. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
+export async function expectAccessible(
+  page: Page,
+  { rows = 'some' }: { readonly rows?: 'all' | 'some' } = {},
+): Promise<void> {
+  const axe = new AxeBuilder({ page })
     // We have no frames: axe gathers its results in the page itself, not in another one, and of violations only. A page of
     // 50 rows took 5 s otherwise.
     .setLegacyMode(true)
     .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
+  const { violations } = await (rows === 'all' ? axe : axe.exclude(likeThoseBefore)).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
 }
