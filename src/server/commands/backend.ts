@@ -12,7 +12,8 @@ import { openMedia } from '../media/open-media.ts'
 import { removeLeftFiles } from '../media/remove-left-files.ts'
 import { openUpstream, type UpstreamSettings } from '../source/upstream/open-upstream.ts'
 import { keepAuditFor } from '../store/audit-retention.ts'
-import { openStore, type Store } from '../store/open-store.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
 
 /** Of the server's own surroundings, not of what it stands on. */
 type Surroundings = 'logger' | 'trustedProxies' | 'publicUrl' | 'pageDir'

@@ -1,6 +1,7 @@
 /** A command's deed on the store, which is open for as long as it takes. */
 import { AccountExists } from '../store/accounts.ts'
-import { openStore, type Store } from '../store/open-store.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
 import type { CommandContext } from './command.ts'
 
 /** The words were right, and yet it cannot be done; the message says why. */

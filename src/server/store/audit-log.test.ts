@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { auditQuery } from '../../contract/query/audit-query.ts'
 import { keepAuditFor } from './audit-retention.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
-import { openStore, type Store } from './open-store.ts'
+import { openStore } from './open-store.ts'
+import type { Store } from './store.ts'
 
 let folder: string
 let store: Store

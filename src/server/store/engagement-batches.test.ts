@@ -12,9 +12,10 @@ import { type OracleRow, oracle, queryArbitrary, rowArbitrary } from '../test-su
 import { type Chosen, createEngagementBatches } from './engagement-batches.ts'
 import { nodeSqliteDialect } from './engine/sqlite/dialect.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
-import { openStore, type Store } from './open-store.ts'
+import { openStore } from './open-store.ts'
 import type { PageShape } from './page-statement.ts'
 import type { Tables } from './schema.ts'
+import type { Store } from './store.ts'
 
 const tenant = 'Oracle'
 const everything = Number.MAX_SAFE_INTEGER

@@ -6,7 +6,7 @@ import { type HistogramQuery, histogramQuery } from '../../contract/query/histog
 import { type EpochMs, formatInstant } from '../../contract/query/instant.ts'
 import { type OracleRow, oracle, queryArbitrary, rowArbitrary } from '../test-support/engagement-oracle.ts'
 import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
-import type { Store } from './open-store.ts'
+import type { Store } from './store.ts'
 
 const tenant = 'Oracle'
 const hourMs = 3_600_000

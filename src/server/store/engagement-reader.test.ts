@@ -12,7 +12,7 @@ import {
   rowArbitrary,
 } from '../test-support/engagement-oracle.ts'
 import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
-import type { Store } from './open-store.ts'
+import type { Store } from './store.ts'
 
 const tenant = 'Oracle'
 

@@ -11,7 +11,8 @@ import { createLeftFileRemoval, removeLeftFiles } from '../media/remove-left-fil
 import { hindsightProcesses } from '../test-support/hindsight-processes.ts'
 import type { EngagementWriter, LeftFile } from './engagement-writer.ts'
 import { sqliteFileLock } from './engine/sqlite/sqlite-file-lock.ts'
-import { openStore, type Store } from './open-store.ts'
+import { openStore } from './open-store.ts'
+import type { Store } from './store.ts'
 
 const removal = { atMs: 0, subject: undefined, address: '::1' }
 let folder: string

@@ -3,14 +3,11 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql } from 'kysely'
-import type { EndedAccess } from '../auth/ended-access.ts'
-import type { HeldEngagements } from '../source/engagement-source.ts'
-import { type Accounts, createAccounts } from './accounts.ts'
+import { createAccounts } from './accounts.ts'
 import { createArrivals } from './arrivals.ts'
-import { type AuditLog, createAuditLog } from './audit-log.ts'
-import { createStoreCheck, type StoreCheck } from './check/store-check.ts'
+import { createAuditLog } from './audit-log.ts'
+import { createStoreCheck } from './check/store-check.ts'
 import { createEngagementReader } from './engagement-reader.ts'
-import type { EngagementWriter, HeldRecording } from './engagement-writer.ts'
 import type { PostgresSettings } from './engine/postgres/settings.ts'
 import { createAuditStorage } from './engine/sqlite/audit-storage.ts'
 import { checkedSqlite } from './engine/sqlite/checked-engine.ts'
@@ -21,32 +18,13 @@ import { whenFree } from './engine/sqlite/when-free.ts'
 import { requireWhole } from './history/half-moved.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createEndedAccess } from './read-ended-access.ts'
-import { createSavedViews, type SavedViews } from './saved-views.ts'
+import { createSavedViews } from './saved-views.ts'
 import type { Tables } from './schema.ts'
-import { createSignInFailures, type SignInFailures, type SignInTables } from './sign-in-failures.ts'
-import { createSyncState, type SyncState } from './sync-state.ts'
+import { createSignInFailures, type SignInTables } from './sign-in-failures.ts'
+import type { Store } from './store.ts'
+import { createSyncState } from './sync-state.ts'
 import { createTenantVersions } from './tenant-versions.ts'
 import { createEngagementWriter } from './write-engagements.ts'
-
-export interface Store {
-  readonly source: HeldEngagements
-  readonly writer: EngagementWriter
-  readonly accounts: Accounts
-  readonly audit: AuditLog
-  readonly views: SavedViews
-  readonly ended: EndedAccess
-  readonly signInFailures: SignInFailures
-  readonly syncState: SyncState
-  readonly check: StoreCheck
-  /** One sync at a time for all who share the database. @returns what lets go of it; undefined: another process has it */
-  lockSync(): Promise<(() => void) | undefined>
-  findRecording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
-  /** No tenant has an engagement. */
-  isEmpty(): Promise<boolean>
-  /** @throws when the database does not answer */
-  ping(): Promise<void>
-  close(): Promise<void>
-}
 
 interface StoreOptions {
   /** Made when absent, for this user only. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { type OracleRow, oracle, queryArbitrary, rowArbitrary } from '../test-support/engagement-oracle.ts'
 import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
-import type { Store } from './open-store.ts'
+import type { Store } from './store.ts'
 
 let stores: TestStores
 let reading: Store

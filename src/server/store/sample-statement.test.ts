@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { mostSeed, type SampleQuery, sampleQuery } from '../../contract/query/engagement-query.ts'
 import { type OracleRow, oracle, queryArbitrary, rowArbitrary } from '../test-support/engagement-oracle.ts'
 import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
-import type { Store } from './open-store.ts'
+import type { Store } from './store.ts'
 
 let stores: TestStores
 let store: Store

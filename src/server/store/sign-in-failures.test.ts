@@ -2,8 +2,9 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestStores, type Engine, type TestStores } from '../test-support/test-stores.ts'
-import { openStore, type Store } from './open-store.ts'
+import { openStore } from './open-store.ts'
 import type { SignInFailures } from './sign-in-failures.ts'
+import type { Store } from './store.ts'
 
 const limit = { most: 2, windowMs: 100_000 }
 /** Within which nothing to speak of leaks away. */

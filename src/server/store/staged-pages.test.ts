@@ -9,7 +9,8 @@ import { engagementQuery } from '../../contract/query/engagement-query.ts'
 import { histogramQuery } from '../../contract/query/histogram-query.ts'
 import { type EpochMs, formatInstant } from '../../contract/query/instant.ts'
 import { type OracleRow, oracle } from '../test-support/engagement-oracle.ts'
-import { openStore, type Store } from './open-store.ts'
+import { openStore } from './open-store.ts'
+import type { Store } from './store.ts'
 
 const tenant = 'Deep'
 const hour = 3_600_000

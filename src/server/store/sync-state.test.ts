@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
 import type { IncomingEngagement } from './engagement-writer.ts'
-import type { Store } from './open-store.ts'
+import type { Store } from './store.ts'
 import type { SyncGap, WalkKey } from './sync-state.ts'
 
 const key: WalkKey = { tenant: 'T', scope: 'https://live.example ..', status: 'successful' }

@@ -7,8 +7,8 @@ import { formatInstant } from '../../contract/query/instant.ts'
 import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
 import type { IncomingEngagement } from './engagement-writer.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
-import type { Store } from './open-store.ts'
 import { unknownStart } from './start-key.ts'
+import type { Store } from './store.ts'
 
 const tenant = 'T'
 /** What looks into the tables is of the embedded ones. */

@@ -5,7 +5,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { pathOf, routes } from '../../contract/routes.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
-import type { Store } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
 import { type OracleRow, rowArbitrary } from './engagement-oracle.ts'
 
 /** In Premier. */

@@ -9,7 +9,7 @@ import type { StoreContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
-import type { Store } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
 import { createTestStores, type TestStores, testSecret } from './test-stores.ts'
 import { keptLog, watchAll } from './watched-app.ts'
 

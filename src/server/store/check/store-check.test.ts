@@ -11,9 +11,10 @@ import type { IncomingEngagement } from '../engagement-writer.ts'
 import { nodeSqliteDialect } from '../engine/sqlite/dialect.ts'
 import { openDatabase } from '../engine/sqlite/open-database.ts'
 import { migrate } from '../migrations/migrate.ts'
-import { openStore, type Store } from '../open-store.ts'
+import { openStore } from '../open-store.ts'
 import { hourColumns, openColumns, type Tables } from '../schema.ts'
 import { unknownStart } from '../start-key.ts'
+import type { Store } from '../store.ts'
 
 const tenant = 'T'
 const startMs = Date.UTC(2026, 0, 5, 10)

@@ -8,8 +8,9 @@ import { engagementQuery } from '../../../contract/query/engagement-query.ts'
 import { parseInstant } from '../../../contract/query/instant.ts'
 import { nodeSqliteDialect } from '../engine/sqlite/dialect.ts'
 import { openDatabase } from '../engine/sqlite/open-database.ts'
-import { openStore, type Store } from '../open-store.ts'
+import { openStore } from '../open-store.ts'
 import type { Tables } from '../schema.ts'
+import type { Store } from '../store.ts'
 import { migrate } from './migrate.ts'
 
 let folder: string

@@ -3,7 +3,7 @@ import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { countQuery } from '../../../../contract/query/engagement-query.ts'
 import { createTestStores, type TestStores } from '../../../test-support/test-stores.ts'
-import type { Store } from '../../open-store.ts'
+import type { Store } from '../../store.ts'
 
 const signal = new AbortController().signal
 let stores: TestStores

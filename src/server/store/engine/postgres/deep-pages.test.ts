@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type EngagementQuery, engagementQuery } from '../../../../contract/query/engagement-query.ts'
 import { createTestStores, type TestStores } from '../../../test-support/test-stores.ts'
-import type { Store } from '../../open-store.ts'
+import type { Store } from '../../store.ts'
 
 const hourMs = 3_600_000
 const begunMs = Date.UTC(2026, 0, 30, 20)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { engagementQuery } from '../../../../contract/query/engagement-query.ts'
 import { histogramQuery } from '../../../../contract/query/histogram-query.ts'
 import { createTestStores, type TestStores } from '../../../test-support/test-stores.ts'
-import type { Store } from '../../open-store.ts'
+import type { Store } from '../../store.ts'
 import { type Connections, openPool } from './open-pool.ts'
 
 const signal = new AbortController().signal

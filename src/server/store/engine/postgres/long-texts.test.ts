@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { engagementQuery } from '../../../../contract/query/engagement-query.ts'
 import { createTestStores, type TestStores } from '../../../test-support/test-stores.ts'
 import type { IncomingEngagement } from '../../engagement-writer.ts'
-import type { Store } from '../../open-store.ts'
+import type { Store } from '../../store.ts'
 import { foundAs, isLong, sortedAs } from './long-texts.ts'
 
 const removal = { atMs: 0, subject: undefined, address: '::1' }

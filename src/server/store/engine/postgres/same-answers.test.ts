@@ -15,7 +15,7 @@ import { createSignInAttempts } from '../../../http/sign-in-attempts.ts'
 import { openMediaFolder } from '../../../media/media-folder.ts'
 import { type OracleRow, queryArbitrary, rowArbitrary } from '../../../test-support/engagement-oracle.ts'
 import { createTestStores, type TestStores } from '../../../test-support/test-stores.ts'
-import type { Store } from '../../open-store.ts'
+import type { Store } from '../../store.ts'
 
 const secret = 'a secret for tests, longer than 32 characters'
 /** The first of them are the same, however many. */

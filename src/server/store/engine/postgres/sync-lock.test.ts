@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createTestStores, type TestStores } from '../../../test-support/test-stores.ts'
-import type { Store } from '../../open-store.ts'
+import type { Store } from '../../store.ts'
 
 let stores: TestStores
 let store: Store
