@@ -6,12 +6,14 @@ import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
-import { freshnessOf, readMarked, sendUnchanged } from './entity-tag-of.ts'
+import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { createKeptAnswers } from './kept-answers.ts'
 import { atExactMoment, countLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, sendText } from './send-resource.ts'
 
 export function countEngagements(app: FastifyInstance, context: AppContext): void {
+  const keptOrRead = createKeptAnswers()
   app.get<{ Params: { tenant: string } }>(
     routes.count.path,
     { onRequest: requireTenant(context) },
@@ -22,14 +24,22 @@ export function countEngagements(app: FastifyInstance, context: AppContext): voi
       const type = acceptedType(request)
       const before = await freshnessOf(request, source, type)
       if (before.unchanged) return sendUnchanged(reply, before.etag)
-      const exact = await atExactMoment(source, tenant, filter)
-      const { value: count, etag } = await readMarked(request, source, { type, etag: before.etag }, () =>
-        source.count(tenant, exact),
+      const answer = await keptOrRead(
+        request,
+        reply,
+        { source, type, etag: before.etag },
+        async (reading) => {
+          const exact = await atExactMoment(source, tenant, filter)
+          const body: EngagementCountV1 = { count: await reading(() => source.count(tenant, exact)) }
+          return {
+            text: modelText(type, 'engagementCountV1', body),
+            link: exact.asOf === undefined ? undefined : countLinks(tenant, exact),
+          }
+        },
       )
-      const body: EngagementCountV1 = { count }
       context.audit.record(auditRecord(request, { tenant, action: 'count', target: askedQuery(request) }))
-      if (exact.asOf !== undefined) reply.header('link', countLinks(tenant, exact))
-      return sendText(request, reply, { type, etag, text: modelText(type, 'engagementCountV1', body) })
+      if (answer.link !== undefined) reply.header('link', answer.link)
+      return sendText(request, reply, { type, ...answer })
     },
   )
 }

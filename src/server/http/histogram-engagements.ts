@@ -5,12 +5,14 @@ import { acceptedType } from './accepted-type.ts'
 import type { StoreContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
-import { freshnessOf, readMarked, sendUnchanged } from './entity-tag-of.ts'
+import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { createKeptAnswers } from './kept-answers.ts'
 import { atExactMoment, histogramLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, sendText } from './send-resource.ts'
 
 export function histogramEngagements(app: FastifyInstance, context: StoreContext): void {
+  const keptOrRead = createKeptAnswers()
   app.get<{ Params: { tenant: string } }>(
     routes.histogram.path,
     { onRequest: requireTenant(context) },
@@ -21,13 +23,22 @@ export function histogramEngagements(app: FastifyInstance, context: StoreContext
       const type = acceptedType(request)
       const before = await freshnessOf(request, source, type)
       if (before.unchanged) return sendUnchanged(reply, before.etag)
-      const exact = await atExactMoment(source, tenant, query)
-      const { value: body, etag } = await readMarked(request, source, { type, etag: before.etag }, () =>
-        source.histogram(tenant, exact),
+      const answer = await keptOrRead(
+        request,
+        reply,
+        { source, type, etag: before.etag },
+        async (reading) => {
+          const exact = await atExactMoment(source, tenant, query)
+          const body = await reading(() => source.histogram(tenant, exact))
+          return {
+            text: modelText(type, 'engagementHistogramV1', body),
+            link: exact.asOf === undefined ? undefined : histogramLinks(tenant, exact),
+          }
+        },
       )
       audit.record(auditRecord(request, { tenant, action: 'histogram', target: askedQuery(request) }))
-      if (exact.asOf !== undefined) reply.header('link', histogramLinks(tenant, exact))
-      return sendText(request, reply, { type, etag, text: modelText(type, 'engagementHistogramV1', body) })
+      if (answer.link !== undefined) reply.header('link', answer.link)
+      return sendText(request, reply, { type, ...answer })
     },
   )
 }

@@ -14,7 +14,7 @@ import { requireTenant } from './authenticate.ts'
 import { entityTagOf, freshnessOf, sendUnchanged } from './entity-tag-of.ts'
 import { atExactMoment, pageLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
-import { createRenderedPages, type RenderedPage } from './rendered-pages.ts'
+import { cacheStatus, createRenderedPages, type RenderedPage } from './rendered-pages.ts'
 import { sendText } from './send-resource.ts'
 
 type PageRequest = FastifyRequest<{ Params: { tenant: string } }>
@@ -101,10 +101,4 @@ function readPage(
   return source
     .versioned(() => source.page(tenant, query))
     .then((read) => ({ page: read.value, of: read.version ?? version }))
-}
-
-/** RFC 9211. */
-function cacheStatus(hit: boolean, anew: boolean): string {
-  if (hit) return 'Hindsight; hit'
-  return anew ? 'Hindsight; fwd=request' : 'Hindsight; fwd=miss'
 }

@@ -76,3 +76,9 @@ export function createRenderedPages(mostBytes = usualBytes): RenderedPages {
     },
   }
 }
+
+/** The value of `Cache-Status`: RFC 9211. */
+export function cacheStatus(hit: boolean, anew: boolean): string {
+  if (hit) return 'Hindsight; hit'
+  return anew ? 'Hindsight; fwd=request' : 'Hindsight; fwd=miss'
+}

@@ -7,12 +7,14 @@ import { acceptedType } from './accepted-type.ts'
 import type { StoreContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
-import { freshnessOf, readMarked, sendUnchanged } from './entity-tag-of.ts'
+import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { createKeptAnswers } from './kept-answers.ts'
 import { atExactMoment, sampleLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { sendText } from './send-resource.ts'
 
 export function sampleEngagements(app: FastifyInstance, context: StoreContext): void {
+  const keptOrRead = createKeptAnswers()
   app.get<{ Params: { tenant: string } }>(
     routes.sample.path,
     { onRequest: requireTenant(context) },
@@ -23,14 +25,23 @@ export function sampleEngagements(app: FastifyInstance, context: StoreContext): 
       const type = acceptedType(request)
       const before = await freshnessOf(request, source, type)
       if (before.unchanged) return sendUnchanged(reply, before.etag)
-      const exact = await atExactMoment(source, tenant, query)
-      const { value: documents, etag } = await readMarked(request, source, { type, etag: before.etag }, () =>
-        source.sample(tenant, exact),
+      const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml
+      const answer = await keptOrRead(
+        request,
+        reply,
+        { source, type, etag: before.etag },
+        async (reading) => {
+          const exact = await atExactMoment(source, tenant, query)
+          const documents = await reading(() => source.sample(tenant, exact))
+          return {
+            text: write(false, documents),
+            link: exact.asOf === undefined ? undefined : sampleLinks(tenant, exact),
+          }
+        },
       )
       context.audit.record(auditRecord(request, { tenant, action: 'sample', target: askedQuery(request) }))
-      if (exact.asOf !== undefined) reply.header('link', sampleLinks(tenant, exact))
-      const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml
-      return sendText(request, reply, { type, etag, text: write(false, documents) })
+      if (answer.link !== undefined) reply.header('link', answer.link)
+      return sendText(request, reply, { type, ...answer })
     },
   )
 }

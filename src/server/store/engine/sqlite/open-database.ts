@@ -11,7 +11,7 @@ const busyMs = 5_000
 const memory = {
   pages: { cacheKib: 64 * 1024, mappedBytes: 8 * 1024 ** 3 },
   walks: { cacheKib: 2 * 1024, mappedBytes: 0 },
-  writes: { cacheKib: 48 * 1024, mappedBytes: 0 },
+  writes: { cacheKib: 64 * 1024, mappedBytes: 0 },
 } as const
 /** 256 MiB at the page size of 4 KiB: an import rewrites the same index pages, and each is copied home once a checkpoint. */
 const checkpointPages = 64 * 1024
