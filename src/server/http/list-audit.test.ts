@@ -109,7 +109,8 @@ it('has attempts that were refused unchecked, with their name where it was its o
   expect([times(undefined, 'sign-in-failed'), times(undefined, 'token-refused')]).toEqual([51, 50])
   expect(events.some(({ user }) => /^[vw]/.test(user ?? ''))).toBe(false)
   expect(events.some(({ action }) => action === 'sign-in')).toBe(false)
-  expect(events.filter(({ user }) => user === undefined).length).toBeLessThanOrEqual(2 * secondsPassed)
+  // Of two kinds, one a second; two where what was gathered is written in the middle of it, which is once a second.
+  expect(events.filter(({ user }) => user === undefined).length).toBeLessThanOrEqual(4 * secondsPassed)
 })
 
 it('has what was listed, counted and read, and not what was refused', async () => {
