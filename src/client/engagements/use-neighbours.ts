@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { mostRows } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
@@ -57,8 +57,9 @@ export function useNeighbours({
   const [last, setLast] = useState<{ readonly page: PageQuery; readonly text: string; looking: boolean }>()
   const asked = last?.page === page ? last : undefined
   const here = useRef<PageQuery>(undefined)
-  // Follows the address, and that the player is there at all: what is found for another one comes too late.
-  useEffect(() => {
+  // Follows the address, and that the player is there at all: what is found for another one comes too late. Before it is painted,
+  // as keys are listened to from then on.
+  useLayoutEffect(() => {
     here.current = page
     return () => {
       here.current = undefined
