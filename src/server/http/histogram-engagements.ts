@@ -6,10 +6,11 @@ import type { StoreContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { histogramText } from './histogram-text.ts'
 import { createKeptAnswers } from './kept-answers.ts'
 import { atExactMoment, histogramLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
-import { modelText, sendText } from './send-resource.ts'
+import { sendText } from './send-resource.ts'
 
 export function histogramEngagements(app: FastifyInstance, context: StoreContext): void {
   const keptOrRead = createKeptAnswers()
@@ -29,9 +30,9 @@ export function histogramEngagements(app: FastifyInstance, context: StoreContext
         { source, type, etag: before.etag },
         async (reading) => {
           const exact = await atExactMoment(source, tenant, query)
-          const body = await reading(() => source.histogram(tenant, exact))
+          const counted = await reading(() => source.histogram(tenant, exact))
           return {
-            text: modelText(type, 'engagementHistogramV1', body),
+            text: histogramText(type, counted),
             link: exact.asOf === undefined ? undefined : histogramLinks(tenant, exact),
           }
         },

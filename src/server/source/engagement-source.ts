@@ -1,6 +1,5 @@
 /** Where engagements come from. The HTTP layer knows this and nothing behind it. */
 
-import type { EngagementHistogramV1 } from '../../contract/model/engagement-histogram.ts'
 import type { UnreadRow } from '../../contract/model/unread-row.ts'
 import type {
   EngagementFilter,
@@ -12,6 +11,7 @@ import type { HistogramQuery } from '../../contract/query/histogram-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import type { PeopleQuery } from '../../contract/query/people-query.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
+import type { StartHistogram } from './start-histogram.ts'
 
 /** One page as ready JSON texts of `EngagementV1`, in the order asked for. */
 export interface EngagementPage {
@@ -70,7 +70,7 @@ export interface HeldEngagements extends EngagementSource {
   /** Engagements drawn at random, the same ones for the same seed, as ready JSON texts in the order asked for. */
   sample(tenant: string, query: SampleQuery): Promise<readonly string[]>
   /** When those that the filter lets through started. */
-  histogram(tenant: string, query: HistogramQuery): Promise<EngagementHistogramV1>
+  histogram(tenant: string, query: HistogramQuery): Promise<StartHistogram>
   /** A recording whose bytes we hold. */
   recording(tenant: string, recordingId: string): Promise<HeldRecording | undefined>
 }

@@ -1,4 +1,5 @@
 /** Counts and histograms of several users over many months, against plain code. */
+
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
 import { histogramQuery } from '../../contract/query/histogram-query.ts'
 import { type EpochMs, formatInstant } from '../../contract/query/instant.ts'
+import { histogramModel } from '../source/start-histogram.ts'
 import { type OracleRow, oracle } from '../test-support/engagement-oracle.ts'
 import { openStore } from './open-store.ts'
 import type { Store } from './store.ts'
@@ -84,12 +86,13 @@ it('are of each engagement once, from whichever moment to whichever other', asyn
         const query = { ...engagementQuery.defaults, ...filter, offset: 0, limit: rows.length }
         const matching = new Set(oracle(there, query).ids)
         expect(await store.source.count(tenant, filter)).toBe(matching.size)
-        const answer = await store.source.histogram(tenant, {
+        const counted = await store.source.histogram(tenant, {
           ...histogramQuery.defaults,
           ...filter,
           tz,
           buckets,
         })
+        const answer = histogramModel(counted)
         const starts = rows
           .filter(({ id, startDate }) => matching.has(id) && startDate !== undefined)
           .map(({ startDate }) => Date.parse(startDate ?? ''))

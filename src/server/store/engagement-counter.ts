@@ -1,11 +1,11 @@
 /** Counts: from what is kept of days and hours where no user is asked for, else along an index, or from days of several users. */
-import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
 import { indexCount } from './count-statement.ts'
 import { type CountDaysOfUsers, countedBefore, fewestDays } from './days-of-users.ts'
 import { filterShape, matchingValues } from './matching.ts'
 import type { NarrowStarts } from './narrow-starts.ts'
+import type { AtOneMoment } from './one-moment.ts'
 import { statusCodes, type Tables } from './schema.ts'
 import type { CountStarts } from './start-counts.ts'
 import { dayMs, startDay } from './start-days.ts'
@@ -26,7 +26,7 @@ export type CountEngagements = (
 ) => number
 
 export function createEngagementCounter(
-  database: DatabaseSync,
+  atOneMoment: AtOneMoment,
   db: Kysely<Tables>,
   prepared: StatementCache,
   versions: TenantVersions,
@@ -34,16 +34,6 @@ export function createEngagementCounter(
   narrowStarts: NarrowStarts,
   countDaysOfUsers: CountDaysOfUsers,
 ): CountEngagements {
-  /** Of one moment, whatever another process writes meanwhile. */
-  const atOneMoment = <Value>(read: () => Value): Value => {
-    database.exec('savepoint count')
-    try {
-      return read()
-    } finally {
-      database.exec('release count')
-    }
-  }
-
   const countKept = (tenant: number, filter: EngagementFilter, lastKey: number | undefined) =>
     atOneMoment(() => {
       const counts = countStarts(tenant, versions.now(tenant), filter, lastKey)

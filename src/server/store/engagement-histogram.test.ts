@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { EngagementHistogramV1 } from '../../contract/model/engagement-histogram.ts'
 import { type HistogramQuery, histogramQuery } from '../../contract/query/histogram-query.ts'
 import { type EpochMs, formatInstant } from '../../contract/query/instant.ts'
+import { histogramModel } from '../source/start-histogram.ts'
 import { type OracleRow, oracle, queryArbitrary, rowArbitrary } from '../test-support/engagement-oracle.ts'
 import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
 import type { Store } from './store.ts'
@@ -60,9 +61,7 @@ afterAll(async () => {
 })
 
 async function histogram(query: HistogramQuery, of = tenant): Promise<EngagementHistogramV1> {
-  const answer = await store.source.histogram?.(of, query)
-  if (answer === undefined) throw new Error('The store gives histograms')
-  return answer
+  return histogramModel(await store.source.histogram(of, query))
 }
 
 const total = ({ unknownStart, buckets }: EngagementHistogramV1) =>

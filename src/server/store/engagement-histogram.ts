@@ -4,25 +4,25 @@
  * only the shorter part of an hour that an edge cuts, and starts whose ends may or may not match. Of several users the same is
  * done with days. Else each bucket is counted along a covering index.
  */
-import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
-import type { BucketLength, EngagementHistogramV1 } from '../../contract/model/engagement-histogram.ts'
+import type { BucketLength } from '../../contract/model/engagement-histogram.ts'
 import type { HistogramQuery } from '../../contract/query/histogram-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
+import type { StartHistogram } from '../source/start-histogram.ts'
 import { indexCount } from './count-statement.ts'
 import { type CountDaysOfUsers, countedBefore, fewestDays } from './days-of-users.ts'
 import { bucketsOf, emptyHistogram, histogramOf } from './histogram-buckets.ts'
 import { outermostStart, unplacedCount } from './histogram-statement.ts'
 import { filterShape, matchingValues } from './matching.ts'
 import type { NarrowStarts } from './narrow-starts.ts'
+import type { AtOneMoment } from './one-moment.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
 import type { CountStarts } from './start-counts.ts'
 import { dayMs } from './start-days.ts'
 import type { StartSpan } from './start-pieces.ts'
-import { createStatementCache } from './statement-cache.ts'
+import type { StatementCache } from './statement-cache.ts'
 import type { TenantVersions } from './tenant-versions.ts'
 
-const keptStatements = 128
 /** Shorter than the hours whose counts are kept. */
 const bucketsWithin: readonly BucketLength[] = ['PT1M', 'PT5M', 'PT10M', 'PT30M']
 
@@ -35,7 +35,7 @@ export type ReadHistogram = (
   people: readonly number[],
   query: HistogramQuery,
   lastKey: number | undefined,
-) => EngagementHistogramV1
+) => StartHistogram
 
 interface KeptForHistograms {
   readonly versions: TenantVersions
@@ -45,12 +45,11 @@ interface KeptForHistograms {
 }
 
 export function createHistogramReader(
-  database: DatabaseSync,
+  atOneMoment: AtOneMoment,
+  prepared: StatementCache,
   db: Kysely<Tables>,
   { versions, countStarts, narrowStarts, countDaysOfUsers }: KeptForHistograms,
 ): ReadHistogram {
-  const prepared = createStatementCache(database, keptStatements)
-
   return (tenant, people, query, lastKey) => {
     const statuses = statusCodes[query.status]
     const narrowed = people.length === 0 ? query : narrowStarts(tenant, query)
@@ -115,7 +114,7 @@ export function createHistogramReader(
       return before.slice(1).map((value, n) => value - (before[n] ?? 0))
     }
 
-    const read = (): EngagementHistogramV1 => {
+    const read = (): StartHistogram => {
       const version = versions.now(tenant)
       const ranged = narrowed.startAfter !== undefined || narrowed.startBefore !== undefined
       const unplaced = () =>
@@ -129,11 +128,11 @@ export function createHistogramReader(
       if (from === undefined || to === undefined) return emptyHistogram(query, unknownStart)
 
       const buckets = bucketsOf(query, from, to)
-      const byHours = kept !== undefined && !bucketsWithin.includes(buckets.bucket)
+      const byHours = kept !== undefined && !bucketsWithin.includes(buckets.times.bucket)
       const byDays =
         people.length > 1 &&
         !endFiltered &&
-        !buckets.bucket.startsWith('PT') &&
+        !buckets.times.bucket.startsWith('PT') &&
         to - from > fewestDays * dayMs
       const countsOf = (status: StatusCode): readonly number[] => {
         if (!statuses.includes(status)) return []
@@ -144,13 +143,7 @@ export function createHistogramReader(
       return histogramOf(buckets, unknownStart, { 0: countsOf(0), 1: countsOf(1), 2: countsOf(2) })
     }
 
-    // Of one moment, whatever another process writes meanwhile.
-    database.exec('savepoint histogram')
-    try {
-      return read()
-    } finally {
-      database.exec('release histogram')
-    }
+    return atOneMoment(read)
   }
 }
 

@@ -22,6 +22,7 @@ import { emptyHistogram } from './histogram-buckets.ts'
 import { createKeptDays } from './kept-days.ts'
 import { createStartNarrowing } from './narrow-starts.ts'
 import { createNewerRows } from './newer-rows.ts'
+import { createOneMoment } from './one-moment.ts'
 import { isSorted, type PageShape, pageSlots, pageStatement, pageValues } from './page-statement.ts'
 import type { Tables } from './schema.ts'
 import { shortId } from './short-id.ts'
@@ -39,6 +40,7 @@ const sortCosts = { few: 4, many: 16 } as const
 /** So many are sorted in any case. */
 const fewestSorted = 1000
 const keptStatements = 256
+const keptHistogramStatements = 128
 const anyEnd = { endAfter: undefined, endBefore: undefined }
 const emptyPage: EngagementPage = { hasMore: false, documents: [] }
 
@@ -65,22 +67,23 @@ export function createEngagementReader(
 ): HeldEngagements {
   const pages = new Map<string, PreparedPage>()
   const cached = createStatementCache(database, keptStatements)
+  const atOneMoment = createOneMoment(database)
   const newestKey = (tenant: number) => arrivals.lastBy(tenant, latestStart)?.lastKey ?? 0
   const newerRows = createNewerRows(cached, db, newestKey)
   const keptDays = createKeptDays(cached, db)
   const countStarts = createStartCounts(cached, db, keptDays, newerRows)
   const findDurationPlace = createDurationPlaces(cached, db)
-  const stagedPages = createStagedPages(database, db, cached, {
+  const stagedPages = createStagedPages(atOneMoment, db, cached, {
     versions,
     countStarts,
     newerRows,
     findDurationPlace,
   })
   const readUsersByDuration = createUsersByDuration(cached, db)
-  const narrowStarts = createStartNarrowing(database, db, cached, versions, keptDays)
+  const narrowStarts = createStartNarrowing(atOneMoment, db, cached, versions, keptDays)
   const countDaysOfUsers = createDaysOfUsers(cached, db, keptDays)
   const countEngagements = createEngagementCounter(
-    database,
+    atOneMoment,
     db,
     cached,
     versions,
@@ -90,12 +93,17 @@ export function createEngagementReader(
   )
   const sampleEngagements = createEngagementSampler(database, db)
   const readBatches = createEngagementBatches(walked, db)
-  const readHistogram = createHistogramReader(database, db, {
-    versions,
-    countStarts,
-    narrowStarts,
-    countDaysOfUsers,
-  })
+  const readHistogram = createHistogramReader(
+    atOneMoment,
+    createStatementCache(database, keptHistogramStatements),
+    db,
+    {
+      versions,
+      countStarts,
+      narrowStarts,
+      countDaysOfUsers,
+    },
+  )
   const prepare = ({ sql, parameters }: Template): Prepared => {
     const statement = database.prepare(sql)
     statement.setReturnArrays(true)

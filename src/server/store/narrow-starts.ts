@@ -1,7 +1,7 @@
 /** Filtered ends as a range of starts, for what walks all rows that match. */
-import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { ReadKeptDays } from './kept-days.ts'
+import type { AtOneMoment } from './one-moment.ts'
 import { keptUnplaced } from './rollup-statements.ts'
 import { statusCodes, type Tables } from './schema.ts'
 import { joined, type Ranges, startPieces } from './start-pieces.ts'
@@ -16,7 +16,7 @@ interface Filter extends Ranges {
 export type NarrowStarts = <F extends Filter>(tenant: number, filter: F) => F | undefined
 
 export function createStartNarrowing(
-  database: DatabaseSync,
+  atOneMoment: AtOneMoment,
   db: Kysely<Tables>,
   prepared: StatementCache,
   versions: TenantVersions,
@@ -41,12 +41,6 @@ export function createStartNarrowing(
 
   return (tenant, filter) => {
     if (filter.endAfter === undefined && filter.endBefore === undefined) return filter
-    // Of one moment, whatever another process writes meanwhile.
-    database.exec('savepoint narrowing')
-    try {
-      return narrow(tenant, filter)
-    } finally {
-      database.exec('release narrowing')
-    }
+    return atOneMoment(() => narrow(tenant, filter))
   }
 }

@@ -1,4 +1,5 @@
 /** Deep pages, and pages, counts and histograms by ends, over rows that fill many hours, days and parts, against plain code. */
+
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,6 +9,7 @@ import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
 import { histogramQuery } from '../../contract/query/histogram-query.ts'
 import { type EpochMs, formatInstant } from '../../contract/query/instant.ts'
+import { histogramModel } from '../source/start-histogram.ts'
 import { type OracleRow, oracle } from '../test-support/engagement-oracle.ts'
 import { openStore } from './open-store.ts'
 import type { Store } from './store.ts'
@@ -211,12 +213,13 @@ it('are as many as counts and histograms say', async () => {
       const { limit: _limit, offset: _offset, sort: _sort, ...filter } = toFilter(given)
       const all = expected(toFilter(given), given.arrived)
       expect(await store.source.count(tenant, filter)).toBe(all.length)
-      const answer = await store.source.histogram(tenant, {
+      const counted = await store.source.histogram(tenant, {
         ...histogramQuery.defaults,
         ...filter,
         buckets,
         tz,
       })
+      const answer = histogramModel(counted)
       const matching = new Set(all)
       const starts = rows
         .filter(({ id, startDate }) => matching.has(id) && startDate !== undefined)

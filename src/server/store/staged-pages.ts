@@ -3,7 +3,6 @@
  * it can have at all, so that only rows beside it are passed. They are read in stages: spans of starts in their order, then
  * what has no start; or known durations, then unknown ones.
  */
-import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import { counted } from './count-statement.ts'
@@ -11,6 +10,7 @@ import type { FindDurationPlace } from './duration-place.ts'
 import type { Chosen } from './engagement-batches.ts'
 import { filterShape, matching, matchingValues } from './matching.ts'
 import { letsThrough, type ReadNewerRows } from './newer-rows.ts'
+import type { AtOneMoment } from './one-moment.ts'
 import { sortOf } from './page-statement.ts'
 import { statusCodes, type Tables } from './schema.ts'
 import { type StageShape, stageStatement } from './stage-statement.ts'
@@ -48,7 +48,7 @@ export interface StagedPages {
 }
 
 export function createStagedPages(
-  database: DatabaseSync,
+  atOneMoment: AtOneMoment,
   db: Kysely<Tables>,
   prepared: StatementCache,
   kept: {
@@ -148,16 +148,6 @@ export function createStagedPages(
       ),
     )
     return Number(statement.get(matchingValues(tenant, [], query, lastKey))?.n)
-  }
-
-  /** Of one moment, whatever another process writes meanwhile. */
-  const atOneMoment = <Value>(read: () => Value): Value => {
-    database.exec('savepoint page')
-    try {
-      return read()
-    } finally {
-      database.exec('release page')
-    }
   }
 
   return {

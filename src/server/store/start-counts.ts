@@ -26,14 +26,14 @@ import type { StatementCache } from './statement-cache.ts'
 
 const mostKept = 64
 /** Of one filter: of a few histograms. */
-const mostSums = 2000
+const mostRowCounts = 2000
 
 export interface StartCounts {
   /** The starts that may match, in their order, none touching another; what has no start is apart. */
   readonly spans: readonly StartSpan[]
   /** The days of the first and the last that are there, of those statuses; nothing: there are none. */
   readonly days: Readonly<Record<'first' | 'last', number>> | undefined
-  /** How many of one status began from each of some moments until the next one, that not included. */
+  /** How many of one status began from each of some moments until the next one, that not included; kept for the same object. */
   betweenEach(status: StatusCode, bounds: readonly EpochMs[]): readonly number[]
   /** How many began before a moment. */
   before(until: EpochMs): number
@@ -74,7 +74,11 @@ export function createStartCounts(
     const statuses = statusCodes[filter.status].map((status): Kept => {
       const days = keptDays(tenant, version, status)
       const key = `${tenant} ${status} ${startAfter} ${startBefore} ${endAfter} ${endBefore}`
-      const made = () => ({ pieces: startPieces(days.lengths, filter), sums: new Map(), rows: new Map() })
+      const made = (): Found => ({
+        pieces: startPieces(days.lengths, filter),
+        rows: new Map(),
+        each: new WeakMap(),
+      })
       return { status, days, ...found.of(key, version, made) }
     })
 
@@ -94,23 +98,18 @@ export function createStartCounts(
       )
       const known = ends === 'any' ? { endAfter: earliestStart } : {}
       const n = Number(statement.get({ ...values, ...known, startAfter: from, startBefore: until - 1 })?.n)
-      if (rows.size < mostSums) rows.set(key, n)
+      if (rows.size < mostRowCounts) rows.set(key, n)
       return n
     }
 
     /** How many, with an end where ends are filtered, began before a moment. */
     const keptBefore = (of: Kept, moment: EpochMs): number => {
-      const { days, sums } = of
-      const known = sums.get(moment)
-      if (known !== undefined) return known
       const hour = Math.round(moment / hourMs)
       const nearest = hour * hourMs
-      const made =
-        days.before(hour, which) +
-        rowsBetween(of, { from: nearest, until: moment }, 'any') -
-        rowsBetween(of, { from: moment, until: nearest }, 'any')
-      if (sums.size < mostSums) sums.set(moment, made)
-      return made
+      const before = of.days.before(hour, which)
+      if (moment > nearest) return before + rowsBetween(of, { from: nearest, until: moment }, 'any')
+      if (moment < nearest) return before - rowsBetween(of, { from: moment, until: nearest }, 'any')
+      return before
     }
 
     const countIn = (of: Kept, piece: StartPiece, span: StartSpan): number => {
@@ -129,7 +128,10 @@ export function createStartCounts(
     }
 
     /** As `between` for each, but asked once for each edge of what is sure, however many buckets there are. */
-    const addEach = (of: Kept, bounds: readonly EpochMs[], counts: number[]): readonly number[] => {
+    const countEach = (of: Kept, bounds: readonly EpochMs[]): readonly number[] => {
+      const known = of.each.get(bounds)
+      if (known !== undefined) return known
+      const counts = new Array<number>(bounds.length - 1).fill(0)
       for (const piece of of.pieces) {
         let from = Math.max(bounds[0] ?? piece.until, piece.from)
         let before = piece.sure && from < piece.until ? keptBefore(of, from) : 0
@@ -142,12 +144,23 @@ export function createStartCounts(
           from = until
         }
       }
-      for (const { status, start } of newer) {
-        if (status !== of.status || start === null) continue
-        const n = bounds.findLastIndex((bound) => bound <= start)
-        if (n >= 0 && n < counts.length) counts[n] = (counts[n] ?? 0) - 1
-      }
+      of.each.set(bounds, counts)
       return counts
+    }
+
+    const withoutNewer = (
+      { status: own }: Kept,
+      bounds: readonly EpochMs[],
+      counts: readonly number[],
+    ): readonly number[] => {
+      if (newer.length === 0) return counts
+      const left = [...counts]
+      for (const { status, start } of newer) {
+        if (status !== own || start === null) continue
+        const n = bounds.findLastIndex((bound) => bound <= start)
+        if (n >= 0 && n < left.length) left[n] = (left[n] ?? 0) - 1
+      }
+      return left
     }
 
     const countUnplaced = (status: StatusCode): number => {
@@ -167,8 +180,7 @@ export function createStartCounts(
       days: firsts.length === 0 ? undefined : { first: Math.min(...firsts), last: Math.max(...lasts) },
       betweenEach(status, bounds) {
         const of = statuses.find((one) => one.status === status)
-        const counts = new Array<number>(bounds.length - 1).fill(0)
-        return of ? addEach(of, bounds, counts) : counts
+        return of === undefined ? [] : withoutNewer(of, bounds, countEach(of, bounds))
       },
       before: (until) => statuses.reduce((sum, of) => sum + between(of, { from: -Infinity, until }), 0),
       unplaced: () =>
@@ -183,10 +195,10 @@ export function createStartCounts(
 /** What was found out about the starts of a filter, for as long as nothing changes. */
 interface Found {
   readonly pieces: readonly StartPiece[]
-  /** How many began before a moment. */
-  readonly sums: Map<EpochMs, number>
   /** How many rows are between two moments. */
   readonly rows: Map<string, number>
+  /** How many began between each of some moments and the next one. */
+  readonly each: WeakMap<readonly EpochMs[], readonly number[]>
 }
 
 interface Kept extends Found {

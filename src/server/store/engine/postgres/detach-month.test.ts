@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { engagementQuery } from '../../../../contract/query/engagement-query.ts'
 import { histogramQuery } from '../../../../contract/query/histogram-query.ts'
+import { histogramModel } from '../../../source/start-histogram.ts'
 import { createTestStores, type TestStores } from '../../../test-support/test-stores.ts'
 import type { Store } from '../../store.ts'
 import { type Connections, openPool } from './open-pool.ts'
@@ -84,7 +85,7 @@ it('takes it out of pages, counts and all else, and of one tenant alone', async 
     startAfter,
     startBefore,
   })
-  const counted = bars.buckets.reduce(
+  const counted = histogramModel(bars).buckets.reduce(
     (sum, { successful, unsuccessful, other }) => sum + successful + unsuccessful + other,
     0,
   )

@@ -3,9 +3,10 @@
  * of days or hours, and what of an hour an edge cuts is counted on the index; else one walk counts all buckets.
  */
 import type { Kysely } from 'kysely'
-import type { BucketLength, EngagementHistogramV1 } from '../../../../contract/model/engagement-histogram.ts'
+import type { BucketLength } from '../../../../contract/model/engagement-histogram.ts'
 import type { HistogramQuery } from '../../../../contract/query/histogram-query.ts'
 import type { EpochMs } from '../../../../contract/query/instant.ts'
+import type { StartHistogram } from '../../../source/start-histogram.ts'
 import { bucketsOf, emptyHistogram, histogramOf } from '../../histogram-buckets.ts'
 import type { StatusCode } from '../../schema.ts'
 import {
@@ -34,7 +35,7 @@ export type ReadHistogram = (
   people: readonly number[],
   query: HistogramQuery,
   lastKey: number | undefined,
-) => Promise<EngagementHistogramV1>
+) => Promise<StartHistogram>
 
 /** Of each status, one a bucket; one that is not there is none. */
 type Counts = Readonly<Record<StatusCode, number[]>>
@@ -101,7 +102,7 @@ export function createHistogramReader(db: Kysely<PostgresTables>, named: NameSta
     if (typeof from !== 'number' || typeof to !== 'number') return emptyHistogram(query, unknownStart)
     const buckets = bucketsOf(query, from, to)
     const needsRows = shape.endAfter || shape.endBefore || shape.asOf || people.length > 0
-    const walked = needsRows || bucketsWithinHours.includes(buckets.bucket)
+    const walked = needsRows || bucketsWithinHours.includes(buckets.times.bucket)
     const counts = await (walked ? byWalk(buckets.bounds) : byKeptCounts(buckets.bounds))
     return histogramOf(buckets, unknownStart, counts)
   }

@@ -1,0 +1,32 @@
+/** A histogram as it is sent. Its JSON is put together from ready pieces: most of it are the times, the same on every poll. */
+import type { RepresentationType } from '../../contract/representation/media-type.ts'
+import { type BucketTimes, histogramModel, type StartHistogram } from '../source/start-histogram.ts'
+import { modelText } from './send-resource.ts'
+
+/** Kept from the second time on: ranges that are asked for once are many, and keeping text costs more than writing it. */
+const heads = new WeakMap<BucketTimes, readonly string[] | 'written once'>()
+
+export function histogramText(type: RepresentationType, histogram: StartHistogram): string {
+  return type === 'application/json'
+    ? jsonOf(histogram)
+    : modelText(type, 'engagementHistogramV1', histogramModel(histogram))
+}
+
+/** As `JSON.stringify` writes the model. */
+function jsonOf({ times, unknownStart, successful, unsuccessful, other }: StartHistogram): string {
+  let buckets = ''
+  for (const [n, head] of headsOf(times).entries())
+    buckets += `${head}${successful[n] ?? 0},"unsuccessful":${unsuccessful[n] ?? 0},"other":${other[n] ?? 0}}`
+  return `{"bucket":"${times.bucket}","unknownStart":${unknownStart},"buckets":[${buckets}]}`
+}
+
+/** What stands before the first count of each bucket. */
+function headsOf(times: BucketTimes): readonly string[] {
+  const known = heads.get(times)
+  if (typeof known === 'object') return known
+  const made = times.starts.map(
+    (start, n) => `${n === 0 ? '' : ','}{"start":"${start}","end":"${times.ends[n]}","successful":`,
+  )
+  heads.set(times, known === undefined ? 'written once' : made)
+  return made
+}
