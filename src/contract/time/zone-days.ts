@@ -12,6 +12,7 @@ const offsetsByZone = new Map<string, Map<number, number>>()
 
 /** Minutes east of UTC. The library asks the platform each time, which takes as long as all else that an edge of a day does. */
 function offsetAt(at: EpochMs, zone: string): number {
+  if (zone === 'UTC') return 0
   if (at < wholeMinutesSince) return tzOffset(zone, new Date(at))
   const minute = Math.floor(at / minuteMs)
   const offsets = offsetsByZone.get(zone) ?? new Map<number, number>()

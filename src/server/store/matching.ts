@@ -58,11 +58,14 @@ export function matchingValues(
   { startAfter, startBefore, endAfter, endBefore }: EngagementFilter,
   lastKey: number | undefined,
 ): Record<string, number> {
-  const bounds = Object.entries({ startAfter, startBefore, endAfter, endBefore, lastKey }).flatMap(
-    ([name, bound]) => (bound === undefined ? [] : [[name, bound] as const]),
-  )
-  const whose = people.map((person, index) => [`person${index}`, person] as const)
-  return { tenant, ...Object.fromEntries([...bounds, ...whose]) }
+  const values: Record<string, number> = { tenant }
+  if (startAfter !== undefined) values.startAfter = startAfter
+  if (startBefore !== undefined) values.startBefore = startBefore
+  if (endAfter !== undefined) values.endAfter = endAfter
+  if (endBefore !== undefined) values.endBefore = endBefore
+  if (lastKey !== undefined) values.lastKey = lastKey
+  for (const [index, person] of people.entries()) values[`person${index}`] = person
+  return values
 }
 
 function engagementsOf(db: Kysely<Tables>) {

@@ -41,11 +41,15 @@ export function startPieces(days: Iterable<DayLengths>, ranges: Ranges): readonl
   let whole: StartPiece | undefined
   for (const { day, shortestMs, longestMs } of days) {
     if (shortestMs === null || longestMs === null) continue
+    const earliest = endAfter === undefined ? earliestStart : endAfter - longestMs
+    const latest = endBefore === undefined ? latestStart : endBefore - shortestMs + 1
+    // Most days of a long history are out of question: nothing is made for them.
+    if (earliest >= (day + 1) * dayMs || latest <= day * dayMs) {
+      whole = undefined
+      continue
+    }
     const of = common(asked, { from: day * dayMs, until: (day + 1) * dayMs })
-    const can = common(of, {
-      from: endAfter === undefined ? earliestStart : endAfter - longestMs,
-      until: endBefore === undefined ? latestStart : endBefore - shortestMs + 1,
-    })
+    const can = common(of, { from: earliest, until: latest })
     const must = common(can, {
       from: endAfter === undefined ? earliestStart : endAfter - shortestMs,
       until: endBefore === undefined ? latestStart : endBefore - longestMs + 1,
