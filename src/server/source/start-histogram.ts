@@ -1,7 +1,7 @@
 /** When engagements started, in columns: a histogram of the contract before it is written. */
 import type { BucketLength, EngagementHistogramV1 } from '../../contract/model/engagement-histogram.ts'
 
-/** One text a bucket, in order. Asked again for the same range it is the same object, so that what is made of it can be kept. */
+/** One text a bucket, in order. The same object for a range that is asked for again: what is made of it can be kept. */
 export interface BucketTimes {
   readonly bucket: BucketLength
   /** The first moment of each, ISO 8601 in UTC. */

@@ -6,24 +6,28 @@ import { bucketEdges } from './bucket-edges.ts'
 import { edgeText } from './edge-text.ts'
 import type { StatusCode } from './schema.ts'
 
-/** Whoever looks at a page asks for the same range again and again, and its edges take longer than its counts. */
+/**
+ * Whoever looks at a page asks for the same range again and again, and its edges take longer than its counts. Kept from the
+ * second time on: ranges that are asked for once are many, and to keep them would cost more than to make them.
+ */
 const mostKept = 32
-const known = new Map<string, Buckets>()
+const known = new Map<string, Buckets | 'asked once'>()
 
 export interface Buckets {
   readonly times: BucketTimes
-  /** Where each begins, and where the last has ended; at least two. Not to be changed: the same object for the same range. */
+  /** Where each begins, and where the last has ended; at least two. The same object for a range that is asked for again. */
   readonly bounds: readonly EpochMs[]
 }
 
 /** From one start to another, both inclusive: ends that were asked for, or else the outermost starts there are. */
 export function bucketsOf(query: HistogramQuery, from: EpochMs, to: EpochMs): Buckets {
   const key = `${from} ${to} ${query.startAfter} ${query.startBefore} ${query.buckets} ${query.tz}`
-  const buckets = known.get(key) ?? makeBuckets(query, from, to)
+  const kept = known.get(key)
+  const buckets = typeof kept === 'object' ? kept : makeBuckets(query, from, to)
   known.delete(key)
   const [oldest] = known.keys()
   if (known.size >= mostKept && oldest !== undefined) known.delete(oldest)
-  known.set(key, buckets)
+  known.set(key, kept === undefined ? 'asked once' : buckets)
   return buckets
 }
 
