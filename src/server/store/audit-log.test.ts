@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { auditQuery } from '../../contract/query/audit-query.ts'
 import { keepAuditFor } from './audit-retention.ts'
 import { openDatabase } from './engine/sqlite/open-database.ts'
@@ -19,6 +19,7 @@ beforeEach(async () => {
   await store.writer.write('T', [{ engagement: { id: '1', associateInitiated: false }, held: [] }])
 })
 afterEach(async () => {
+  vi.useRealTimers()
   await store.close()
   await rm(folder, { recursive: true })
   expect(failures).toEqual([])
@@ -41,15 +42,71 @@ async function until(count: number): Promise<void> {
   await expect.poll(written, { timeout: 4000 }).toBe(count)
 }
 
-it('writes nothing at once, a full batch soon, and the rest within a second', async () => {
-  for (let n = 0; n < 199; n++) record(n)
+/** The middle of a second. */
+const middleMs = Date.UTC(2026, 10, 28) + 400
+
+function page(limit = 1000, offset = 0) {
+  return store.audit.page('T', { ...auditQuery.defaults, limit, offset })
+}
+
+it('writes a second once it is over, so that the same is one record however often it is read meanwhile', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: middleMs })
+  const everything = () => {
+    for (let n = 0; n < 300; n++) record(n)
+  }
+  everything()
+  expect((await page()).events).toHaveLength(300)
+  vi.advanceTimersByTime(500)
+  everything()
+  const { events } = await page()
+  expect(events).toHaveLength(300)
+  expect(events.every(({ times }) => times === 2)).toBe(true)
   expect(written()).toBe(0)
-  record(199)
-  const began = Date.now()
-  await until(200)
-  expect(Date.now() - began).toBeLessThan(900)
-  record(200)
-  await until(201)
+  vi.advanceTimersByTime(100)
+  everything()
+  await until(300)
+  expect((await page()).events).toHaveLength(600)
+  vi.advanceTimersByTime(1000)
+  await until(600)
+  expect((await page()).events.map(({ times = 1 }) => times)).toEqual([
+    ...Array(300).fill(1),
+    ...Array(300).fill(2),
+  ])
+})
+
+it('has pages that are the same before and after they are written', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: middleMs })
+  for (const ago of [3000, 2000, 2000, 1000]) record(ago, middleMs - ago)
+  vi.advanceTimersByTime(600)
+  await until(3)
+  // Some of them are from before what is written: other instances write as well.
+  for (const ago of [2500, 2000, 1500, 0]) record(ago + 1, middleMs - ago)
+  record(4000, middleMs - 4000)
+  const pages = async () => {
+    const all: unknown[] = []
+    for (const limit of [1, 2, 3, 8, 9])
+      for (let offset = 0; offset < 10; offset++) all.push([limit, offset, await page(limit, offset)])
+    return all
+  }
+  const before = await pages()
+  expect(written()).toBe(3)
+  vi.advanceTimersByTime(1000)
+  await until(8)
+  expect(await pages()).toEqual(before)
+})
+
+it('holds no more than a few megabytes for the end of a second', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: middleMs })
+  const target = 'q'.repeat(16_000)
+  for (let n = 0; n < 300; n++)
+    store.audit.record({
+      ...{ tenant: 'T', atMs: middleMs, subject: undefined, action: 'list', address: '::1' },
+      target: `${target}${n}`,
+    })
+  vi.advanceTimersByTime(10)
+  await until(300)
+  // Whoever polls has the timers go on.
+  expect(Date.now()).toBeLessThan(middleMs + 600)
 })
 
 it('neither waits for another writer nor loses a record to it', async () => {
@@ -57,7 +114,8 @@ it('neither waits for another writer nor loses a record to it', async () => {
   other.exec('begin immediate')
   for (let n = 0; n < 200; n++) record(n)
   let longestMs = 0
-  for (let at = Date.now(), end = at + 400; at < end; ) {
+  // It is tried at the end of the second, and again and again from then on.
+  for (let at = Date.now(), end = at + 1400; at < end; ) {
     await delay(5)
     longestMs = Math.max(longestMs, Date.now() - at)
     at = Date.now()
@@ -80,7 +138,6 @@ it('keeps records for as many days as it is told', async () => {
   const day = 86_400_000
   for (let n = 0; n < 4500; n++) record(n, Date.now() - 31 * day)
   record(1, Date.now() - 29 * day)
-  await store.audit.page('T', auditQuery.defaults)
   const end = keepAuditFor(30, store.audit, (error) => failures.push(error))
   await until(1)
   end()

@@ -1,17 +1,21 @@
 /**
  * The audit: records are gathered in memory and written in batches, so that a request writes nothing. The same deed of the
  * same person from the same address within a second is one record that says how often: a program that asks thousands of
- * times a second costs a row. A crash loses what was gathered in the last second; what has to survive, a deletion, writes its record in its own transaction.
+ * times a second costs a row. So a second is written once it is over, or at the end. A crash loses what was gathered of the
+ * last second; what has to survive, a deletion, writes its record in its own transaction.
  */
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as letOthers } from 'node:timers/promises'
 import type { AuditEventV1, AuditListV1 } from '../../contract/model/audit.ts'
 import type { AuditQuery } from '../../contract/query/audit-query.ts'
 import { type EpochMs, formatInstant } from '../../contract/query/instant.ts'
 import type { AuditRow } from './audit-rows.ts'
 import type { AuditRecord } from './audit-statement.ts'
+import { withUnwritten } from './audit-unwritten.ts'
 
-const gatherMs = 1000
+const secondMs = 1000
 const batchRecords = 200
+/** Characters: when as much is gathered, the second is not waited for, so that memory does not grow with what is asked. */
+const mostText = 4 * 1024 * 1024
 const retryMs = 50
 /** As long as any other writer waits for its turn. */
 const longestWaitMs = 5000
@@ -26,7 +30,8 @@ interface Gathered extends AuditRecord {
 export interface AuditStorage {
   /** All of them or none. One of a tenant that does not exist is nobody's, and not kept. */
   write(records: readonly (AuditRecord & { readonly times: number })[]): Promise<void>
-  rows(tenant: string, query: AuditQuery): Promise<readonly AuditRow[]>
+  /** Undefined: there is no such tenant. */
+  rows(tenant: string, query: AuditQuery): Promise<readonly AuditRow[] | undefined>
   /** The keys of all there are. */
   tenants(): Promise<readonly number[]>
   /** Removes some of a tenant's records. @returns how many */
@@ -37,7 +42,7 @@ export interface AuditStorage {
 }
 
 export interface AuditLog {
-  /** Is in the store within a second. */
+  /** Is in the store once its second is over. */
   record(record: AuditRecord): void
   /** Newest first, with everything recorded until now. */
   page(tenant: string, query: AuditQuery): Promise<AuditListV1>
@@ -49,56 +54,72 @@ export interface AuditLog {
 
 /** @param failed told when a batch could not be written; it is kept and tried again */
 export function createAuditLog(storage: AuditStorage, failed: (error: unknown) => void): AuditLog {
-  let gathered = new Map<string, Gathered>()
+  const gathered = new Map<string, Gathered>()
+  let text = 0
   // Whoever asks thousands of times a second mostly asks the same as the time before.
   let last: Gathered | undefined
   let timer: NodeJS.Timeout | undefined
-  let writing: Promise<void> = Promise.resolve()
+  let turns: Promise<unknown> = Promise.resolve()
 
+  /** Takes some out of what is gathered. */
+  const takeDue = (due: Due, most: number): ReadonlyMap<string, Gathered> => {
+    const batch = new Map<string, Gathered>()
+    // A clock that is set back makes seconds that are to come; they are not waited for.
+    const current = secondOf(Date.now())
+    for (const [key, record] of gathered) {
+      if (batch.size === most) break
+      if (due === 'over' && secondOf(record.atMs) === current) continue
+      batch.set(key, record)
+      gathered.delete(key)
+      text -= key.length
+    }
+    last = undefined
+    return batch
+  }
   const keepAgain = (batch: ReadonlyMap<string, Gathered>) => {
     for (const [key, record] of batch) {
       const since = gathered.get(key)
-      if (since !== undefined) record.times += since.times
+      if (since === undefined) text += key.length
+      else record.times += since.times
       gathered.set(key, record)
     }
     last = undefined
   }
-  const writeGathered = async () => {
-    const batch = gathered
-    if (batch.size === 0) return
-    gathered = new Map()
-    last = undefined
-    try {
-      await storage.write([...batch.values()])
-    } catch (error) {
-      keepAgain(batch)
-      throw error
+  const writeDue = async (due: Due) => {
+    // Those that come meanwhile are the next turn's.
+    for (let left = gathered.size; left > 0; ) {
+      const batch = takeDue(due, Math.min(left, batchRecords))
+      if (batch.size === 0) return
+      left -= batch.size
+      try {
+        await storage.write([...batch.values()])
+      } catch (error) {
+        keepAgain(batch)
+        throw error
+      }
+      await letOthers()
     }
   }
-  /** One batch after the other. */
-  const writeInTurn = (): Promise<void> => {
-    const turn = writing.then(writeGathered)
-    writing = turn.catch(() => {})
+  /** One after the other, so that a reader finds each record written or not yet. */
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const turn = turns.then(act)
+    turns = turn.catch(() => {})
     return turn
   }
-  const schedule = (ms: number) => {
+  const schedule = (ms = secondMs - (Date.now() % secondMs), due: Due = 'over') => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      writeInTurn().catch((error: unknown) => {
-        const busy = storage.isBusy(error)
-        if (!busy) failed(error)
-        schedule(busy ? retryMs : gatherMs)
-      })
+      inTurn(() => writeDue(due)).then(
+        () => {
+          if (gathered.size > 0) schedule()
+        },
+        (error: unknown) => {
+          const busy = storage.isBusy(error)
+          if (!busy) failed(error)
+          schedule(busy ? retryMs : secondMs, due)
+        },
+      )
     }, ms).unref()
-  }
-  const flush = async () => {
-    clearTimeout(timer)
-    try {
-      await whenFree(writeInTurn)
-    } catch (error) {
-      schedule(gatherMs)
-      throw error
-    }
   }
   /** Runs a write when no other process is writing. @throws its error, when others write for too long as well */
   const whenFree = async <T>(write: () => Promise<T>): Promise<T> => {
@@ -128,13 +149,16 @@ export function createAuditLog(storage: AuditStorage, failed: (error: unknown) =
       }
       last = { ...record, times: 1 }
       gathered.set(key, last)
-      if (gathered.size === 1) schedule(gatherMs)
-      else if (gathered.size === batchRecords) schedule(0)
+      const before = text
+      text += key.length
+      if (gathered.size === 1) schedule()
+      else if (before <= mostText && text > mostText) schedule(0, 'all')
     },
 
     async page(tenant, query) {
-      await flush()
-      const rows = await storage.rows(tenant, query)
+      const rows = await inTurn(() =>
+        withUnwritten([...gathered.values()], tenant, query, (asked) => storage.rows(tenant, asked)),
+      )
       const { limit } = query
       const events = rows.slice(0, limit).map(
         ({ at_ms, subject, action, target, address, times }): AuditEventV1 => ({
@@ -150,6 +174,7 @@ export function createAuditLog(storage: AuditStorage, failed: (error: unknown) =
     },
 
     async removeBefore(atMs) {
+      await whenFree(() => inTurn(() => writeDue('over')))
       for (const tenant of await storage.tenants()) {
         let removed: number
         do removed = await whenFree(() => storage.removeBefore(tenant, atMs, removedAtOnce))
@@ -158,11 +183,20 @@ export function createAuditLog(storage: AuditStorage, failed: (error: unknown) =
     },
 
     async close() {
-      await flush()
+      clearTimeout(timer)
+      try {
+        await whenFree(() => inTurn(() => writeDue('all')))
+      } catch (error) {
+        schedule(secondMs, 'all')
+        throw error
+      }
       await storage.close()
     },
   }
 }
+
+/** Of what is gathered: seconds that are over, or everything. */
+type Due = 'over' | 'all'
 
 function isSame(a: AuditRecord, b: AuditRecord): boolean {
   return (
@@ -176,5 +210,5 @@ function isSame(a: AuditRecord, b: AuditRecord): boolean {
 }
 
 function secondOf(ms: EpochMs): number {
-  return Math.floor(ms / 1000)
+  return Math.floor(ms / secondMs)
 }

@@ -35,7 +35,7 @@ export function createPostgresAudit(
     },
     async rows(name, query) {
       const tenant = await tenants.find(name)
-      return tenant === undefined ? [] : auditRows(ofTenant(tenant), name, query)
+      return tenant === undefined ? undefined : auditRows(ofTenant(tenant), name, query)
     },
     tenants: async () => (await tenants.all()).map(({ key }) => key),
     removeBefore: async (tenant, atMs, most) =>

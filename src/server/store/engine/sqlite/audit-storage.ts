@@ -31,7 +31,12 @@ export function createAuditStorage(db: Kysely<Tables>, openOwn: () => DatabaseSy
         if (database.isTransaction) database.exec('rollback')
       }
     },
-    rows: (tenant, query) => auditRows(db, tenant, query),
+    async rows(tenant, query) {
+      const rows = await auditRows(db, tenant, query)
+      if (rows.length > 0) return rows
+      const there = await db.selectFrom('tenant').select('key').where('name', '=', tenant).executeTakeFirst()
+      return there && rows
+    },
     async tenants() {
       const rows = await db.selectFrom('tenant').select('key').execute()
       return rows.map(({ key }) => key)
