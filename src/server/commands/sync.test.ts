@@ -12,6 +12,7 @@ import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
 import { formatInstant } from '../../contract/query/instant.ts'
 import { openMediaFolder } from '../media/media-folder.ts'
+import { removeLeftFiles } from '../media/remove-left-files.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 import { openStore } from '../store/open-store.ts'
 import type { OracleRow } from '../test-support/engagement-oracle.ts'
@@ -20,8 +21,10 @@ import {
   hindsightProcesses,
   untilReady,
 } from '../test-support/hindsight-processes.ts'
+import { runCommand } from '../test-support/run-command.ts'
 import { startS3Store } from '../test-support/s3-store.ts'
 import { type FakeUpstream, fakeClient, startFakeUpstream } from '../test-support/upstream/fake-upstream.ts'
+import { importCommand } from './import.ts'
 
 const longMs = 120_000
 const base = Date.UTC(2026, 0, 1)
@@ -339,6 +342,46 @@ it('has every recording whole, however often it is killed', { timeout: longMs },
   }
   await store.close()
   expect(await halves()).toEqual([])
+})
+
+it('holds up neither removals nor imports while a recording comes', { timeout: longMs }, async () => {
+  const bytes = Buffer.concat([webm, randomBytes(1000)])
+  const coming = Promise.withResolvers<void>()
+  upstream.media.set('/media/0', { bytes, type: 'audio/webm' })
+  upstream.media.set('/media/1', { bytes, type: 'audio/webm', after: coming.promise })
+  upstream.rows = [0, 1].map((n) => row(n, { recordings: [recording(n)], status: 'successful' }))
+  const { ended } = start('--recordings')
+  await expect
+    .poll(() => upstream.asked.some(({ url }) => url === '/media/1'), { timeout: 20_000 })
+    .toBe(true)
+  const store = await openStore({ dataDir: folder })
+  const media = openMediaFolder(folder)
+  const files = () => readdir(path.join(folder, 'recordings'), { recursive: true })
+  try {
+    expect(await files()).toHaveLength(2)
+    await store.writer.remove('T', 'call 0', { atMs: 0, subject: undefined, address: '::1' })
+    const removed = removeLeftFiles(store.writer, media, () => {})
+    await writeFile(path.join(folder, 'own.webm'), bytes)
+    const line = '{"id":"own","recordings":[{"uri":"own.webm"}]}'
+    const importing = runCommand(
+      importCommand,
+      ['-', '--tenant', 'T', '--recordings', folder],
+      { DATA_DIR: folder },
+      line,
+    )
+    expect(await removed).toBe('done')
+    expect(await importing).toMatchObject({ code: 0 })
+    expect(await store.source.engagement('T', 'own')).toBeDefined()
+    // The tenant's folder, and the one that was imported.
+    expect(await files()).toHaveLength(2)
+  } finally {
+    await store.close()
+    coming.resolve()
+  }
+  expect(await ended).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('2 recordings taken, 0 missing'),
+  })
 })
 
 it('goes on by itself where a recording breaks off', { timeout: longMs }, async () => {

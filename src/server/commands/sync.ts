@@ -113,18 +113,30 @@ async function round(
   const { tenant, fromMs, toMs, recordings: wanted } = options
   const problems = createProblems()
   const counts: RoundCounts = { added: 0, changed: 0, unchanged: 0, recordings: 0 }
+  const { writer, syncState: state, findRecording } = store
   const take = createTakeRecordings({
     tenant,
     dataDir: config.dataDir,
     media,
     history,
     wanted,
-    findRecording: store.findRecording,
+    findRecording,
     signal,
     received: progress.bytes,
   })
-  const { writer, syncState: state } = store
-  const all = { history, writer, state, take, problems, counts, progress, signal, now: Date.now }
+  const all = {
+    history,
+    writer,
+    state,
+    take,
+    media,
+    findRecording,
+    problems,
+    counts,
+    progress,
+    signal,
+    now: Date.now,
+  }
   const walks = toMs === undefined ? 'kept' : 'once'
   const scope = scopeOf(settings, options)
   const keys = (['successful', 'unsuccessful'] as const).map((status) => ({ tenant, scope, status }))

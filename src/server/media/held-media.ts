@@ -20,7 +20,8 @@ export interface HeldMedia {
   /**
    * Copies a file in; the copy appears whole or not at all, and beside those with other bytes: which of them is served says
    * the store. The recording's id follows from tenant, engagement and `name` alone, so that taking in the same again gives
-   * the same address. To be called while files are held (`EngagementWriter.holdFiles`), until the row that names it is written.
+   * the same address. Where files are not held (`EngagementWriter.holdFiles`) until the row that names it is written, it may be
+   * gone by then, and has to be looked for while they are: `commitHeld` does that.
    * @param name the recording's own name, such as its relative `uri`
    * @param mediaType of its bytes, where that is known; absent: the name tells it
    * @throws when the file cannot be read, or is no kind of media that a browser plays (the message says which);

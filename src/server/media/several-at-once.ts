@@ -5,12 +5,12 @@ const askedAtOnce = 16
 export async function severalAtOnce<T>(
   all: Iterable<T> | AsyncIterable<T>,
   ask: (one: T) => Promise<void>,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<void> {
   const underWay = new Set<Promise<void>>()
   const failed: unknown[] = []
   for await (const one of all) {
-    if (failed.length > 0 || signal.aborted) break
+    if (failed.length > 0 || signal?.aborted) break
     const asked = ask(one)
       .catch((error: unknown) => {
         failed.push(error)
@@ -21,5 +21,5 @@ export async function severalAtOnce<T>(
   }
   await Promise.all(underWay)
   if (failed.length > 0) throw failed[0]
-  signal.throwIfAborted()
+  signal?.throwIfAborted()
 }

@@ -2,8 +2,8 @@
 
 /**
  * Without it bytes could go missing: a file is left over once no row names it, and may be taken in anew by the same name while
- * it is being removed. Whoever removes looks whether it is left, removes it, and notes that; whoever takes in looks at or
- * copies the bytes, and commits the row that names them. Neither may happen inside of the other, across all processes, and
+ * it is being removed. Whoever removes looks whether it is left, removes it, and notes that; whoever takes in looks
+ * whether the bytes are there, and commits the row that names them. Neither may happen inside of the other, across all processes, and
  * neither fits into one transaction, since bytes may lie on another machine. So takers hold files, as many of them at once as
  * like, and who removes does it while nobody does: then a file that the row says is left is named by nobody, nor about to be.
  * It is a lock that the system takes away with a process, however that ends.

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { engagementQuery } from '../../contract/query/engagement-query.ts'
 import { formatInstant } from '../../contract/query/instant.ts'
+import { openMediaFolder } from '../media/media-folder.ts'
 import { SourceFailure } from '../source/source-failure.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
@@ -115,7 +116,9 @@ it('has everything once, in the end', { timeout: 120_000 }, () =>
             },
             writer: store.writer,
             state: store.syncState,
-            take: async (engagement) => ({ engagement, held: [], missing: [], downloads: [] }),
+            take: async (engagement) => ({ engagement, held: [], known: [], missing: [], downloads: [] }),
+            media: openMediaFolder(folder),
+            findRecording: store.findRecording,
             problems: createProblems(),
             counts: { added: 0, changed: 0, unchanged: 0, recordings: 0 },
             progress: { expect() {}, rows() {} },

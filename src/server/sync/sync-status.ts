@@ -5,14 +5,13 @@
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
 import { isIdentified } from '../import/read-row.ts'
-import { fileHold } from '../media/file-hold.ts'
+import { commitHeld, type HeldCommit } from '../media/commit-held.ts'
 import type { EngagementWriter } from '../store/engagement-writer.ts'
 import type { SyncChange } from '../store/sync-changes.ts'
 import type { SyncGap, SyncState, WalkKey, WalkUnderWay } from '../store/sync-state.ts'
-import type { HalfFile } from './half-files.ts'
 import { lookAgainFrom, overlapMs } from './look-again.ts'
 import type { Problems } from './problems.ts'
-import type { TakeRecordings } from './take-upstream-recordings.ts'
+import type { TakenEngagement, TakeRecordings } from './take-upstream-recordings.ts'
 import type { HistoryPage, UpstreamHistory } from './upstream-history.ts'
 import { type StartSpan, secondOf, type WalkedPage, walkStarts } from './walk-starts.ts'
 
@@ -28,6 +27,8 @@ export interface Round {
   readonly writer: Pick<EngagementWriter, 'write' | 'holdFiles'>
   readonly state: SyncState
   readonly take: TakeRecordings
+  readonly media: HeldCommit<TakenEngagement>['media']
+  readonly findRecording: HeldCommit<TakenEngagement>['findRecording']
   readonly problems: Problems
   readonly counts: RoundCounts
   /** Told how many are to come, as far as it is known, and of each page's. */
@@ -149,44 +150,49 @@ async function keepPage(
   round: Round,
   put: ((reachedMs: EpochMs | undefined) => SyncChange) | undefined,
 ): Promise<void> {
-  const { writer, problems, counts, now } = round
-  const hold = fileHold(writer)
-  let batch: Awaited<ReturnType<TakeRecordings>>[] = []
-  const flush = async (alongside?: readonly SyncChange[]) => {
-    const { added, changed, unchanged } = await writer.write(key.tenant, batch, alongside)
-    hold.end()
-    counts.added += added
-    counts.changed += changed
-    counts.unchanged += unchanged
-    const written: readonly HalfFile[] = batch.flatMap(({ downloads }) => downloads)
-    batch = []
-    for (const half of written) await half.remove()
-    counts.recordings += written.length
-  }
+  const { writer, problems, counts, take, now } = round
   const found: SyncGap[] = []
-  try {
-    for (const engagement of fresh.filter(isIdentified)) {
-      // It was asked for whole seconds.
-      if (isLater(engagement, span.toMs)) continue
-      if (engagement.recordings !== undefined) await hold.begin()
-      const taken = await round.take(engagement)
-      batch.push(taken)
-      for (const one of taken.missing) problems.add(one)
-      const startMs = secondOf(engagement.startDate)
-      if (taken.missing.length > 0 && startMs !== undefined) found.push({ fromMs: startMs, toMs: startMs })
-      // What took long to come is not fetched twice for the sake of the rest of the page.
-      if (taken.downloads.length > 0) await flush()
-    }
-    for (const { id, startMs, errors } of page.unreadEngagements) {
-      for (const { field, value, message } of errors)
-        problems.add({ engagement: id, field, why: `${message}, not ${value}` })
-      found.push(startMs === undefined ? placeOf(page, window) : { fromMs: startMs, toMs: startMs })
-    }
-    const noted = found.map((gap): SyncChange => ({ kind: 'note-gap', key, gap, notedMs: now() }))
-    await flush(put === undefined ? noted : [...noted, put(next?.fromMs ?? window.fromMs)])
-  } finally {
-    hold.end()
+  const noteMissing = ({ engagement, missing }: TakenEngagement) => {
+    for (const one of missing) problems.add(one)
+    const startMs = secondOf(engagement.startDate)
+    if (missing.length > 0 && startMs !== undefined) found.push({ fromMs: startMs, toMs: startMs })
   }
+  let batch: TakenEngagement[] = []
+  const flush = async (alongside: () => readonly SyncChange[] = () => []) => {
+    const again = ({ engagement: { id } }: TakenEngagement) => {
+      const asItCame = fresh.filter(isIdentified).find((one) => one.id === id)
+      return asItCame === undefined ? Promise.resolve(undefined) : take(asItCame)
+    }
+    const written = await commitHeld(batch, { ...round, tenant: key.tenant, again }, async (rows) => {
+      for (const row of rows) noteMissing(row)
+      const { added, changed, unchanged } = await writer.write(key.tenant, rows, alongside())
+      counts.added += added
+      counts.changed += changed
+      counts.unchanged += unchanged
+      return rows
+    })
+    batch = []
+    const halves = written.flatMap(({ downloads }) => downloads)
+    for (const half of halves) await half.remove()
+    counts.recordings += halves.length
+  }
+  for (const engagement of fresh.filter(isIdentified)) {
+    // It was asked for whole seconds.
+    if (isLater(engagement, span.toMs)) continue
+    const taken = await take(engagement)
+    batch.push(taken)
+    // What took long to come is not fetched twice for the sake of the rest of the page.
+    if (taken.downloads.length > 0) await flush()
+  }
+  for (const { id, startMs, errors } of page.unreadEngagements) {
+    for (const { field, value, message } of errors)
+      problems.add({ engagement: id, field, why: `${message}, not ${value}` })
+    found.push(startMs === undefined ? placeOf(page, window) : { fromMs: startMs, toMs: startMs })
+  }
+  await flush(() => {
+    const noted = found.map((gap): SyncChange => ({ kind: 'note-gap', key, gap, notedMs: now() }))
+    return put === undefined ? noted : [...noted, put(next?.fromMs ?? window.fromMs)]
+  })
 }
 
 function isLater({ startDate }: EngagementV1, toMs: EpochMs | undefined): boolean {

@@ -2,11 +2,11 @@
 import type { RecordingV1 } from '../../contract/model/recording.ts'
 import { pathOf, routes } from '../../contract/routes.ts'
 import type { Identified } from '../import/read-row.ts'
+import { isThere, type TakenIn } from '../media/commit-held.ts'
 import type { HeldMedia } from '../media/held-media.ts'
-import { MediaFailure } from '../media/media-failure.ts'
 import { mediaTypeOf } from '../media/media-type-of.ts'
 import { SourceFailure } from '../source/source-failure.ts'
-import type { HeldRecording, IncomingEngagement } from '../store/engagement-writer.ts'
+import type { HeldRecording } from '../store/engagement-writer.ts'
 import { downloadRecording, MissingRecording } from './download-recording.ts'
 import { type HalfFile, halfFile } from './half-files.ts'
 import type { Problem } from './problems.ts'
@@ -24,13 +24,12 @@ export interface RecordingTarget {
   readonly received: (bytes: number) => void
 }
 
-export interface TakenEngagement extends IncomingEngagement {
+export interface TakenEngagement extends TakenIn {
   readonly missing: readonly Problem[]
   /** What has been downloaded for it; to be called once it is written. */
   readonly downloads: readonly HalfFile[]
 }
 
-/** To be called while files are held. */
 export type TakeRecordings = (engagement: Identified) => Promise<TakenEngagement>
 
 /** So many in a row that a host did not give, and it is asked for no more of them. */
@@ -42,6 +41,7 @@ export function createTakeRecordings(target: RecordingTarget): TakeRecordings {
   return async (engagement) => {
     const { recordings = [] } = engagement
     const held: HeldRecording[] = []
+    const known: HeldRecording[] = []
     const missing: Problem[] = []
     const downloads: HalfFile[] = []
     const written: RecordingV1[] = []
@@ -58,17 +58,19 @@ export function createTakeRecordings(target: RecordingTarget): TakeRecordings {
       if (taken.held === undefined) written.push({ ...recording, uri: target.history.addressOf(uri) })
       else {
         held.push(taken.held)
+        if (taken.half === undefined) known.push(taken.held)
         const ours = pathOf(routes.recording, { tenant: target.tenant, recordingId: taken.held.id })
         written.push({ ...recording, uri: ours, size: recording.size ?? taken.held.size })
       }
     }
     const whole = engagement.recordings === undefined ? engagement : { ...engagement, recordings: written }
-    return { engagement: whole, held, missing, downloads }
+    return { engagement: whole, held, known, missing, downloads }
   }
 }
 
 interface Taken {
   readonly held?: HeldRecording
+  /** From which it was taken in just now; without it a row names it already. */
   readonly half?: HalfFile
   readonly missing?: string
 }
@@ -128,16 +130,4 @@ async function takeOne(
 function nameOf({ user, created }: RecordingV1, all: readonly RecordingV1[], uri: string): string {
   const same = all.filter((one) => one.user === user && one.created === created)
   return user !== undefined && created !== undefined && same.length === 1 ? `${created} ${user}` : uri
-}
-
-/** Somebody may have removed files by hand. @throws MediaFailure when that cannot be found out for now */
-async function isThere(media: HeldMedia, tenant: string, recording: HeldRecording): Promise<boolean> {
-  try {
-    const file = await media.open(tenant, recording)
-    await file.close()
-    return true
-  } catch (error) {
-    if (error instanceof MediaFailure && error.kind !== 'missing' && error.kind !== 'damaged') throw error
-    return false
-  }
 }

@@ -27,6 +27,13 @@ interface FakeAccount {
   readonly password: string
 }
 
+interface FakeMedia {
+  readonly bytes: Buffer
+  readonly type: string
+  readonly breakAfter?: number
+  readonly after?: Promise<void>
+}
+
 export interface FakeUpstream {
   readonly origin: string
   /** Every request that came, answered or not, in order. */
@@ -48,8 +55,8 @@ export interface FakeUpstream {
   count: ((count: number) => unknown) | undefined
   /** The seconds that a token is said to be good for. */
   expiresIn: unknown
-  /** Recordings by their path. `breakAfter`: so many bytes, then the connection ends. */
-  readonly media: Map<string, { readonly bytes: Buffer; readonly type: string; breakAfter?: number }>
+  /** Recordings by their path. `breakAfter`: so many bytes, then the connection ends. `after`: nothing is answered before. */
+  readonly media: Map<string, FakeMedia>
   stop(): Promise<void>
 }
 
@@ -110,6 +117,7 @@ export async function startFakeUpstream(onPort = 0): Promise<FakeUpstream> {
     const media = fake.media.get(pathname)
     const held = tokens.get(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '')
     if (held === undefined) return refuse(response, 401)
+    await media?.after
     if (media !== undefined) return sendMedia(response, media, headers.range, method)
     if (tenant === '') return refuse(response, 404)
     if (held !== tenant) return refuse(response, 403)
@@ -175,11 +183,7 @@ function sendJson(response: ServerResponse, body: unknown): void {
 
 function sendMedia(
   response: ServerResponse,
-  {
-    bytes,
-    type,
-    breakAfter,
-  }: { readonly bytes: Buffer; readonly type: string; readonly breakAfter?: number },
+  { bytes, type, breakAfter }: FakeMedia,
   range: string | undefined,
   method: string,
 ): void {
