@@ -1,7 +1,7 @@
 /** An import as an operator runs it: a real process, a real store. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -143,6 +143,24 @@ it('takes in recordings inside the folder, and nothing from outside it', async (
   expect({ code, out }).toEqual({ code: 1, out: `${file}: 2 new, 0 changed, 0 unchanged, 5 rejected\n` })
   const rejects = await readFile(`${file}.rejects.ndjson`, 'utf8')
   for (const uri of uris.slice(1)) expect(rejects).toContain(uri)
+})
+
+it('commits rows with recordings in batches as large as others', async () => {
+  const recordings = path.join(folder, 'recordings')
+  await mkdir(recordings)
+  await writeFile(path.join(recordings, 'held.webm'), Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x80]))
+  // Several chunks of the file, of which each has a recording.
+  const rows = Array.from({ length: 7000 }, (_, at) =>
+    row(`r${at}`, at % 500 === 0 ? { recordings: [{ uri: 'held.webm' }] } : {}),
+  )
+  const file = path.join(folder, 'history.ndjson')
+  await writeFile(file, lines(rows))
+  expect((await stat(file)).size).toBeGreaterThan(2 * 256 * 1024)
+  expect(await run([file, '--recordings', recordings])).toMatchObject({ code: 0 })
+  const database = new DatabaseSync(path.join(folder, 'data', 'hindsight.db'), { readOnly: true })
+  // Of each transaction that added engagements.
+  expect(database.prepare('select count(*) as n from arrival').get()).toEqual({ n: 1 })
+  database.close()
 })
 
 it('keeps what it had written when it is killed, and finishes when run again', async () => {

@@ -1,18 +1,17 @@
 /** One file's engagements into the store: read as a stream, written in batches, rejects told apart. */
 
-import { fileHold } from '../media/file-hold.ts'
-import type { BatchCounts, EngagementWriter, IncomingEngagement } from '../store/engagement-writer.ts'
+import { commitHeld, type TakenIn } from '../media/commit-held.ts'
+import type { BatchCounts, EngagementWriter } from '../store/engagement-writer.ts'
 import { cutElements } from './cut-elements.ts'
 import { type Identified, type Reject, readRow } from './read-row.ts'
 import { type RecordingIntake, takeRecordings, UnusableRecording } from './take-recordings.ts'
 
 /** Large, because the indexes of people are written all over: the more rows a commit has, the more share a page. */
 const batchRows = 10_000
-/**
- * What a batch may hold of text, so that large engagements do not add up, and of recordings, so that those who wait to remove
- * others do not wait for long.
- */
+/** What a batch may hold of text and of recordings, so that large engagements do not add up, nor what a kill leaves behind. */
 const batchBytes = 16 * 1024 * 1024
+/** Each is looked at while files are held, and whoever wants to remove others waits for that. */
+const batchRecordings = 1000
 
 export interface ImportCounts extends BatchCounts {
   readonly rejected: number
@@ -34,59 +33,70 @@ export async function importEngagements(
   target: ImportTarget,
 ): Promise<ImportCounts> {
   const counts = { added: 0, changed: 0, unchanged: 0, rejected: 0, interrupted: false }
-  let batch: IncomingEngagement[] = []
+  let batch: Row[] = []
   let bytes = 0
-  const hold = fileHold(target.writer)
+  let recordings = 0
+  const reject = async (row: Reject) => {
+    counts.rejected++
+    await target.reject(row)
+  }
+  const take = async (came: Came): Promise<Row | undefined> => {
+    try {
+      const taken = await takeRecordings(came.engagement, target)
+      // Its row as it came is held on to for no more rows than need it.
+      return taken.held.length === 0 ? taken : { ...taken, came }
+    } catch (error) {
+      if (!(error instanceof UnusableRecording)) throw error
+      await reject({ line: came.line, reason: error.message, row: came.row })
+      return undefined
+    }
+  }
+  const again = async ({ came }: Row) => came && take(came)
   const flush = async () => {
-    if (batch.length === 0) return hold.end()
-    const { added, changed, unchanged } = await target.writer.write(target.tenant, batch)
-    hold.end()
+    if (batch.length === 0) return
+    const { tenant, writer } = target
+    const { added, changed, unchanged } = await commitHeld(batch, { ...target, again }, (rows) =>
+      writer.write(tenant, rows),
+    )
     counts.added += added
     counts.changed += changed
     counts.unchanged += unchanged
     batch = []
     bytes = 0
+    recordings = 0
     target.progress(counts.added + counts.changed + counts.unchanged + counts.rejected)
   }
-  const reject = async (row: Reject) => {
-    counts.rejected++
-    await target.reject(row)
-  }
 
-  try {
-    for await (const elements of cutElements(chunks)) {
-      for (const element of elements) {
-        const reading = readRow(element)
-        if ('reject' in reading) {
-          await reject(reading.reject)
-          continue
-        }
-        try {
-          if (hasRecordings(reading.engagement)) await hold.begin()
-          const taken = await takeRecordings(reading.engagement, target)
-          batch.push(taken)
-          bytes += taken.held.reduce((sum, { size }) => sum + size, 0)
-        } catch (error) {
-          if (!(error instanceof UnusableRecording)) throw error
-          await reject({ line: element.line, reason: error.message, row: reading.row })
-        }
-        bytes += element.kind === 'text' ? element.bytes.length : 0
-        if (batch.length >= batchRows || bytes >= batchBytes) await flush()
+  for await (const elements of cutElements(chunks)) {
+    for (const element of elements) {
+      const reading = readRow(element)
+      if ('reject' in reading) {
+        await reject(reading.reject)
+        continue
       }
-      // The source may take as long as it likes: meanwhile nobody who wants to remove others waits.
-      if (hold.held) await flush()
-      if (target.signal.aborted) {
-        counts.interrupted = true
-        break
-      }
+      const row = await take({ ...reading, line: element.line })
+      if (row !== undefined) batch.push(row)
+      for (const { size } of row?.held ?? []) bytes += size
+      recordings += row?.held.length ?? 0
+      bytes += element.kind === 'text' ? element.bytes.length : 0
+      if (batch.length >= batchRows || bytes >= batchBytes || recordings >= batchRecordings) await flush()
     }
-    await flush()
-    return counts
-  } finally {
-    hold.end()
+    if (target.signal.aborted) {
+      counts.interrupted = true
+      break
+    }
   }
+  await flush()
+  return counts
 }
 
-function hasRecordings({ recordings }: Identified): boolean {
-  return recordings !== undefined && recordings.length > 0
+/** A row as it was read. */
+interface Came {
+  readonly engagement: Identified
+  readonly row: unknown
+  readonly line: number
+}
+
+interface Row extends TakenIn {
+  readonly came?: Came
 }

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { EngagementListV1 } from '../../contract/model/engagement.ts'
-import { countQuery } from '../../contract/query/engagement-query.ts'
+import { sqliteFileLock } from '../store/engine/sqlite/sqlite-file-lock.ts'
 import { type HindsightProcesses, hindsightProcesses } from '../test-support/hindsight-processes.ts'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'
 
@@ -106,15 +106,14 @@ it('stays what it was when the import is killed before its commit, and is new on
   await importAll()
   const after = await recordAnew()
   const { child, ended } = hindsight.start([...command, source])
-  const other = { id: 'b', recordings: [{ uri: names[0] }] }
-  child.stdin.write(`${JSON.stringify(other)}\n`)
-  const all = { ...countQuery.defaults, status: 'all' as const }
-  await expect.poll(() => server.store.source.count('T', all), { timeout: 20_000 }).toBe(2)
-  // Whoever wants to write waits for a while, so that nothing more is committed.
+  child.stdin.write(`${JSON.stringify(engagement)}\n`)
+  await expect.poll(files, { timeout: 20_000 }).toHaveLength(2 * names.length)
+  // Whoever wants to write waits for a while, so that nothing is committed.
   const writer = new DatabaseSync(path.join(server.folder, 'hindsight.db'))
   writer.exec('begin immediate')
-  child.stdin.write(`${JSON.stringify(engagement)}\n`)
-  await expect.poll(files, { timeout: 20_000 }).toHaveLength(2 * names.length + 1)
+  child.stdin.end()
+  const lock = sqliteFileLock(server.folder, { unheldMs: 0, holdMs: 1000 })
+  await expect.poll(() => lock.whileUnheld(async () => {}), { timeout: 20_000 }).toBe(false)
   for (const address of await addresses()) {
     const [told, got] = await play(address)
     expect(told).toBe(got)
@@ -130,7 +129,7 @@ it('stays what it was when the import is killed before its commit, and is new on
     expect(told).toBe(got)
     expect(after).toContain(got)
   }
-  expect(await files()).toHaveLength(names.length + 1)
+  expect(await files()).toHaveLength(names.length)
 })
 
 /** As it was before files were named by their bytes. @returns the paths */
@@ -147,11 +146,12 @@ it('keeps nobody from removing others while its source gives nothing', async () 
   await recordAnew()
   const { child, ended } = hindsight.start([...command, source], server.env)
   child.stdin.write(`${JSON.stringify(engagement)}\n`)
-  await expect.poll(addresses, { timeout: 15_000 }).toHaveLength(names.length)
+  await expect.poll(() => files().catch(() => []), { timeout: 15_000 }).toHaveLength(names.length)
   const other = { tenant: 'T', id: 'other', sha256: 'other' }
   expect(await server.store.writer.clearLeftFile(other, async () => {})).toBe('cleared')
   child.stdin.end()
   expect(await ended).toMatchObject({ code: 0 })
+  expect(await addresses()).toHaveLength(names.length)
 })
 
 it('is found where it was kept before files were named by their bytes, and not kept twice', {

@@ -3,9 +3,10 @@ import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import type { RecordingV1 } from '../../contract/model/recording.ts'
 import { pathOf, routes } from '../../contract/routes.ts'
+import type { TakenIn } from '../media/commit-held.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { MediaFailure } from '../media/media-failure.ts'
-import type { HeldRecording, IncomingEngagement } from '../store/engagement-writer.ts'
+import type { HeldRecording } from '../store/engagement-writer.ts'
 import type { Identified } from './read-row.ts'
 
 export interface RecordingIntake {
@@ -20,24 +21,24 @@ export interface RecordingIntake {
 export class UnusableRecording extends Error {}
 
 /** @throws UnusableRecording; MediaFailure where no recording can be kept for now */
-export async function takeRecordings(
-  engagement: Identified,
-  intake: RecordingIntake,
-): Promise<IncomingEngagement> {
+export async function takeRecordings(engagement: Identified, intake: RecordingIntake): Promise<TakenIn> {
   if (engagement.recordings === undefined || engagement.recordings.length === 0)
-    return { engagement, held: [] }
+    return { engagement, held: [], known: [] }
   const held: HeldRecording[] = []
+  const known: HeldRecording[] = []
   const recordings: RecordingV1[] = []
   for (const [index, recording] of engagement.recordings.entries()) {
     const taken = await takeOne(engagement.id, recording, `recordings[${index}].uri`, intake)
-    if (taken === undefined) recordings.push(recording)
-    else {
-      held.push(taken)
-      const uri = pathOf(routes.recording, { tenant: intake.tenant, recordingId: taken.id })
-      recordings.push({ ...recording, uri, size: recording.size ?? taken.size })
+    if (taken === undefined) {
+      recordings.push(recording)
+      continue
     }
+    held.push(taken.held)
+    if (taken.known) known.push(taken.held)
+    const uri = pathOf(routes.recording, { tenant: intake.tenant, recordingId: taken.held.id })
+    recordings.push({ ...recording, uri, size: recording.size ?? taken.held.size })
   }
-  return { engagement: { ...engagement, recordings }, held }
+  return { engagement: { ...engagement, recordings }, held, known }
 }
 
 /** @returns undefined for an address that stays as it is */
@@ -46,26 +47,28 @@ async function takeOne(
   { uri }: RecordingV1,
   field: string,
   { tenant, media, folder, findRecording }: RecordingIntake,
-): Promise<HeldRecording | undefined> {
+): Promise<{ readonly held: HeldRecording; readonly known: boolean } | undefined> {
   if (uri === undefined || /^https?:\/\//i.test(uri)) return undefined
   const refuse = (why: string) => new UnusableRecording(`${field}: ${JSON.stringify(uri)} ${why}`)
   if (/^[a-z][a-z0-9+.-]+:/i.test(uri))
     throw refuse('is an address of a kind that is not kept; expected https or a relative path')
   const own = ownRecordingId(uri, tenant)
   if (own !== undefined) {
-    const known = await findRecording(tenant, own)
-    if (known === undefined) throw refuse('is an address of ours, but no such recording is held')
-    return known
+    const held = await findRecording(tenant, own)
+    if (held === undefined) throw refuse('is an address of ours, but no such recording is held')
+    return { held, known: true }
   }
   if (folder === undefined) throw refuse('is a relative path; give --recordings with the folder it lies in')
   const file = await insideFolder(uri, folder)
   if (file === undefined) throw refuse('is not inside the folder given with --recordings')
   if (file === 'missing') throw refuse('is not there in the folder given with --recordings')
-  return media.takeIn(tenant, engagementId, uri, file).catch((error: unknown) => {
+  try {
+    return { held: await media.takeIn(tenant, engagementId, uri, file), known: false }
+  } catch (error) {
     // Nothing is wrong with the row: the next ones would fare no better.
     if (error instanceof MediaFailure) throw error
     throw refuse(`cannot be taken in: ${error instanceof Error ? error.message : error}`)
-  })
+  }
 }
 
 function ownRecordingId(uri: string, tenant: string): string | undefined {

@@ -1,6 +1,6 @@
 /** What is taken in is not removed meanwhile, and the other way round, whoever does it. */
 import { randomBytes } from 'node:crypto'
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -180,12 +180,12 @@ it('is let go of with a process that is killed', async () => {
   const writer = new DatabaseSync(path.join(folder, 'hindsight.db'))
   try {
     const { child, ended } = hindsight.start(['import', '-', '--tenant', 'T', '--recordings', folder])
-    child.stdin.write('{"id":"first","recordings":[{"uri":"a.webm"}]}\n')
-    const first = () => one.source.engagement('T', 'first')
-    await expect.poll(first, { timeout: 10_000 }).toBeDefined()
+    child.stdin.write('{"id":"call","recordings":[{"uri":"a.webm"}]}\n')
+    const files = () => readdir(path.join(folder, 'recordings'), { recursive: true }).catch(() => [])
+    await expect.poll(files, { timeout: 10_000 }).toHaveLength(2)
     // It waits for whoever writes, and holds what it took in.
     writer.exec('begin immediate')
-    child.stdin.write('{"id":"call","recordings":[{"uri":"a.webm"}]}\n')
+    child.stdin.end()
     const lock = sqliteFileLock(folder, { unheldMs: 0, holdMs: 1000 })
     await expect.poll(() => lock.whileUnheld(async () => {}), { timeout: 10_000 }).toBe(false)
     child.kill('SIGKILL')

@@ -11,6 +11,7 @@ import { runCommand } from './run-command.ts'
 const rowsOfFile = 20
 const filesOfRound = 50
 const tenant = 'T'
+const recordingName = 'call.webm'
 const person = { email: 'fault@x.example', password: 'a password for faults' }
 
 export interface KilledImports {
@@ -37,6 +38,7 @@ export async function killUnderImport(
   env: Readonly<Record<string, string>>,
 ): Promise<KilledImports> {
   await mkdir(folder, { recursive: true })
+  await writeFile(path.join(folder, recordingName), Buffer.from('1a45dfa39f428681', 'hex'))
   const user = ['add', '--tenant', tenant, '--email', person.email, '--role', 'supervisor']
   await runCommand(userCommand, user, env, `${person.password}\n`)
   const serve = async () => {
@@ -50,7 +52,7 @@ export async function killUnderImport(
   for (let round = 0; round < rounds; round++) {
     const files = await writeFiles(folder, round)
     const before = await server.count([])
-    const importing = processes.start(['import', ...files, '--tenant', tenant], env)
+    const importing = processes.start(['import', ...files, '--tenant', tenant, '--recordings', folder], env)
     const counted = { rows: 0 }
     const reader = readUntilGone(server.count, counted)
     await untilTold(importing, 1 + Math.floor(Math.random() * (filesOfRound - 1)))
@@ -91,6 +93,8 @@ async function writeFiles(folder: string, round: number): Promise<readonly strin
         startDate: 1_790_000_000_000 + ((round * filesOfRound + file) * rowsOfFile + row) * 60_000,
         duration: row,
         users: [{ uri: emailOf(round, file), association: 'CREATOR' }],
+        // `check` says at the end whether each that is named is there.
+        ...(row === 0 && file % 5 === 0 && { recordings: [{ uri: recordingName }] }),
       }))
       return writeFile(name, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
     }),
