@@ -1,42 +1,49 @@
 /** Counts, histograms and samples that are asked for again are sent as they were, as pages are. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AuditAction } from '../../contract/model/audit.ts'
 import type { RepresentationType } from '../../contract/representation/media-type.ts'
 import type { EngagementSource } from '../source/engagement-source.ts'
-import { entityTagOf } from './entity-tag-of.ts'
+import type { AuditLog } from '../store/audit-log.ts'
+import { acceptedType } from './accepted-type.ts'
+import { askedQuery, auditRecord } from './audit-record.ts'
+import { entityTagOf, freshnessOf, sendUnchanged } from './entity-tag-of.ts'
 import { cacheStatus, createRenderedPages, type RenderedPage } from './rendered-pages.ts'
+import { sendText } from './send-resource.ts'
 
 /** They are smaller than pages. */
 const mostBytes = 4 * 1024 * 1024
 
+type Request = FastifyRequest<{ Params: { tenant: string } }>
 type Told = Pick<RenderedPage, 'text' | 'link'>
 
-export interface KeptAnswer extends Told {
+interface KeptAnswer extends Told {
   readonly etag: string | undefined
   /** The same as it was sent before. */
   readonly rendered: RenderedPage | undefined
 }
 
-interface Asked {
-  readonly source: EngagementSource
-  readonly type: RepresentationType
-  /** Of before, where the source knows no better. */
-  readonly etag: string | undefined
-}
-
 /** What is read inside of it has one version, which the answer is marked with. */
 type Reading = <T>(act: () => T | Promise<T>) => Promise<T>
 
-/** @param read gives the answer, where none is kept that is of the present version */
-export type KeptOrRead = (
-  request: FastifyRequest<{ Params: { tenant: string } }>,
+/**
+ * Sends an answer, and has the audit keep that it was asked for.
+ * @param read gives the answer, where none is kept that is of the present version
+ */
+type SendKept = (
+  request: Request,
   reply: FastifyReply,
-  asked: Asked,
-  read: (reading: Reading) => Promise<Told>,
-) => Promise<KeptAnswer>
+  source: EngagementSource,
+  read: (type: RepresentationType, reading: Reading) => Promise<Told>,
+) => Promise<undefined>
 
-export function createKeptAnswers(): KeptOrRead {
+export function createKeptAnswers(audit: Pick<AuditLog, 'record'>, action: AuditAction): SendKept {
   const rendered = createRenderedPages(mostBytes)
-  return async (request, reply, { source, type, etag }, read) => {
+  const keptOrRead = async (
+    request: Request,
+    reply: FastifyReply,
+    { source, type, etag }: Asked,
+    read: Parameters<SendKept>[3],
+  ): Promise<KeptAnswer> => {
     const anew = request.headers['cache-control'] === 'no-cache'
     const now = anew ? undefined : await source.version(request.params.tenant, 'now')
     const keyOf = (version: string) => `${version} ${type} ${request.raw.url}`
@@ -47,7 +54,7 @@ export function createKeptAnswers(): KeptOrRead {
       return { text, link, etag: entityTagOf(request, now, type), rendered: known }
     }
     let version = now
-    const told = await read(async (act) => {
+    const told = await read(type, async (act) => {
       if (source.versioned === undefined) return act()
       const { value, version: of } = await source.versioned(act)
       version = of ?? version
@@ -56,4 +63,21 @@ export function createKeptAnswers(): KeptOrRead {
     if (version !== undefined && !anew) rendered.offer(keyOf(version), told)
     return { ...told, etag: entityTagOf(request, version, type) ?? etag, rendered: undefined }
   }
+  return async (request, reply, source, read) => {
+    const type = acceptedType(request)
+    const before = await freshnessOf(request, source, type)
+    if (before.unchanged) return sendUnchanged(reply, before.etag)
+    const answer = await keptOrRead(request, reply, { source, type, etag: before.etag }, read)
+    const { tenant } = request.params
+    audit.record(auditRecord(request, { tenant, action, target: askedQuery(request) }))
+    if (answer.link !== undefined) reply.header('link', answer.link)
+    return sendText(request, reply, { type, ...answer })
+  }
+}
+
+interface Asked {
+  readonly source: EngagementSource
+  readonly type: RepresentationType
+  /** Of before, where the source knows no better. */
+  readonly etag: string | undefined
 }
