@@ -72,7 +72,7 @@ export interface EngagementWriter {
    */
   remove(tenant: string, id: string, removal: Removal): Promise<boolean>
   /**
-   * From before the bytes of a recording are looked at or taken in until the row that names them is written: meanwhile no left
+   * From before it is looked whether the bytes of a recording are there until the row that names them is written: meanwhile no left
    * file is removed, by any process (`file-lock.ts` has the reasons). Not to be held for longer than it takes.
    * @returns what lets go; a second call does nothing
    */

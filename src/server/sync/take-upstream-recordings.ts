@@ -42,6 +42,7 @@ export function createTakeRecordings(target: RecordingTarget): TakeRecordings {
     const { recordings = [] } = engagement
     const held: HeldRecording[] = []
     const known: HeldRecording[] = []
+    const lost: HeldRecording[] = []
     const missing: Problem[] = []
     const downloads: HalfFile[] = []
     const written: RecordingV1[] = []
@@ -59,12 +60,13 @@ export function createTakeRecordings(target: RecordingTarget): TakeRecordings {
       else {
         held.push(taken.held)
         if (taken.half === undefined) known.push(taken.held)
+        if (taken.lost) lost.push(taken.held)
         const ours = pathOf(routes.recording, { tenant: target.tenant, recordingId: taken.held.id })
         written.push({ ...recording, uri: ours, size: recording.size ?? taken.held.size })
       }
     }
     const whole = engagement.recordings === undefined ? engagement : { ...engagement, recordings: written }
-    return { engagement: whole, held, known, missing, downloads }
+    return { engagement: whole, held, known, lost, missing, downloads }
   }
 }
 
@@ -72,6 +74,8 @@ interface Taken {
   readonly held?: HeldRecording
   /** From which it was taken in just now; without it a row names it already. */
   readonly half?: HalfFile
+  /** Its row is here, and its bytes are not. */
+  readonly lost?: boolean
   readonly missing?: string
 }
 
@@ -85,11 +89,12 @@ async function takeOne(
   const name = nameOf(recording, engagement.recordings ?? [], uri)
   const id = media.idOf(tenant, engagement.id, name)
   const known = await findRecording(tenant, id)
-  const here = known && { held: known }
-  if (!wanted) return { ...here }
+  if (!wanted) return known === undefined ? {} : { held: known }
   const asTold = recording.size === undefined || known?.size === recording.size
   const half = halfFile(dataDir, id)
-  if (known !== undefined && asTold && (await isThere(media, tenant, known))) {
+  const there = known !== undefined && (await isThere(media, tenant, known))
+  const here = known && { held: known, lost: !there }
+  if (known !== undefined && asTold && there) {
     // It is left where the process ended right after the row was written.
     await half.remove()
     return { held: known }
