@@ -3,7 +3,7 @@
  * the command is kept by the same three together.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -294,6 +294,15 @@ it('goes on with a recording where it was killed, and serves it', { timeout: lon
   const held = await store.findRecording('T', uri.slice('/v1/recordings/T/'.length))
   await store.close()
   expect(held).toMatchObject({ size: bytes.length, mediaType: 'audio/webm' })
+  // Of a recording that nobody asks for any more; a younger one may be gone on with.
+  for (const [name, days] of [
+    ['old', 8],
+    ['young', 6],
+  ] as const) {
+    const left = path.join(folder, 'sync', `${name}.half`)
+    await writeFile(left, bytes)
+    await utimes(left, Date.now() / 1000, Date.now() / 1000 - days * 86_400)
+  }
   // Nothing is fetched a second time, nor given back to the upstream by a run without them; and what a process left that was
   // killed right after its commit goes.
   await writeFile(path.join(folder, 'sync', half), bytes)
@@ -301,7 +310,7 @@ it('goes on with a recording where it was killed, and serves it', { timeout: lon
     code: 0,
     out: expect.stringContaining(' 0 recordings taken'),
   })
-  expect(await halves()).toEqual([])
+  expect(await halves()).toEqual(['young.half'])
   expect(await sync()).toMatchObject({
     code: 0,
     out: expect.stringMatching(/^T: 0 new, 0 changed, 1 unchanged/),

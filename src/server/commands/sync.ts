@@ -9,6 +9,7 @@ import { SourceFailure } from '../source/source-failure.ts'
 import type { UpstreamSettings } from '../source/upstream/open-upstream.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
+import { removeStaleHalves } from '../sync/half-files.ts'
 import { oneAtATime } from '../sync/one-at-a-time.ts'
 import { SignInRefused } from '../sync/person.ts'
 import { createProblems, type Problems } from '../sync/problems.ts'
@@ -22,6 +23,8 @@ import { readSyncOptions, type SyncOptions } from './sync-options.ts'
 
 /** What was missing may be there later, and most of it never is. */
 const gapsAgainMs = 24 * 3_600_000
+/** What has not grown for as long is asked for from its beginning, if it is asked for at all. */
+const halvesKeptMs = 7 * 24 * 3_600_000
 
 export const syncCommand: Command = async (args, context) => {
   const options = readSyncOptions(args)
@@ -140,6 +143,7 @@ async function round(
   const walks = toMs === undefined ? 'kept' : 'once'
   const scope = scopeOf(settings, options)
   const keys = (['successful', 'unsuccessful'] as const).map((status) => ({ tenant, scope, status }))
+  await removeStaleHalves(config.dataDir, Date.now() - halvesKeptMs)
   progress.begin()
   const outcome = await outcomeOf(signal, async () => {
     for (const key of keys) await syncStatus({ key, span: { fromMs, toMs }, walks, gaps }, all)

@@ -1,11 +1,12 @@
 /**
  * Recordings on their way: `sync/<recording>.half` in the data folder, beside it what the bytes are of. They outlive the
- * process, so that the next one goes on where it ended.
+ * process, so that the next one goes on where it ended, and not for ever.
  */
-import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import * as z from 'zod/mini'
+import type { EpochMs } from '../../contract/query/instant.ts'
 
 const noted = z.object({ place: z.string(), etag: z.string(), mediaType: z.string() })
 
@@ -24,9 +25,11 @@ export interface HalfFile {
   remove(): Promise<void>
 }
 
+const ending = '.half'
+
 export function halfFile(dataDir: string, recordingId: string): HalfFile {
   const folder = path.join(dataDir, 'sync')
-  const file = path.join(folder, `${recordingId}.half`)
+  const file = path.join(folder, `${recordingId}${ending}`)
   const note = path.join(folder, `${recordingId}.json`)
   const bytes = async () => (await stat(file).catch(() => undefined))?.size ?? 0
   return {
@@ -62,6 +65,15 @@ export function halfFile(dataDir: string, recordingId: string): HalfFile {
       await rm(note, { force: true })
       await rm(file, { force: true })
     },
+  }
+}
+
+/** Removes those to which nothing has come since a moment: nobody asks for them any more, or their host gives nothing. */
+export async function removeStaleHalves(dataDir: string, sinceMs: EpochMs): Promise<void> {
+  for (const name of await readdir(path.join(dataDir, 'sync'))) {
+    if (!name.endsWith(ending)) continue
+    const half = halfFile(dataDir, name.slice(0, -ending.length))
+    if ((await stat(half.path)).mtimeMs < sinceMs) await half.remove()
   }
 }
 
