@@ -53,7 +53,7 @@ async function openStoreBackend(
       say('The database is empty: filling it with the demo tenant …')
       // Loaded by the few starts that need it: what it is made with takes memory for as long as the process lives.
       const { fillDemo } = await import('../demo/fill-demo.ts')
-      await fillDemo({ writer: store.writer, accounts: store.accounts, media, nowMs: Date.now() })
+      await fillDemo(store, media, Date.now())
     }
     await removeLeftFiles(store.writer, media, (err) =>
       logger.error({ err }, 'a removed recording is still there'),

@@ -11,12 +11,7 @@ export const demoCommand: Command = async (args, { config, stdout, stderr }) => 
   const store = await openStore(config)
   const media = await openMedia(config)
   try {
-    const counts = await fillDemo({
-      writer: store.writer,
-      accounts: store.accounts,
-      media,
-      nowMs: Date.now(),
-    })
+    const counts = await fillDemo(store, media, Date.now())
     await removeLeftFiles(store.writer, media, (error) => {
       stderr.write(`A replaced recording is still there: ${error}\n`)
     })

@@ -23,7 +23,7 @@ export class UnusableRecording extends Error {}
 /** @throws UnusableRecording; MediaFailure where no recording can be kept for now */
 export async function takeRecordings(engagement: Identified, intake: RecordingIntake): Promise<TakenIn> {
   if (engagement.recordings === undefined || engagement.recordings.length === 0)
-    return { engagement, held: [], known: [], lost: [] }
+    return { engagement, held: [], known: [] }
   const held: HeldRecording[] = []
   const known: HeldRecording[] = []
   const recordings: RecordingV1[] = []
@@ -38,7 +38,7 @@ export async function takeRecordings(engagement: Identified, intake: RecordingIn
     const uri = pathOf(routes.recording, { tenant: intake.tenant, recordingId: taken.held.id })
     recordings.push({ ...recording, uri, size: recording.size ?? taken.held.size })
   }
-  return { engagement: { ...engagement, recordings }, held, known, lost: [] }
+  return { engagement: { ...engagement, recordings }, held, known }
 }
 
 /** @returns undefined for an address that stays as it is */

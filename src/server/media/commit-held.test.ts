@@ -30,7 +30,7 @@ const webm = () => Buffer.concat([Buffer.from('1a45dfa39f428681', 'hex'), random
 
 async function take(id: string): Promise<TakenIn> {
   const held = await media.takeIn('T', id, 'a.webm', path.join(folder, 'a.webm'))
-  return { engagement: { id, associateInitiated: false }, held: [held], known: [], lost: [] }
+  return { engagement: { id, associateInitiated: false }, held: [held], known: [] }
 }
 
 /** @returns the ids that were taken in again */
@@ -75,7 +75,6 @@ it('writes nothing of what cannot be had again, and all the others', async () =>
     engagement: { id, associateInitiated: false },
     held: [known],
     known: [known],
-    lost: [],
   })
   expect(await commit([naming('b'), await take('c')])).toEqual([])
   // Its file is there still, and yet it was removed for privacy's sake.
@@ -105,7 +104,7 @@ it('holds files for the commit alone', async () => {
   }
   const target = { tenant: 'T', writer, media, findRecording: store.findRecording, again: () => take('a') }
   await commitHeld(rows, target, async () => held.push('committed'))
-  const bare: TakenIn = { engagement: { id: 'x', associateInitiated: false }, held: [], known: [], lost: [] }
+  const bare: TakenIn = { engagement: { id: 'x', associateInitiated: false }, held: [], known: [] }
   await commitHeld([bare], target, async () => held.push('bare'))
   await expect(
     commitHeld(rows, target, async () => {

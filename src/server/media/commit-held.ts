@@ -12,7 +12,7 @@ export interface TakenIn extends IncomingEngagement {
   /** Of those that are held, what rows named already when it was looked for. */
   readonly known: readonly HeldRecording[]
   /** Of those that are held, what was not there, nor to be had: it is not looked for again. */
-  readonly lost: readonly HeldRecording[]
+  readonly lost?: readonly HeldRecording[]
 }
 
 export interface HeldCommit<Row extends TakenIn> {
@@ -55,7 +55,7 @@ export async function commitHeld<Row extends TakenIn, Result>(
   async function isWhole({ held, known, lost }: Row): Promise<boolean> {
     for (const { id, sha256 } of known) if ((await findRecording(tenant, id))?.sha256 !== sha256) return false
     for (const recording of held)
-      if (!lost.includes(recording) && !(await isThere(media, tenant, recording))) return false
+      if (!lost?.includes(recording) && !(await isThere(media, tenant, recording))) return false
     return true
   }
 }

@@ -120,7 +120,6 @@ it('has everything once, in the end', { timeout: 120_000 }, () =>
               engagement,
               held: [],
               known: [],
-              lost: [],
               missing: [],
               downloads: [],
             }),
