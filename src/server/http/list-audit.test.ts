@@ -90,7 +90,10 @@ it('has attempts that were refused unchecked, with their name where it was its o
   const token = (name: string) => ({ authorization: `Basic ${Buffer.from(`${name}:x`).toString('base64')}` })
   for (let n = 0; n < 12; n++) await guess('ana@x.example')
   await get('/v1/auth/T?grant_type=password', token('ana@x.example'))
-  for (let n = 0; n < 20; n++) await guess(`u${n}@x.example`)
+  // Twenty more are what the address may, and one for each ten seconds that checking them took.
+  let others = 0
+  while ((await guess(`u${others}@x.example`)).status !== 429) others++
+  expect(others).toBeGreaterThanOrEqual(20)
   // From here on the address is refused, whatever the name, and the right password as well.
   const before = Date.now()
   for (let n = 0; n < 50; n++) expect((await guess(`v${n}@x.example`)).status).toBe(429)
@@ -106,7 +109,7 @@ it('has attempts that were refused unchecked, with their name where it was its o
   expect(times('ana@x.example', 'sign-in-failed')).toBe(12)
   expect(times('ana@x.example', 'token-refused')).toBe(1)
   expect(times('u19@x.example', 'sign-in-failed')).toBe(1)
-  expect([times(undefined, 'sign-in-failed'), times(undefined, 'token-refused')]).toEqual([51, 50])
+  expect([times(undefined, 'sign-in-failed'), times(undefined, 'token-refused')]).toEqual([52, 50])
   expect(events.some(({ user }) => /^[vw]/.test(user ?? ''))).toBe(false)
   expect(events.some(({ action }) => action === 'sign-in')).toBe(false)
   // One in each second, and one more for each time that what is done becomes something else in the middle of one (twice).
