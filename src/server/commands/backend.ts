@@ -14,9 +14,17 @@ import { openUpstream, type UpstreamSettings } from '../source/upstream/open-ups
 import { keepAuditFor } from '../store/audit-retention.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
+import { type KeptTogether, keptAlone } from '../workers/kept-together.ts'
 
 /** Of the server's own surroundings, not of what it stands on. */
 type Surroundings = 'logger' | 'trustedProxies' | 'publicUrl' | 'pageDir'
+
+/** What a process is to the others of the same server. */
+export interface Among {
+  /** Whether it is the one that fills an empty database, and removes what is no longer to be kept. */
+  readonly upkeep: boolean
+  readonly together: KeptTogether
+}
 
 export interface Backend {
   readonly context: Omit<StoreContext, Surroundings> | Omit<UpstreamContext, Surroundings>
@@ -25,10 +33,18 @@ export interface Backend {
   close(): Promise<void>
 }
 
-/** @param say tells people what takes a while */
-export function openBackend(config: Config, logger: Logger, say: (text: string) => void): Promise<Backend> {
+/**
+ * @param say tells people what takes a while
+ * @param among the other processes of this server; absent: there are none
+ */
+export function openBackend(
+  config: Config,
+  logger: Logger,
+  say: (text: string) => void,
+  among: Among = { upkeep: true, together: keptAlone() },
+): Promise<Backend> {
   return config.upstream === undefined
-    ? openStoreBackend(config, logger, say)
+    ? openStoreBackend(config, logger, say, among)
     : openUpstreamBackend(config, config.upstream, logger)
 }
 
@@ -36,28 +52,30 @@ async function openStoreBackend(
   config: Config,
   logger: Logger,
   say: (text: string) => void,
+  { upkeep, together }: Among,
 ): Promise<Backend> {
   const { dataDir, database, replicaLagMs, demo, auditDays, sessionSecret: configured } = config
   const auditFailed = (err: unknown) => logger.error({ err }, 'the audit could not be written or cut')
   const databaseFailed = (err: unknown) => logger.warn({ err }, 'the database failed between two requests')
   const store = await openStore({ dataDir, database, replicaLagMs, auditFailed, databaseFailed })
   const media = await openMedia(config)
-  const endRetention = keepAuditFor(auditDays, store.audit, auditFailed)
+  const endRetention = upkeep ? keepAuditFor(auditDays, store.audit, auditFailed) : () => {}
   const close = async () => {
     endRetention()
     await media.close()
     await store.close()
   }
   try {
-    if (demo === 'auto' && (await store.isEmpty())) {
+    if (upkeep && demo === 'auto' && (await store.isEmpty())) {
       say('The database is empty: filling it with the demo tenant …')
       // Loaded by the few starts that need it: what it is made with takes memory for as long as the process lives.
       const { fillDemo } = await import('../demo/fill-demo.ts')
       await fillDemo(store, media, Date.now())
     }
-    await removeLeftFiles(store.writer, media, (err) =>
-      logger.error({ err }, 'a removed recording is still there'),
-    )
+    if (upkeep)
+      await removeLeftFiles(store.writer, media, (err) =>
+        logger.error({ err }, 'a removed recording is still there'),
+      )
     const secret = await sessionSecret(configured, dataDir)
     const tokens = createAccessTokens(secret, store.ended)
     return {
@@ -77,6 +95,7 @@ async function openStoreBackend(
           failures: store.signInFailures,
           failed: (err) => logger.error({ err }, 'a sign-in is counted by this server alone'),
         }),
+        together,
         ping: () => store.ping(),
       },
       hints: () => (demo === 'auto' ? demoHints(store) : Promise.resolve([])),

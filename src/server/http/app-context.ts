@@ -11,6 +11,7 @@ import type { UpstreamRecordings } from '../source/upstream/upstream-recordings.
 import type { AuditLog } from '../store/audit-log.ts'
 import type { EngagementWriter } from '../store/engagement-writer.ts'
 import type { SavedViews } from '../store/saved-views.ts'
+import type { KeptTogether } from '../workers/kept-together.ts'
 import type { SignInAttempts } from './sign-in-attempts.ts'
 
 /** What there is wherever the engagements come from. */
@@ -43,6 +44,8 @@ export interface StoreContext extends AppContext {
   readonly views: SavedViews
   readonly remover: Pick<EngagementWriter, 'remove' | 'leftFiles' | 'clearLeftFile'>
   readonly media: HeldMedia
+  /** With the other processes of this server. */
+  readonly together: KeptTogether
 }
 
 /** Where another host holds them. */

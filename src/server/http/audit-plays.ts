@@ -4,32 +4,28 @@
  * page, which reads what the player beside it plays in order to draw it: no part of a recording is had without one.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AppContext } from './app-context.ts'
+import type { StoreContext } from './app-context.ts'
 import { auditRecord } from './audit-record.ts'
-
-const playMs = 3600 * 1000
-const keptPlays = 10_000
 
 type RecordingRequest = FastifyRequest<{ Params: { tenant: string; recordingId: string } }>
 
 /** To be told of every answer before it begins: a player that seeks ends the one it no longer needs. A 304 is played from what the browser has kept. */
-export function auditPlays({ audit }: AppContext): (request: RecordingRequest, reply: FastifyReply) => void {
-  const lastMs = new Map<string, number>()
+export function auditPlays({
+  audit,
+  together: { plays },
+}: StoreContext): (request: RecordingRequest, reply: FastifyReply) => void {
   return (request, reply) => {
     if (request.method === 'GET') {
       const { tenant, recordingId } = request.params
       const record = auditRecord(request, { tenant, action: 'play', target: recordingId })
       const key = `${tenant}\n${record.subject}\n${recordingId}`
-      const recent = record.atMs - (lastMs.get(key) ?? 0) < playMs
+      const recent = plays.has(key, record.atMs)
       const fromStart = /^bytes 0-|^$/.test(String(reply.getHeader('content-range') ?? ''))
       // Browsers say what they ask for, and let no page say otherwise (Fetch Metadata, section 2.1). A script's is empty.
       const byScript = request.headers['sec-fetch-dest'] === 'empty'
       if ((fromStart && !byScript) || !recent) {
         audit.record(record)
-        lastMs.delete(key)
-        const [oldest] = lastMs.keys()
-        if (lastMs.size >= keptPlays && oldest !== undefined) lastMs.delete(oldest)
-        lastMs.set(key, record.atMs)
+        plays.note(key, record.atMs)
       }
     }
   }

@@ -8,6 +8,7 @@ import { createHeldPeaks } from '../media/peaks/held-peaks.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 import { rawRequest } from '../test-support/raw-request.ts'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'
+import { createTurns } from '../workers/turns.ts'
 
 const fixture = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../media/peaks/fixtures', name))
@@ -94,7 +95,7 @@ it('measures once, however many ask at once, and never again', async () => {
     expect((await ask(address)).body).toEqual(answers[0]?.body)
     expect(opened).toBe(1)
     // As after a restart: nothing is known but what is on the disk.
-    const anew = createHeldPeaks(server.media, (error) => expect.unreachable(String(error)))
+    const anew = createHeldPeaks(server.media, createTurns(1), (error) => expect.unreachable(String(error)))
     expect(await anew('T', held)).toEqual({ kind: 'peaks', peaks: JSON.parse(String(answers[0]?.body)) })
     expect(opened).toBe(1)
   } finally {

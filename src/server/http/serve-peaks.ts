@@ -18,7 +18,7 @@ const patienceMs = 15_000
 const askAgainSeconds = 5
 
 export function servePeaks(app: FastifyInstance, context: StoreContext): void {
-  const peaksOf = createHeldPeaks(context.media, (err) =>
+  const peaksOf = createHeldPeaks(context.media, context.together.measuring, (err) =>
     context.logger.error({ err }, 'the peaks of a recording could not be kept'),
   )
   app.get<{ Params: { tenant: string; recordingId: string } }>(

@@ -10,6 +10,7 @@ import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
 import type { Store } from '../store/store.ts'
+import { keptAlone } from '../workers/kept-together.ts'
 import { createTestStores, type TestStores, testSecret } from './test-stores.ts'
 import { keptLog, watchAll } from './watched-app.ts'
 
@@ -84,6 +85,7 @@ export async function startServer({
     publicUrl,
     pageDir,
     ping: () => store.ping(),
+    together: keptAlone(),
   }
   const app = await createApp(context, arrival)
   const wrong = watchAll(app)

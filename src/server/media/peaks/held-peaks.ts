@@ -1,8 +1,7 @@
 /** How loud held recordings are: measured when somebody first asks, once, and kept beside their bytes. */
-import { availableParallelism } from 'node:os'
-import pLimit from 'p-limit'
 import { bucketsPerSecond, type PeaksV1 } from '../../../contract/model/peaks.ts'
 import type { HeldRecording } from '../../store/engagement-writer.ts'
+import type { Turns } from '../../workers/turns.ts'
 import type { HeldMedia } from '../held-media.ts'
 import { measureApart } from './measure-apart.ts'
 
@@ -19,16 +18,16 @@ interface Kept {
 }
 
 /**
+ * @param turns at measuring, with whoever measures the same recordings besides
  * @param notKept told why a result could not be kept; it is answered all the same
  * @returns asks for one recording's; what cannot be measured is known as long as its bytes are the same.
  *   It throws when the bytes are gone or unreadable.
  */
 export function createHeldPeaks(
   media: HeldMedia,
+  turns: Turns,
   notKept: (error: unknown) => void,
 ): (tenant: string, recording: HeldRecording) => Promise<HeldPeaks> {
-  // One core is left to answer with.
-  const limit = pLimit(Math.max(1, availableParallelism() - 1))
   const underway = new Map<string, Promise<HeldPeaks>>()
 
   const measure = async (tenant: string, recording: HeldRecording): Promise<HeldPeaks> => {
@@ -49,12 +48,21 @@ export function createHeldPeaks(
       await file.close()
     }
   }
-  const find = async (tenant: string, recording: HeldRecording): Promise<HeldPeaks> =>
-    readKept(await media.keptPeaks(tenant, recording)) ?? (await limit(() => measure(tenant, recording)))
+  const find = async (tenant: string, recording: HeldRecording, key: string): Promise<HeldPeaks> => {
+    const kept = readKept(await media.keptPeaks(tenant, recording))
+    if (kept !== undefined) return kept
+    const leave = await turns.take(key)
+    try {
+      // Another process may have measured it meanwhile.
+      return readKept(await media.keptPeaks(tenant, recording)) ?? (await measure(tenant, recording))
+    } finally {
+      leave()
+    }
+  }
 
   return (tenant, recording) => {
     const key = JSON.stringify([tenant, recording.id, recording.sha256])
-    const found = underway.get(key) ?? find(tenant, recording).finally(() => underway.delete(key))
+    const found = underway.get(key) ?? find(tenant, recording, key).finally(() => underway.delete(key))
     underway.set(key, found)
     return found
   }

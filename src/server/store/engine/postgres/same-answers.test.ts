@@ -15,6 +15,7 @@ import { createSignInAttempts } from '../../../http/sign-in-attempts.ts'
 import { openMediaFolder } from '../../../media/media-folder.ts'
 import { type OracleRow, queryArbitrary, rowArbitrary } from '../../../test-support/engagement-oracle.ts'
 import { createTestStores, type TestStores } from '../../../test-support/test-stores.ts'
+import { keptAlone } from '../../../workers/kept-together.ts'
 import type { Store } from '../../store.ts'
 
 const secret = 'a secret for tests, longer than 32 characters'
@@ -89,6 +90,7 @@ async function openSide(engine: 'embedded' | 'PostgreSQL'): Promise<Side> {
     publicUrl: undefined,
     pageDir: undefined,
     ping: () => store.ping(),
+    together: keptAlone(),
   })
   const token = await tokens.issue({ tenant: 'T', subject: 'someone@x.example', role: 'supervisor' })
   return { stores, store, app, authorization: `Bearer ${token}` }

@@ -1,0 +1,13 @@
+/** What the processes of one server keep together besides the database; a server of one process keeps it alone. */
+import { createRecentPlays, type RecentPlays } from './recent-plays.ts'
+import { type Turns, turnsOfThisMachine } from './turns.ts'
+
+export interface KeptTogether {
+  readonly plays: RecentPlays
+  /** At measuring recordings. */
+  readonly measuring: Turns
+}
+
+export function keptAlone(): KeptTogether {
+  return { plays: createRecentPlays(), measuring: turnsOfThisMachine() }
+}
