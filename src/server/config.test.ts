@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
@@ -18,6 +19,7 @@ describe('readConfig', () => {
       upstream: undefined,
       upstreamPerson: { email: undefined, password: undefined },
       auditDays: 365,
+      workers: 1,
       logLevel: 'info',
     })
   })
@@ -31,6 +33,7 @@ describe('readConfig', () => {
       DEMO: 'off',
       SESSION_SECRET: secret,
       AUDIT_DAYS: '30',
+      WORKERS: '2',
       TRUSTED_PROXY: '10.0.0.7, 192.168.0.0/16,fd00::/8',
       LOG_LEVEL: 'debug',
     }
@@ -40,9 +43,11 @@ describe('readConfig', () => {
       demo: 'off',
       sessionSecret: secret,
       auditDays: 30,
+      workers: 2,
       trustedProxies: ['10.0.0.7', '192.168.0.0/16', 'fd00::/8'],
       logLevel: 'debug',
     })
+    expect(readConfig({ WORKERS: 'per-core' }).workers).toBe(availableParallelism())
     expect(readConfig(env).publicUrl?.origin).toBe('https://h.example')
   })
 
@@ -74,6 +79,12 @@ describe('readConfig', () => {
     ['AUDIT_DAYS', '0'],
     ['AUDIT_DAYS', 'ever'],
     ['AUDIT_DAYS', '36501'],
+    ['WORKERS', ''],
+    ['WORKERS', '0'],
+    ['WORKERS', '65'],
+    ['WORKERS', '2.0'],
+    ['WORKERS', 'zwei'],
+    ['WORKERS', 'per-cores'],
     ['LOG_LEVEL', 'verbose'],
     ['LOG_LEVEL', 'INFO'],
   ])('stops at %s=%j and names it', (name, value) => {

@@ -1,5 +1,6 @@
 /** The environment, read once. Nonsense in it is an error that names the variable, never a default. */
 import { isIPv4, isIPv6 } from 'node:net'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { parseDatabaseUrl } from './database-settings.ts'
 import type { RecordingsPlace } from './media/open-media.ts'
@@ -14,6 +15,7 @@ import {
   readClientsFile,
 } from './upstream-settings.ts'
 
+const mostWorkers = 64
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 export interface Config {
@@ -41,6 +43,8 @@ export interface Config {
   readonly upstream: UpstreamSettings | undefined
   /** Whom `sync` asks the upstream as; what is absent is asked of standard input. */
   readonly upstreamPerson: { readonly email: string | undefined; readonly password: string | undefined }
+  /** How many processes `serve` answers with, all on the one port. */
+  readonly workers: number
   readonly logLevel: (typeof logLevels)[number]
 }
 
@@ -192,6 +196,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     upstream: readUpstream(),
     upstreamPerson,
     auditDays: read('AUDIT_DAYS', 365, parseDays, 'a whole number of days from 1 to 36500'),
+    workers: read('WORKERS', 1, parseWorkers, `a whole number from 1 to ${mostWorkers}, or per-core`),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels), logLevels.join(', ')),
   }
   // Any instance has to open the sessions of all others.
@@ -219,6 +224,13 @@ function parseLag(text: string): number | undefined {
 function parseDays(text: string): number | undefined {
   const days = Number(text)
   return /^\d{1,5}$/.test(text) && days >= 1 && days <= 36_500 ? days : undefined
+}
+
+/** Cores are those that this process may run on. */
+function parseWorkers(text: string): number | undefined {
+  if (text === 'per-core') return Math.min(availableParallelism(), mostWorkers)
+  const workers = Number(text)
+  return /^\d{1,2}$/.test(text) && workers >= 1 && workers <= mostWorkers ? workers : undefined
 }
 
 function parseHost(text: string): string | undefined {

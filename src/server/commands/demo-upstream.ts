@@ -10,7 +10,8 @@ import { demoAccount } from '../demo/demo-account.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Backend, openBackend } from './backend.ts'
 import { type Command, UsageError } from './command.ts'
-import { closeWithin, listen, openLog, stopped } from './run-server.ts'
+import { openLog } from './open-log.ts'
+import { closeWithin, listen, stopped } from './run-server.ts'
 
 const { tenant, email, password } = demoAccount
 const clientId = 'hindsight-in-front'

@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pino, { type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import type { Backend } from './backend.ts'
@@ -11,14 +11,6 @@ import type { Backend } from './backend.ts'
 const graceMs = 20_000
 const releaseEveryMs = 50
 const pageDir = fileURLToPath(new URL('../../../dist', import.meta.url))
-
-/** The log goes to standard error, so that standard output stays for people. */
-export function openLog(level: Config['logLevel']): { readonly logger: Logger; flush(): void } {
-  // Lines are gathered for up to a second and then written at once, as Node writes to a pipe itself: handing them to another
-  // thread costs more than the write.
-  const destination = pino.destination({ fd: 2, sync: true, minLength: 4096, periodicFlush: 1000 })
-  return { logger: pino({ level, base: null }, destination), flush: () => destination.flushSync() }
-}
 
 type App = Awaited<ReturnType<typeof createApp>>
 

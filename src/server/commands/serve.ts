@@ -1,35 +1,32 @@
-/** `hindsight serve`: the API and the page, until SIGTERM or SIGINT. */
-import type { Config } from '../config.ts'
-import { type Backend, openBackend } from './backend.ts'
-import { type Command, UsageError } from './command.ts'
-import { closeWithin, listen, openLog, stopped } from './run-server.ts'
+/** `hindsight serve`: the API and the page, until SIGTERM or SIGINT; by one process, or by one that starts workers. */
+import { ConfigError } from '../config.ts'
+import { type Command, type CommandContext, UsageError } from './command.ts'
 
-export const serveCommand: Command = async (args, { config, stdout, signal }) => {
+export const serveCommand: Command = async (args, context) => {
   if (args.length > 0) throw new UsageError(`serve takes no words; given was ${args.join(' ')}`)
-  const { logger, flush } = openLog(config.logLevel)
-  const backend = await openBackend(config, logger, (text) => stdout.write(`${text}\n`))
-  try {
-    const { app, address, withPage } = await listen(config, backend, logger)
-    stdout.write(await welcome(config, backend, address, withPage))
-    await stopped(signal)
-    logger.info('stopping: answering what is in flight')
-    logger.flush()
-    await closeWithin(app, logger)
-    return 0
-  } finally {
-    await backend.close()
-    logger.info('stopped: everything is closed')
-    flush()
-  }
+  const { workers, upstream } = context.config
+  if (workers === 1) return serveAlone(context)
+  // Failed sign-ins are counted in the database, which there is none of then: each worker would let as many through.
+  if (upstream !== undefined)
+    throw new ConfigError(
+      `WORKERS asks for ${workers}, and UPSTREAM_URL is set: expected 1 in front of an upstream`,
+    )
+  const { isPrimary } = (await import('node:cluster')).default
+  // Loaded by the one that needs it: the process that starts the workers stays small.
+  if (isPrimary) return (await import('../workers/serve-by-workers.ts')).serveByWorkers(context)
+  return (await import('../workers/serve-as-worker.ts')).serveAsWorker(context)
 }
 
-async function welcome(
-  config: Config,
-  backend: Backend,
-  listening: string,
-  withPage: boolean,
-): Promise<string> {
-  const address = config.publicUrl?.origin ?? listening
-  const lines = [`Hindsight ${withPage ? 'is ready' : 'API is ready (no page built)'}: ${address}`]
-  return `${[...lines, ...(await backend.hints())].join('\n')}\n`
+async function serveAlone({ config, stdout, signal }: CommandContext): Promise<number> {
+  const [{ openLog }, { serveOne }] = await Promise.all([import('./open-log.ts'), import('./serve-one.ts')])
+  await serveOne({
+    config,
+    log: openLog(config.logLevel),
+    signal,
+    say: (text) => stdout.write(`${text}\n`),
+    ready: async ({ welcome }) => {
+      stdout.write(await welcome())
+    },
+  })
+  return 0
 }
