@@ -1,7 +1,10 @@
 /** `hindsight` as an operator runs it: real processes over one data folder, for tests. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../hindsight.js', import.meta.url))
@@ -14,8 +17,10 @@ const flags = (
   .filter((word) => word.startsWith('--'))
 /** Where the product keeps its compiled modules, for what is loaded before it can say so: its own entry, and the watch. */
 const compiled = fileURLToPath(new URL('../../../node_modules/.cache/hindsight', import.meta.url))
-const watchedInto = 3
-const watch = ['--import', new URL(`watch-process.ts?into=${watchedInto}`, import.meta.url).href]
+const watchInto = (file: string): readonly string[] => [
+  '--import',
+  new URL(`watch-process.ts?into=${encodeURIComponent(file)}`, import.meta.url).href,
+]
 
 interface Printed {
   out: string
@@ -52,19 +57,17 @@ export function hindsightProcesses(
   common: Readonly<Record<string, string>> = {},
 ): HindsightProcesses {
   const started: Started[] = []
-  let wrong = ''
+  // A file, which workers have as well: descriptors beside the standard ones are not handed on to them.
+  const watched = path.join(tmpdir(), `hindsight-watched-${randomUUID()}`)
   const start: HindsightProcesses['start'] = (args, env = {}, limits) => {
     // Who answers nobody need not wait for the description to be read.
-    const preload = args[0] === 'serve' ? watch : []
+    const preload = args[0] === 'serve' ? watchInto(watched) : []
     const node = [process.execPath, ...flags, ...preload, main, ...args]
     const limited = limits && ['-c', `${limiting(limits)} exec "$@"`, 'sh', ...node]
     const child = spawn(limited ? '/bin/sh' : process.execPath, limited ?? node.slice(1), {
       // Nothing of the tester's own environment: a setting in it would be ours as well.
       env: { NODE_COMPILE_CACHE: compiled, DATA_DIR: dataDir, PORT: '0', ...common, ...env },
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-    })
-    child.stdio[watchedInto]?.on('data', (chunk) => {
-      wrong += String(chunk)
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
     const printed = { out: '', err: '' }
     child.stdout.on('data', (chunk) => {
@@ -88,6 +91,8 @@ export function hindsightProcesses(
     async end() {
       for (const { child } of started) if (child.exitCode === null) child.kill('SIGKILL')
       await Promise.all(started.splice(0).map(({ ended }) => ended))
+      const wrong = existsSync(watched) ? readFileSync(watched, 'utf8') : ''
+      rmSync(watched, { force: true })
       if (wrong !== '') throw new Error(`Not as described:\n${wrong}`)
     },
   }
