@@ -18,6 +18,7 @@ import { median, medianMs, requestsPerSecond, usualConnections } from './load.ts
 import { hindsight, startProcess } from './process.ts'
 import { type Figure, printReport, reached } from './report.ts'
 import { leanRequests, requestQueries, wholeQueries } from './requests.ts'
+import { measureWorkers } from './workers.ts'
 
 const rows = Number(process.env.BENCH_ROWS ?? 1_000_000)
 const fewRows = 10_000
@@ -153,6 +154,17 @@ try {
     measured: median(shared.map(({ ratio }) => ratio)),
     remark: `${Math.round(median(shared.map(({ rate }) => rate)))} requests/s`,
   })
+
+  say('measuring one worker and two …')
+  figures.push(
+    ...(await measureWorkers({
+      settings: { ...settings, DATA_DIR: many },
+      asked: page.replace(whole.origin, ''),
+      headers: anew,
+      rounds,
+      roundSeconds,
+    })),
+  )
 
   say('measuring the first page over many and few rows …')
   const small = await startProcess(hindsight('serve'), { ...settings, DATA_DIR: few })
