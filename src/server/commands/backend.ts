@@ -21,7 +21,7 @@ type Surroundings = 'logger' | 'trustedProxies' | 'publicUrl' | 'pageDir'
 
 /** What a process is to the others of the same server. */
 export interface Among {
-  /** Whether it is the one that fills an empty database, and removes what is no longer to be kept. */
+  /** Whether it is the one that fills an empty database, and removes what the audit is no longer to keep. */
   readonly upkeep: boolean
   readonly together: KeptTogether
 }
@@ -72,10 +72,10 @@ async function openStoreBackend(
       const { fillDemo } = await import('../demo/fill-demo.ts')
       await fillDemo(store, media, Date.now())
     }
-    if (upkeep)
-      await removeLeftFiles(store.writer, media, (err) =>
-        logger.error({ err }, 'a removed recording is still there'),
-      )
+    // Also those that another process had to leave for later, and then ended.
+    await removeLeftFiles(store.writer, media, (err) =>
+      logger.error({ err }, 'a removed recording is still there'),
+    )
     const secret = await sessionSecret(configured, dataDir)
     const tokens = createAccessTokens(secret, store.ended)
     return {
