@@ -45,7 +45,7 @@ export function openBackend(
 ): Promise<Backend> {
   return config.upstream === undefined
     ? openStoreBackend(config, logger, say, among)
-    : openUpstreamBackend(config, config.upstream, logger)
+    : openUpstreamBackend(config, config.upstream, logger, among)
 }
 
 async function openStoreBackend(
@@ -91,10 +91,13 @@ async function openStoreBackend(
         media,
         tokens,
         sessions: createSessions(secret, tokens),
-        attempts: createSignInAttempts({
-          failures: store.signInFailures,
-          failed: (err) => logger.error({ err }, 'a sign-in is counted by this server alone'),
-        }),
+        attempts: createSignInAttempts(
+          {
+            failures: store.signInFailures,
+            failed: (err) => logger.error({ err }, 'a sign-in is counted by this server alone'),
+          },
+          together.signIns,
+        ),
         together,
         ping: () => store.ping(),
       },
@@ -118,6 +121,7 @@ async function openUpstreamBackend(
   { dataDir, sessionSecret: configured }: Config,
   settings: UpstreamSettings,
   logger: Logger,
+  { together }: Among,
 ): Promise<Backend> {
   const secret = await sessionSecret(configured, dataDir)
   const { close, ...upstream } = openUpstream(settings, {
@@ -130,7 +134,7 @@ async function openUpstreamBackend(
       ...upstream,
       // The upstream has its own: it is asked in each person's name.
       audit: { record() {} },
-      attempts: createSignInAttempts(undefined),
+      attempts: createSignInAttempts(undefined, together.signIns),
       // What an upstream does is told on the page; taking us out of service for it would hide that.
       ping: async () => {},
     },

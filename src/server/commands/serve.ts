@@ -1,16 +1,9 @@
 /** `hindsight serve`: the API and the page, until SIGTERM or SIGINT; by one process, or by one that starts workers. */
-import { ConfigError } from '../config.ts'
 import { type Command, type CommandContext, UsageError } from './command.ts'
 
 export const serveCommand: Command = async (args, context) => {
   if (args.length > 0) throw new UsageError(`serve takes no words; given was ${args.join(' ')}`)
-  const { workers, upstream } = context.config
-  if (workers === 1) return serveAlone(context)
-  // Failed sign-ins are counted in the database, which there is none of then: each worker would let as many through.
-  if (upstream !== undefined)
-    throw new ConfigError(
-      `WORKERS asks for ${workers}, and UPSTREAM_URL is set: expected 1 in front of an upstream`,
-    )
+  if (context.config.workers === 1) return serveAlone(context)
   const { isPrimary } = (await import('node:cluster')).default
   // Loaded by the one that needs it: the process that starts the workers stays small.
   if (isPrimary) return (await import('../workers/serve-by-workers.ts')).serveByWorkers(context)

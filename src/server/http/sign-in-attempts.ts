@@ -3,15 +3,11 @@ import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import { problem } from '../../contract/problem.ts'
 import { foldEmail } from '../../contract/query/param.ts'
-import { type AttemptLimit, createAttemptLimit, type Outcome } from '../auth/attempt-limit.ts'
+import type { AttemptLimit, Outcome } from '../auth/attempt-limit.ts'
 import { restAfterFailure, shareAttemptLimit } from '../auth/shared-attempt-limit.ts'
+import { createSignInLimits, failuresAllowed, type SignInLimits } from '../auth/sign-in-limits.ts'
 import type { SignInFailures } from '../store/sign-in-failures.ts'
 import { HttpProblem } from './http-problem.ts'
-
-const windowMs = 5 * 60_000
-const keptKeys = 20_000
-const mostByAccount = 10
-const mostByAddress = 30
 
 interface Attempt {
   readonly address: string
@@ -45,18 +41,19 @@ interface SharedFailures {
   readonly failed: (error: unknown) => void
 }
 
-/** @param shared absent: this server counts alone */
+/**
+ * @param shared absent: this server counts alone
+ * @param own of this server
+ */
 export function createSignInAttempts(
   shared: SharedFailures | undefined,
-  now: () => number = Date.now,
+  own: SignInLimits = createSignInLimits(),
 ): SignInAttempts {
   const failures = shared && restAfterFailure(shared.failures)
-  const limitOf = (most: number): AttemptLimit => {
-    const own = createAttemptLimit({ most, windowMs, keptKeys }, now)
-    return failures ? shareAttemptLimit(own, failures, { most, windowMs }, shared.failed) : own
-  }
-  const byAddress = limitOf(mostByAddress)
-  const byAccount = limitOf(mostByAccount)
+  const limitOf = (of: keyof SignInLimits): AttemptLimit =>
+    failures ? shareAttemptLimit(own[of], failures, failuresAllowed[of], shared.failed) : own[of]
+  const byAddress = limitOf('address')
+  const byAccount = limitOf('account')
 
   return {
     async check({ address, tenant, name }, { verify, failed }) {

@@ -11,6 +11,7 @@ export function rawRequest(
   url: string,
   headers: Readonly<Record<string, string>> = {},
   method = 'GET',
+  body?: string,
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     request(url, { method, headers: { ...headers } }, (response) => {
@@ -23,6 +24,6 @@ export function rawRequest(
         )
     })
       .on('error', reject)
-      .end()
+      .end(body)
   })
 }

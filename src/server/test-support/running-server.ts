@@ -4,6 +4,7 @@ import type { Role } from '../../contract/model/session.ts'
 import { type ArrivalLimits, createApp } from '../app.ts'
 import { createAccessTokens } from '../auth/access-tokens.ts'
 import { createSessions } from '../auth/sessions.ts'
+import { createSignInLimits } from '../auth/sign-in-limits.ts'
 import { createStoreAccess } from '../auth/store-access.ts'
 import type { StoreContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
@@ -78,7 +79,7 @@ export async function startServer({
     sessions: createSessions(testSecret, tokens, now),
     attempts: createSignInAttempts(
       { failures: store.signInFailures, failed: (err) => logger.error({ err }, 'counted alone') },
-      now,
+      createSignInLimits(now),
     ),
     trustedProxies,
     logger,

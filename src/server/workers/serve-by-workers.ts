@@ -8,9 +8,9 @@ import type { CommandContext } from '../commands/command.ts'
 import { openSharedLog } from '../commands/open-log.ts'
 import { createBackOff } from './back-off.ts'
 import { createHub } from './hub.ts'
+import { keptAlone } from './kept-together.ts'
 import type { Ready } from './messages.ts'
 import { type Ended, type RunningWorker, startWorker } from './start-worker.ts'
-import { turnsOfThisMachine } from './turns.ts'
 
 /** So often in a row one may end before it answers, while no other one does. */
 const mostFailedStarts = 5
@@ -21,7 +21,7 @@ export async function serveByWorkers({ config, stdout, stderr, signal }: Command
   // Each takes connections from the one socket by itself. In turns, what was handed to one that is killed then is never
   // answered, and its connection never closed.
   cluster.schedulingPolicy = cluster.SCHED_NONE
-  const hub = createHub(turnsOfThisMachine())
+  const hub = createHub(keptAlone())
   const running = new Set<RunningWorker>()
   const answering = new Set<RunningWorker>()
   const end = new AbortController()

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import { createSignInLimits } from '../auth/sign-in-limits.ts'
 import { createBackOff } from './back-off.ts'
 import { createHub } from './hub.ts'
 import { createTurns } from './turns.ts'
@@ -43,12 +44,12 @@ class Connected extends EventEmitter {
 }
 
 it('gives the turns of a worker that ends to others, those too that it still waited for', async () => {
-  const hub = createHub(createTurns(1))
+  const hub = createHub({ measuring: createTurns(1), signIns: createSignInLimits() })
   const [ending, other] = [new Connected(), new Connected()]
   for (const worker of [ending, other]) hub.join(worker as never)
-  ending.emit('message', { kind: 'take', id: 0, key: 'a' })
-  ending.emit('message', { kind: 'take', id: 1, key: 'b' })
-  other.emit('message', { kind: 'take', id: 0, key: 'a' })
+  ending.emit('message', { kind: 'enter', of: 'measuring', id: 0, key: 'a' })
+  ending.emit('message', { kind: 'enter', of: 'measuring', id: 1, key: 'b' })
+  other.emit('message', { kind: 'enter', of: 'measuring', id: 0, key: 'a' })
   await setImmediate()
   expect([ending.told, other.told]).toEqual([[{ kind: 'turn', id: 0 }], []])
   ending.emit('exit')

@@ -62,12 +62,12 @@ async function ask(address: string, headers: Readonly<Record<string, string>> = 
   return rawRequest(origin + address, { ...common, ...headers }, method)
 }
 
-const logged = () => {
-  const { err } = server.printed
+const logged = (of = server) => {
+  const { err } = of.printed
   const whole = err.slice(0, err.lastIndexOf('\n') + 1).split('\n')
   return whole.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
 }
-const loggedRequests = () => logged().filter(({ request }) => request !== undefined)
+const loggedRequests = (of = server) => logged(of).filter(({ request }) => request !== undefined)
 
 /** Lines are gathered for up to a second. */
 const untilAllAreLogged = () =>
@@ -150,12 +150,24 @@ it('cannot be started twice on a port, and says so as a server of one process do
   expect(two.err).toContain('EADDRINUSE')
 })
 
-it('refuses to stand in front of an upstream, where failed sign-ins are counted by each process', async () => {
-  const upstream = { UPSTREAM_URL: 'https://live.example' }
-  expect(await hindsight.run(['serve'], { env: upstream })).toMatchObject({
-    code: 2,
-    err: expect.stringMatching(/^WORKERS .*UPSTREAM_URL .*expected 1/),
+it('limits failed sign-ins in all together, where there is no database to count them', async () => {
+  const front = hindsight.start(['serve'], {
+    UPSTREAM_URL: origin,
+    DATA_DIR: path.join(folder, 'front'),
   })
+  const place = `${await untilReady(front)}/session`
+  const body = JSON.stringify({ tenant: 'T', email: 'ben@x.example', password: 'wrong password' })
+  const headers = { connection: 'close', origin: new URL(place).origin, 'content-type': 'application/json' }
+  const signIn = () => rawRequest(place, headers, 'POST', body)
+  const failed = await Promise.all(Array.from({ length: 10 }, signIn))
+  expect(failed.map(({ status }) => status)).toEqual(Array(10).fill(401))
+  const whoRefused = async () => {
+    expect((await signIn()).status).toBe(429)
+    return new Set(loggedRequests(front).flatMap(({ pid, request }) => (request.status === 429 ? [pid] : [])))
+  }
+  await expect.poll(whoRefused, { timeout: 15_000 }).toEqual(new Set(workersOf(front)))
+  front.child.kill('SIGTERM')
+  expect((await front.ended).code).toBe(0)
 })
 
 it('starts another worker for one that is killed, and answers every request meanwhile', async () => {

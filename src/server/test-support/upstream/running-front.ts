@@ -1,6 +1,7 @@
 /** The real app in front of an upstream, for tests: on 127.0.0.1 and a free port, with nothing of its own. */
 import pino from 'pino'
 import { createApp } from '../../app.ts'
+import { createSignInLimits } from '../../auth/sign-in-limits.ts'
 import { createSignInAttempts } from '../../http/sign-in-attempts.ts'
 import type { AddressRule } from '../../source/upstream/guarded-agent.ts'
 import { openUpstream } from '../../source/upstream/open-upstream.ts'
@@ -63,7 +64,7 @@ export async function startFront(
     engagements: 'upstream',
     ...upstream,
     audit: { record() {} },
-    attempts: createSignInAttempts(undefined, now),
+    attempts: createSignInAttempts(undefined, createSignInLimits(now)),
     ping: async () => {},
     logger,
     trustedProxies: [],
