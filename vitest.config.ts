@@ -6,7 +6,7 @@ const ofPostgres = ['src/server/store/engine/postgres/**/*.test.ts']
 const ofBoth = [
   'src/server/store/{engagement-reader,engagement-histogram,paging-while-writing,write-engagements,sample-statement,sync-state}.test.ts',
   'src/server/http/{list,count,histogram,sample,export}-engagements.test.ts',
-  'src/server/http/{delete-engagement,list-audit,look-back,open-files,saved-views,slow-readers,tenants-apart}.test.ts',
+  'src/server/http/{delete-engagement,list-audit,look-back,open-files,saved-views,slow-readers,tenants-apart,vanished-clients}.test.ts',
   'src/server/commands/{killed-import,full-disk}.test.ts',
 ]
 

@@ -37,21 +37,31 @@ import { signOut } from './http/sign-out.ts'
 
 const longestParameter = 2048
 
-/** How long a request may take to arrive, before it is a 408. */
-export interface ArrivalLimits {
+/** How long clients are waited for. A request that takes longer to arrive is a 408. */
+export interface Patience {
   /** From the connection, or the answer before, to the end of the headers. */
   readonly headersMs: number
   /** To the end of the body; not less than `headersMs`. */
   readonly wholeMs: number
   /** How often is looked. */
   readonly checkEveryMs: number
+  /**
+   * While nothing moves on its connection, either way: one that takes nothing of an answer, or vanished without a word, is let
+   * go. The system itself would try for a quarter of an hour, and wait for ever for one that is there and does not read.
+   */
+  readonly stillMs: number
 }
 
-const patience: ArrivalLimits = { headersMs: 60_000, wholeMs: 120_000, checkEveryMs: 15_000 }
+const usualPatience: Patience = {
+  headersMs: 60_000,
+  wholeMs: 120_000,
+  checkEveryMs: 15_000,
+  stillMs: 300_000,
+}
 
 export async function createApp(
   context: StoreContext | UpstreamContext,
-  arrival = patience,
+  patience = usualPatience,
 ): Promise<FastifyInstance> {
   const { logger, publicUrl } = context
   const served = createServedMethods()
@@ -69,10 +79,11 @@ export async function createApp(
     // Whoever asks while we stop is still answered, and not by the framework's words in its own form.
     return503OnClosing: false,
     // The framework's own default is to wait for ever.
-    requestTimeout: arrival.wholeMs,
+    requestTimeout: patience.wholeMs,
+    connectionTimeout: patience.stillMs,
     http: {
-      headersTimeout: arrival.headersMs,
-      connectionsCheckingInterval: arrival.checkEveryMs,
+      headersTimeout: patience.headersMs,
+      connectionsCheckingInterval: patience.checkEveryMs,
       optimizeEmptyRequests: true,
       maxHeaderSize: mostHeaderBytes,
       // A missing Host is refused in words, and a doubled header is seen instead of dropped.

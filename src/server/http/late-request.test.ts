@@ -9,7 +9,9 @@ import { type RunningServer, startServer } from '../test-support/running-server.
 let server: RunningServer
 
 beforeAll(async () => {
-  server = await startServer({ arrival: { headersMs: 300, wholeMs: 600, checkEveryMs: 50 } })
+  server = await startServer({
+    patience: { headersMs: 300, wholeMs: 600, checkEveryMs: 50, stillMs: 60_000 },
+  })
 })
 afterAll(() => server.stop())
 

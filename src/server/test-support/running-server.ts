@@ -1,7 +1,7 @@
 /** The real app on a real socket over a real database, for tests: on 127.0.0.1, a free port, a folder of its own. */
 import pino from 'pino'
 import type { Role } from '../../contract/model/session.ts'
-import { type ArrivalLimits, createApp } from '../app.ts'
+import { createApp, type Patience } from '../app.ts'
 import { createAccessTokens } from '../auth/access-tokens.ts'
 import { createSessions } from '../auth/sessions.ts'
 import { createSignInLimits } from '../auth/sign-in-limits.ts'
@@ -38,7 +38,9 @@ interface ServerOptions {
   /** Of a built page. */
   readonly pageDir?: string
   readonly trustedProxies?: readonly string[]
-  readonly arrival?: ArrivalLimits
+  readonly patience?: Patience
+  /** To listen on; absent: 127.0.0.1 */
+  readonly host?: string
   /** Over these, which it drops; absent: over some of its own. */
   readonly over?: TestStores
   /** Beside another server, whose folder it is. */
@@ -51,7 +53,8 @@ export async function startServer({
   publicUrl,
   pageDir,
   trustedProxies = [],
-  arrival,
+  patience,
+  host = '127.0.0.1',
   over,
   beside,
   held,
@@ -88,9 +91,9 @@ export async function startServer({
     ping: () => store.ping(),
     together: keptAlone(),
   }
-  const app = await createApp(context, arrival)
+  const app = await createApp(context, patience)
   const wrong = watchAll(app)
-  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  const origin = await app.listen({ host, port: 0 })
   return {
     origin,
     store,
