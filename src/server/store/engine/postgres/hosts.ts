@@ -121,7 +121,7 @@ export async function watchHosts(
     readsReplica: () => states[place('near-read', now) ?? -1]?.role === 'replica',
     async end() {
       ended = true
-      await Promise.all(all.map(({ watch }) => watch.end()))
+      await Promise.all(all.map(({ watch }) => watch.end(answerMs)))
     },
   }
 }

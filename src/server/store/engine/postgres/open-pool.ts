@@ -11,7 +11,7 @@ import { createTurns } from './turns.ts'
 const connectMs = 1000
 /** Of a transaction that nobody goes on with: the server ends it, and gives its locks back. */
 const idleInTransactionMs = 30_000
-/** Of those who have a connection when all is to end. */
+/** Of those who have a connection when all is to end, and of a host to say goodbye. */
 const usualGraceMs = 5000
 /** The server gives up a little before we do, and so tells us what it was that took so long. */
 const earlierMs = 100
@@ -40,7 +40,11 @@ export interface Connections {
    * @throws SourceFailure when the host does not answer
    */
   connect(how?: Urgency): Promise<PoolClient>
-  /** @param graceMs how long those who have a connection are waited for, before it is taken away: a process that is to end does */
+  /**
+   * Nothing of it keeps a process from its end then.
+   * @param graceMs how long those who have a connection are waited for before it is taken away, and how long a host that
+   *   stands still may take to close one
+   */
   end(graceMs?: number): Promise<void>
 }
 
@@ -49,7 +53,10 @@ export interface HostPool extends Connections {
   giveUp(error: unknown): void
 }
 
-/** @param failed told of idle connections that broke; they are replaced by new ones, and nothing else happens */
+/**
+ * @param failed told of idle connections that broke, which are replaced by new ones, and of those that were not given back when
+ *   all was to end
+ */
 export function openPool(
   settings: PostgresSettings,
   host: PostgresHost,
@@ -59,8 +66,14 @@ export function openPool(
   const pool = makePool(settings, host, limits)
   // An idle connection that breaks is an event, and one that nobody listens to ends the process.
   pool.on('error', (error) => failed(explained(error)))
-  // One that somebody has breaks as well; its own statements tell them.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  /** Those that are not closed yet, whoever has them. */
+  const open = new Set<PoolClient>()
+  pool.on('connect', (client) => {
+    // One that somebody has breaks as well; its own statements tell them.
+    client.on('error', () => {})
+    open.add(client)
+    client.once('end', () => open.delete(client))
+  })
   const turns = createTurns(limits.connections)
   /** What takes each of those who have it its connection. */
   const taken = new Set<() => void>()
@@ -68,13 +81,15 @@ export function openPool(
   /** One that comes too late is of no use to anybody. */
   const unlessGivenUp = (connecting: Promise<PoolClient>) =>
     new Promise<PoolClient>((resolve, reject) => {
+      let isGivenUp = false
       const giveUp = (error: unknown) => {
+        isGivenUp = true
         reject(error)
-        connecting.then((client) => client.release(true)).catch(() => {})
       }
       urgents.add(giveUp)
       const over = () => urgents.delete(giveUp)
-      connecting.then(resolve, reject).finally(over)
+      const take = (client: PoolClient) => (isGivenUp ? client.release(true) : resolve(client))
+      connecting.then(take, reject).finally(over)
     })
   return {
     async connect(how = { urgent: false }) {
@@ -110,9 +125,13 @@ export function openPool(
     },
     async end(graceMs = usualGraceMs) {
       const late = setTimeout(() => {
+        for (const _ of taken)
+          failed(new Error(`a connection for ${limits.name} was not given back, and is taken away`))
+        for (const client of open) breakOff(client)
         for (const takeAway of taken) takeAway()
       }, graceMs)
       await pool.end()
+      await Promise.all([...open].map((client) => new Promise<void>((done) => client.once('end', done))))
       clearTimeout(late)
     },
   }
