@@ -179,10 +179,7 @@ async function openPrimary(
     // A connection that breaks while nobody uses it is found out by whoever uses it next.
     const pool = openPool(settings, host, { name: as, connections, statementMs }, () => {})
     try {
-      const client = await pool.connect()
-      const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
-      client.release()
-      if (rows[0]?.standby === false) return pool
+      if (!(await isReplica(pool))) return pool
       failure = new MoveRefusal('None of the hosts of DATABASE_URL can be written to: all are replicas')
     } catch (error) {
       failure = error
@@ -190,6 +187,18 @@ async function openPrimary(
     await pool.end()
   }
   throw explained(failure)
+}
+
+async function isReplica(pool: Connections): Promise<boolean> {
+  const client = await pool.connect()
+  let broken = true
+  try {
+    const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
+    broken = false
+    return rows[0]?.standby !== false
+  } finally {
+    client.release(broken)
+  }
 }
 
 /** One that is held for as long as the move takes. What breaks it is told to whoever uses it next. */
