@@ -62,12 +62,15 @@ export async function startServer({
   const stores = beside?.stores ?? over ?? (await createTestStores())
   const { folder } = stores
   const clock = beside?.clock ?? { offsetMs: 0 }
-  const store = await stores.open({ aheadMs: () => clock.offsetMs })
+  const { log, sink } = keptLog()
+  const logger = pino({ level: 'info' }, sink)
+  const store = await stores.open({
+    aheadMs: () => clock.offsetMs,
+    failed: (err) => logger.warn({ err }, 'the database failed between two requests'),
+  })
   const media = openMediaFolder(folder)
   const now = () => Date.now() + clock.offsetMs
   const tokens = createAccessTokens(testSecret, store.ended, now)
-  const { log, sink } = keptLog()
-  const logger = pino({ level: 'info' }, sink)
   const context: StoreContext = {
     source: store.source,
     engagements: 'here',
