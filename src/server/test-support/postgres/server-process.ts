@@ -15,7 +15,7 @@ export interface ServerProcess {
   start(): Promise<void>
   /** In order: whoever is connected is sent away. */
   stop(): Promise<void>
-  /** SIGKILL for each of its processes. */
+  /** SIGKILL for each of its processes; nothing where it has ended by itself. */
   kill(): Promise<void>
   /** SIGSTOP for each of its processes: it takes connections, and answers nothing. */
   freeze(): void
@@ -74,7 +74,8 @@ export function serverProcess({ dataDir, port, flags, runsAs, connect }: Started
     },
     async kill() {
       const { server, pid } = running()
-      const exit = once(server, 'exit')
+      const hasEnded = server.exitCode !== null || server.signalCode !== null
+      const exit = hasEnded ? undefined : once(server, 'exit')
       const all = [pid, ...childrenOf(pid)]
       signalAll(all, 'SIGKILL')
       await exit
