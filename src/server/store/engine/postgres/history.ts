@@ -22,6 +22,7 @@ import { migratePostgres } from './migrations/migrate.ts'
 import { type Connections, openPool } from './open-pool.ts'
 import type { PostgresTables } from './schema.ts'
 import type { PostgresSettings } from './settings.ts'
+import { byMonths, type Place } from './start-months.ts'
 import { createTenants } from './tenants.ts'
 import { createVersionFloors } from './version-floors.ts'
 
@@ -291,22 +292,23 @@ function readPostgresHistory(client: PoolClient): HistoryReader {
       await query('close hindsight_walk').catch(() => {})
     }
   }
+  const ofMonths = <Row extends object>(tenant: number, columns: string, places: readonly Place[]) =>
+    byMonths(places, ({ first, last, starts, keys }) =>
+      query<Row>(
+        `select ${columns} from engagement where tenant = $1 and start_ms between $2 and $3
+          and start_ms = any($4::bigint[]) and key = any($5::bigint[])`,
+        [tenant, first, last, starts, keys],
+      ),
+    )
   /** Of a few keys, in their order, as many at a time as make no more than so much text. */
   async function* documents(tenant: number, places: readonly Place[]) {
-    const values = [tenant, [...new Set(places.map(({ start }) => start))], places.map(({ key }) => key)]
-    const those =
-      'from engagement where tenant = $1 and start_ms = any($2::bigint[]) and key = any($3::bigint[])'
-    const sizes = await query<{ key: number; size: number }>(
-      `select key, octet_length(doc) as size ${those} order by key`,
-      values,
+    const sizes = await ofMonths<Place & { readonly size: number }>(
+      tenant,
+      'key, start_ms as start, octet_length(doc) as size',
+      places,
     )
-    for (const keys of piecesOf(sizes)) {
-      const rows = await query<{ key: number; doc: string }>(`select key, doc ${those} order by key`, [
-        ...values.slice(0, 2),
-        keys,
-      ])
-      yield rows
-    }
+    for (const piece of piecesOf(inOrder(sizes)))
+      yield inOrder(await ofMonths<{ key: number; doc: string }>(tenant, 'key, doc', piece))
   }
   const places = (tenant: number) =>
     walk<Place>(
@@ -338,22 +340,21 @@ function readPostgresHistory(client: PoolClient): HistoryReader {
   }
 }
 
-interface Place {
-  readonly key: number
-  readonly start: number
+function inOrder<Row extends { readonly key: number }>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => a.key - b.key)
 }
 
-function* piecesOf(sizes: readonly { readonly key: number; readonly size: number }[]): Generator<number[]> {
-  let keys: number[] = []
+function* piecesOf<Row extends { readonly size: number }>(sizes: readonly Row[]): Generator<readonly Row[]> {
+  let piece: Row[] = []
   let text = 0
-  for (const { key, size } of sizes) {
-    if (keys.length > 0 && text + size > mostText) {
-      yield keys
-      keys = []
+  for (const one of sizes) {
+    if (piece.length > 0 && text + one.size > mostText) {
+      yield piece
+      piece = []
       text = 0
     }
-    keys.push(key)
-    text += size
+    piece.push(one)
+    text += one.size
   }
-  if (keys.length > 0) yield keys
+  if (piece.length > 0) yield piece
 }
