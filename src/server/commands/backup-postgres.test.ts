@@ -230,7 +230,8 @@ it('is put into an empty database alone, whole or not at all, and begins anew af
   const [holding, watching] = [await database.superuser(), await database.superuser()]
   await holding.query('begin; lock table arrival in share mode')
   const killed = hindsight.start(['restore', '--from', to], env)
-  const waits = `select 1 from pg_stat_activity where application_name = 'hindsight move' and wait_event_type = 'Lock'`
+  const waits = `select 1 from pg_stat_activity
+    where usename = current_schema() and application_name = 'hindsight move' and wait_event_type = 'Lock'`
   while ((await watching.query(waits)).rowCount === 0) await delay(20)
   killed.child.kill('SIGKILL')
   await killed.ended

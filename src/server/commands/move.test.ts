@@ -54,7 +54,8 @@ it('begins anew after it was killed, and leaves nothing that answers as the whol
   await superuser.query('begin; lock table arrival in share mode')
   const killed = hindsight.start(move, env)
   const watching = await database.superuser()
-  const waits = `select 1 from pg_stat_activity where application_name = 'hindsight move' and wait_event_type = 'Lock'`
+  const waits = `select 1 from pg_stat_activity
+    where usename = current_schema() and application_name = 'hindsight move' and wait_event_type = 'Lock'`
   while ((await watching.query(waits)).rowCount === 0) await delay(20)
   killed.child.kill('SIGKILL')
   await killed.ended

@@ -137,7 +137,8 @@ describe('a move', () => {
       async addTenant(...given) {
         const superuser = await database.superuser()
         await superuser.query(
-          `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'hindsight move'`,
+          `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+            where usename = current_schema() and application_name = 'hindsight move'`,
         )
         await superuser.end()
         return target.addTenant(...given)

@@ -56,7 +56,8 @@ it('goes on after what the server refused, what took too long, and connections t
     told = resolve
   })
   await superuser.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hindsight test'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where usename = current_schema() and application_name = 'hindsight test'`,
   )
   await superuser.end()
   await ended
