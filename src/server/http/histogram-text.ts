@@ -1,9 +1,13 @@
-/** A histogram as it is sent. Its JSON is put together from ready pieces: most of it are the times, the same on every poll. */
+/** A histogram as it is sent. Its JSON is put together from ready pieces: most of it are times, and buckets of many ranges share theirs. */
+import { type EpochMs, formatInstant } from '../../contract/query/instant.ts'
 import type { RepresentationType } from '../../contract/representation/media-type.ts'
-import { type BucketTimes, histogramModel, type StartHistogram } from '../source/start-histogram.ts'
+import { histogramModel, type StartHistogram } from '../source/start-histogram.ts'
 import { modelText } from './send-resource.ts'
 
-const heads = new WeakMap<BucketTimes, readonly string[]>()
+/** Some years of days, or of a quarter of their hours. */
+const mostKept = 8000
+/** By where the bucket begins. */
+const heads = new Map<EpochMs, { readonly next: EpochMs; readonly text: string }>()
 
 export function histogramText(type: RepresentationType, histogram: StartHistogram): string {
   return type === 'application/json'
@@ -12,21 +16,26 @@ export function histogramText(type: RepresentationType, histogram: StartHistogra
 }
 
 /** As `JSON.stringify` writes the model. */
-function jsonOf({ times, unknownStart, successful, unsuccessful, other }: StartHistogram): string {
+function jsonOf({ bucket, bounds, unknownStart, successful, unsuccessful, other }: StartHistogram): string {
   let buckets = ''
-  for (const [n, head] of headsOf(times).entries())
-    buckets += `${head}${successful[n] ?? 0},"unsuccessful":${unsuccessful[n] ?? 0},"other":${other[n] ?? 0}}`
-  return `{"bucket":"${times.bucket}","unknownStart":${unknownStart},"buckets":[${buckets}]}`
+  for (let n = 0; n + 1 < bounds.length; n++)
+    buckets += `${n === 0 ? '' : ','}${headOf(bounds[n] ?? 0, bounds[n + 1] ?? 0)}${successful[n] ?? 0},"unsuccessful":${unsuccessful[n] ?? 0},"other":${other[n] ?? 0}}`
+  return `{"bucket":"${bucket}","unknownStart":${unknownStart},"buckets":[${buckets}]}`
 }
 
-/** What stands before the first count of each bucket. */
-function headsOf(times: BucketTimes): readonly string[] {
-  const known = heads.get(times)
-  if (known !== undefined) return known
-  // Joined, they are one piece each for the engine; put together with + they would be put together on every poll.
-  const made = times.starts.map((start, n) =>
-    [n === 0 ? '' : ',', '{"start":"', start, '","end":"', times.ends[n], '","successful":'].join(''),
-  )
-  heads.set(times, made)
-  return made
+/** What stands before the first count of a bucket. */
+function headOf(start: EpochMs, next: EpochMs): string {
+  const known = heads.get(start)
+  if (known?.next === next) return known.text
+  // Joined, it is one piece for the engine; put together with + it would be put together on every poll.
+  const text = [
+    '{"start":"',
+    formatInstant(start),
+    '","end":"',
+    formatInstant(next - 1),
+    '","successful":',
+  ].join('')
+  if (heads.size >= mostKept) heads.clear()
+  heads.set(start, { next, text })
+  return text
 }

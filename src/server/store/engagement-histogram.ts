@@ -128,11 +128,11 @@ export function createHistogramReader(
       if (from === undefined || to === undefined) return emptyHistogram(query, unknownStart)
 
       const buckets = bucketsOf(query, from, to)
-      const byHours = kept !== undefined && !bucketsWithin.includes(buckets.times.bucket)
+      const byHours = kept !== undefined && !bucketsWithin.includes(buckets.bucket)
       const byDays =
         people.length > 1 &&
         !endFiltered &&
-        !buckets.times.bucket.startsWith('PT') &&
+        !buckets.bucket.startsWith('PT') &&
         to - from > fewestDays * dayMs
       const countsOf = (status: StatusCode): readonly number[] => {
         if (!statuses.includes(status)) return []

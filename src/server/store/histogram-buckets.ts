@@ -1,20 +1,20 @@
 /** The buckets of a histogram, cut to the range that was asked for, and the answer from what was counted in them. */
+import type { BucketLength } from '../../contract/model/engagement-histogram.ts'
 import type { HistogramQuery } from '../../contract/query/histogram-query.ts'
 import { type EpochMs, earliestInstant, latestInstant } from '../../contract/query/instant.ts'
-import type { BucketTimes, StartHistogram } from '../source/start-histogram.ts'
+import type { StartHistogram } from '../source/start-histogram.ts'
 import { bucketEdges } from './bucket-edges.ts'
-import { edgeText } from './edge-text.ts'
 import type { StatusCode } from './schema.ts'
 
 /**
- * Whoever looks at a page asks for the same range again and again, and its edges take longer than its counts. Kept from the
+ * Whoever looks at a page asks for the same range again and again, and its counts are kept with its edges. Kept from the
  * second time on: ranges that are asked for once are many, and to keep them would cost more than to make them.
  */
 const mostKept = 32
 const known = new Map<string, Buckets | 'asked once'>()
 
 export interface Buckets {
-  readonly times: BucketTimes
+  readonly bucket: BucketLength
   /** Where each begins, and where the last has ended; at least two. The same object for a range that is asked for again. */
   readonly bounds: readonly EpochMs[]
 }
@@ -36,18 +36,16 @@ function makeBuckets(query: HistogramQuery, from: EpochMs, to: EpochMs): Buckets
   const first = query.startAfter ?? earliestInstant
   const last = query.startBefore ?? latestInstant
   const bounds = edges.map((edge) => Math.min(Math.max(edge, first), last + 1))
-  const starts = bounds.slice(0, -1).map(edgeText)
-  const ends = bounds.slice(1).map((next) => edgeText(next - 1))
-  return { times: { bucket, starts, ends }, bounds }
+  return { bucket, bounds }
 }
 
 /** @param counts of each status, one a bucket; none of a status that is not counted */
 export function histogramOf(
-  { times }: Buckets,
+  { bucket, bounds }: Buckets,
   unknownStart: number,
   counts: Readonly<Record<StatusCode, readonly number[]>>,
 ): StartHistogram {
-  return { times, unknownStart, successful: counts[1], unsuccessful: counts[0], other: counts[2] }
+  return { bucket, bounds, unknownStart, successful: counts[1], unsuccessful: counts[0], other: counts[2] }
 }
 
 /** Where nothing matches: buckets of nothing over a range that was asked for at both ends, none over one that is open. */
@@ -55,7 +53,7 @@ export function emptyHistogram(query: HistogramQuery, unknownStart = 0): StartHi
   const { startAfter, startBefore } = query
   const buckets: Buckets =
     startAfter === undefined || startBefore === undefined
-      ? { times: { bucket: 'P1D', starts: [], ends: [] }, bounds: [] }
+      ? { bucket: 'P1D', bounds: [] }
       : bucketsOf(query, startAfter, startBefore)
   return histogramOf(buckets, unknownStart, { 0: [], 1: [], 2: [] })
 }

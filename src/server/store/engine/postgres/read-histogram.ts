@@ -102,7 +102,7 @@ export function createHistogramReader(db: Kysely<PostgresTables>, named: NameSta
     if (typeof from !== 'number' || typeof to !== 'number') return emptyHistogram(query, unknownStart)
     const buckets = bucketsOf(query, from, to)
     const needsRows = shape.endAfter || shape.endBefore || shape.asOf || people.length > 0
-    const walked = needsRows || bucketsWithinHours.includes(buckets.times.bucket)
+    const walked = needsRows || bucketsWithinHours.includes(buckets.bucket)
     const counts = await (walked ? byWalk(buckets.bounds) : byKeptCounts(buckets.bounds))
     return histogramOf(buckets, unknownStart, counts)
   }
