@@ -17,9 +17,8 @@ import { filterShape, matchingValues } from './matching.ts'
 import type { NarrowStarts } from './narrow-starts.ts'
 import type { AtOneMoment } from './one-moment.ts'
 import { type StatusCode, statusCodes, type Tables } from './schema.ts'
-import type { CountStarts } from './start-counts.ts'
+import type { CountStarts, StartCounts } from './start-counts.ts'
 import { dayMs } from './start-days.ts'
-import type { StartSpan } from './start-pieces.ts'
 import type { StatementCache } from './statement-cache.ts'
 import type { TenantVersions } from './tenant-versions.ts'
 
@@ -57,15 +56,9 @@ export function createHistogramReader(
     const { shape, values, endFiltered } = filterOf(tenant, people, narrowed, lastKey)
     const text = Object.values(shape).join(' ')
 
-    const outermost = (which: 'first' | 'last', span?: StartSpan): EpochMs | undefined => {
-      const within =
-        span === undefined ? values : { ...values, startAfter: span.from, startBefore: span.until - 1 }
-      const whose = people.length === 0 ? [within] : people.map((person0) => ({ ...within, person0 }))
-      const alone = {
-        ...shape,
-        users: Math.min(people.length, 1),
-        ...(span !== undefined && { startAfter: true, startBefore: true }),
-      }
+    const outermost = (which: 'first' | 'last'): EpochMs | undefined => {
+      const whose = people.length === 0 ? [values] : people.map((person0) => ({ ...values, person0 }))
+      const alone = { ...shape, users: Math.min(people.length, 1) }
       const starts = statuses.flatMap((status) => {
         const statement = prepared(`${which} ${status} ${Object.values(alone).join(' ')}`, () =>
           outermostStart(db, alone, status, which),
@@ -75,16 +68,24 @@ export function createHistogramReader(
           return typeof at === 'number' ? [at] : []
         })
       })
-      if (starts.length === 0) return undefined
-      return which === 'first' ? Math.min(...starts) : Math.max(...starts)
+      return farthest(which, starts)
     }
 
-    const outermostOf = (which: 'first' | 'last', spans: readonly StartSpan[]): EpochMs | undefined => {
-      for (const span of which === 'first' ? spans : spans.toReversed()) {
-        const at = outermost(which, span)
-        if (at !== undefined) return at
-      }
-      return undefined
+    /** By pieces of starts, so that only rows near to the ends that are filtered are passed. */
+    const outermostOf = (which: 'first' | 'last', kept: StartCounts): EpochMs | undefined => {
+      const starts = statuses.flatMap((status) => {
+        const pieces = kept.piecesOf(status).filter(({ count }) => count !== 'without late')
+        for (const { from, until, count } of which === 'first' ? pieces : pieces.toReversed()) {
+          const within = { ...shape, startAfter: true, startBefore: true, long: count === 'matching long' }
+          const statement = prepared(`${which} ${status} ${Object.values(within).join(' ')}`, () =>
+            outermostStart(db, within, status, which),
+          )
+          const at = statement.get({ ...values, startAfter: from, startBefore: until - 1 })?.at
+          if (typeof at === 'number') return [at]
+        }
+        return []
+      })
+      return farthest(which, starts)
     }
 
     const countBetween = (status: StatusCode, startAfter: EpochMs, startBefore: EpochMs): number => {
@@ -122,7 +123,7 @@ export function createHistogramReader(
       const kept = people.length === 0 ? countStarts(tenant, version, query, lastKey) : undefined
       const unknownStart = kept ? kept.unplaced() : ranged ? 0 : Number(unplaced().get(values)?.n)
       const end = (which: 'first' | 'last') =>
-        kept === undefined || !endFiltered ? outermost(which) : outermostOf(which, kept.spans)
+        kept === undefined || !endFiltered ? outermost(which) : outermostOf(which, kept)
       const from = query.startAfter ?? end('first')
       const to = query.startBefore ?? end('last')
       if (from === undefined || to === undefined) return emptyHistogram(query, unknownStart)
@@ -145,6 +146,11 @@ export function createHistogramReader(
 
     return atOneMoment(read)
   }
+}
+
+function farthest(which: 'first' | 'last', starts: readonly EpochMs[]): EpochMs | undefined {
+  if (starts.length === 0) return undefined
+  return which === 'first' ? Math.min(...starts) : Math.max(...starts)
 }
 
 function filterOf(

@@ -4,7 +4,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { counted } from './count-statement.ts'
-import { type CountShape, matching } from './matching.ts'
+import { type CountShape, isLong, matching } from './matching.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { startKnown, startUnknown, startValue } from './start-key.ts'
 import { type Template, template } from './statement.ts'
@@ -15,11 +15,12 @@ import { type Template, template } from './statement.ts'
  */
 export function outermostStart(
   db: Kysely<Tables>,
-  shape: CountShape,
+  shape: CountShape & { readonly long?: boolean },
   status: StatusCode,
   which: 'first' | 'last',
 ): Template {
-  const placed = matching(db, shape, [status])
+  const all = matching(db, shape, [status])
+  const placed = shape.long ? all.where(isLong()) : all
   return template(
     (shape.startAfter ? placed : placed.where(startKnown()))
       .select(startValue().as('at'))

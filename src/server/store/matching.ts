@@ -4,6 +4,7 @@ import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
 import type { PageShape } from './page-statement.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { startKnown } from './start-key.ts'
+import { longMs } from './start-pieces.ts'
 import { slot } from './statement.ts'
 
 /** What the text of such a statement depends on. */
@@ -44,6 +45,11 @@ export function matching(db: Kysely<Tables>, shape: CountShape, statuses: readon
   // The plus keeps the planner from walking the keys instead of the filter's index, which has them too.
   if (shape.asOf) query = query.where(sql<SqlBool>`+${keyOf(shape)} <= ${slot('lastKey')}`)
   return query
+}
+
+/** Whether an engagement is in the index of long ones: SQLite uses it where it is asked in just these words. */
+export function isLong() {
+  return sql<SqlBool>`end_ms - start_key > ${sql.lit(longMs)}`
 }
 
 /** The engagement's key in those rows. */

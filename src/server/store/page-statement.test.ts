@@ -125,6 +125,21 @@ it('counts along one covering index, for every kind of filter', () => {
   }
 })
 
+it('counts long engagements, and finds the outermost of them, along their own index', () => {
+  const reading =
+    /^SEARCH engagement USING COVERING INDEX engagement_long \(tenant=\? AND status=\? AND start_key>\? AND start_key<\?/
+  for (const shape of shapes.filter(
+    ({ users, startAfter, startBefore, asOf }) => users === 0 && startAfter && startBefore && !asOf,
+  )) {
+    const long = { ...shape, long: true }
+    const statements = [
+      indexCount(db, long, [1]),
+      ...(['first', 'last'] as const).map((which) => outermostStart(db, long, 1, which)),
+    ]
+    for (const statement of statements) expect(readsOf(statement)).toEqual([expect.stringMatching(reading)])
+  }
+})
+
 it('finds the outermost starts of a histogram, and what has none, along one covering index', () => {
   for (const shape of shapes) {
     const index =

@@ -12,6 +12,7 @@ import { type EpochMs, formatInstant } from '../../contract/query/instant.ts'
 import { histogramModel } from '../source/start-histogram.ts'
 import { type OracleRow, oracle } from '../test-support/engagement-oracle.ts'
 import { openStore } from './open-store.ts'
+import { longMs } from './start-pieces.ts'
 import type { Store } from './store.ts'
 
 const tenant = 'Deep'
@@ -27,6 +28,8 @@ const rowArbitrary = fc
     start: fc.option(fc.integer({ min: 0, max: 12 * 24 * 4 }), { nil: undefined, freq: 20 }),
     lasts: fc.oneof(
       { weight: 60, arbitrary: fc.integer({ min: 0, max: 40 }) },
+      // Just not long.
+      { weight: 12, arbitrary: fc.constant(longMs / (hour / 4)) },
       { weight: 3, arbitrary: fc.integer({ min: -3, max: 0 }) },
       { weight: 1, arbitrary: fc.constant(6 * 24 * 4) },
       { weight: 6, arbitrary: fc.constant(undefined) },

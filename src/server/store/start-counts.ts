@@ -18,6 +18,7 @@ import {
   common,
   earliestStart,
   joined,
+  type PieceCount,
   type StartPiece,
   type StartSpan,
   startPieces,
@@ -31,6 +32,8 @@ const mostRowCounts = 2000
 export interface StartCounts {
   /** The starts that may match, in their order, none touching another; what has no start is apart. */
   readonly spans: readonly StartSpan[]
+  /** The same of one status, and how each is counted. */
+  piecesOf(status: StatusCode): readonly StartPiece[]
   /** The days of the first and the last that are there, of those statuses; nothing: there are none. */
   readonly days: Readonly<Record<'first' | 'last', number>> | undefined
   /** How many of one status began from each of some moments until the next one, that not included; kept for the same object. */
@@ -82,22 +85,24 @@ export function createStartCounts(
       return { status, days, ...found.of(key, version, made) }
     })
 
-    const rowsBetween = (
-      { status, rows }: Kept,
-      { from, until }: StartSpan,
-      ends: 'asked' | 'any',
-    ): number => {
+    const rowsBetween = ({ status, rows }: Kept, { from, until }: StartSpan, which: RowCount): number => {
       if (from >= until) return 0
-      const key = `${from} ${until} ${ends}`
+      const key = `${from} ${until} ${which}`
       const counted = rows.get(key)
       if (counted !== undefined) return counted
       // The hour that a moment cuts may reach beyond its piece, to where not all ends match.
-      const of = ends === 'any' ? { endAfter: byEnd, endBefore: false } : {}
-      const statement = prepared(`rows ${status} ${text} ${ends}`, () =>
-        indexCount(db, { ...shape, ...of, startAfter: true, startBefore: true }, [status]),
+      const ends =
+        which === 'ended'
+          ? { shape: { endAfter: byEnd, endBefore: false }, values: { endAfter: earliestStart } }
+          : which === 'late'
+            ? { shape: { endAfter: true, endBefore: false }, values: { endAfter: (endBefore ?? 0) + 1 } }
+            : { shape: {}, values: {} }
+      const long = which === 'late' || which === 'matching long'
+      const statement = prepared(`rows ${status} ${text} ${which}`, () =>
+        indexCount(db, { ...shape, ...ends.shape, startAfter: true, startBefore: true, long }, [status]),
       )
-      const known = ends === 'any' ? { endAfter: earliestStart } : {}
-      const n = Number(statement.get({ ...values, ...known, startAfter: from, startBefore: until - 1 })?.n)
+      const bounds = { ...ends.values, startAfter: from, startBefore: until - 1 }
+      const n = Number(statement.get({ ...values, ...bounds })?.n)
       if (rows.size < mostRowCounts) rows.set(key, n)
       return n
     }
@@ -107,17 +112,20 @@ export function createStartCounts(
       const hour = Math.round(moment / hourMs)
       const nearest = hour * hourMs
       const before = of.days.before(hour, which)
-      if (moment > nearest) return before + rowsBetween(of, { from: nearest, until: moment }, 'any')
-      if (moment < nearest) return before - rowsBetween(of, { from: moment, until: nearest }, 'any')
+      if (moment > nearest) return before + rowsBetween(of, { from: nearest, until: moment }, 'ended')
+      if (moment < nearest) return before - rowsBetween(of, { from: moment, until: nearest }, 'ended')
       return before
     }
+
+    const countRows = (of: Kept, count: Exclude<PieceCount, 'all ended'>, part: StartSpan): number =>
+      count === 'without late' ? -rowsBetween(of, part, 'late') : rowsBetween(of, part, count)
 
     const countIn = (of: Kept, piece: StartPiece, span: StartSpan): number => {
       const part = common(piece, span)
       if (part.from >= part.until) return 0
-      return piece.sure
+      return piece.count === 'all ended'
         ? keptBefore(of, part.until) - keptBefore(of, part.from)
-        : rowsBetween(of, part, 'asked')
+        : countRows(of, piece.count, part)
     }
 
     const between = (of: Kept, span: StartSpan): number => {
@@ -127,20 +135,22 @@ export function createStartCounts(
       return sum
     }
 
-    /** As `between` for each, but asked once for each edge of what is sure, however many buckets there are. */
+    /** As `between` for each, but asked once for each edge of what is kept, however many buckets there are. */
     const countEach = (of: Kept, bounds: readonly EpochMs[]): readonly number[] => {
       const known = of.each.get(bounds)
       if (known !== undefined) return known
       const counts = new Array<number>(bounds.length - 1).fill(0)
       for (const piece of of.pieces) {
         let from = Math.max(bounds[0] ?? piece.until, piece.from)
-        let before = piece.sure && from < piece.until ? keptBefore(of, from) : 0
+        let before = piece.count === 'all ended' && from < piece.until ? keptBefore(of, from) : 0
         for (let n = 0; n < counts.length && from < piece.until; n++) {
           const until = Math.min(bounds[n + 1] ?? from, piece.until)
           if (until <= from) continue
-          const after = piece.sure ? keptBefore(of, until) : rowsBetween(of, { from, until }, 'asked')
-          counts[n] = (counts[n] ?? 0) + after - before
-          if (piece.sure) before = after
+          if (piece.count === 'all ended') {
+            const after = keptBefore(of, until)
+            counts[n] = (counts[n] ?? 0) + after - before
+            before = after
+          } else counts[n] = (counts[n] ?? 0) + countRows(of, piece.count, { from, until })
           from = until
         }
       }
@@ -177,6 +187,7 @@ export function createStartCounts(
     const lasts = statuses.flatMap(({ days }) => days.lengths.slice(-1).map(({ day }) => day))
     return {
       spans: joined(statuses.flatMap(({ pieces }) => pieces)),
+      piecesOf: (status) => statuses.find((one) => one.status === status)?.pieces ?? [],
       days: firsts.length === 0 ? undefined : { first: Math.min(...firsts), last: Math.max(...lasts) },
       betweenEach(status, bounds) {
         const of = statuses.find((one) => one.status === status)
@@ -191,6 +202,9 @@ export function createStartCounts(
     }
   }
 }
+
+/** Rows that ended at all, or as a piece counts them. */
+type RowCount = 'ended' | 'matching' | 'matching long' | 'late'
 
 /** What was found out about the starts of a filter, for as long as nothing changes. */
 interface Found {

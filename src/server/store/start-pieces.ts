@@ -1,6 +1,7 @@
 /**
  * Which starts engagements can have whose ends are filtered, from the bounds that are kept of how long those of each day
- * lasted. Inside of a piece either all that ended match, whatever their length, or their rows have to be looked at.
+ * lasted. Inside of a piece either all that ended match, whatever their length, or rows have to be looked at: all of them, or the
+ * few that lasted long.
  */
 import type { EngagementFilter } from '../../contract/query/engagement-query.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
@@ -12,10 +13,23 @@ export interface StartSpan {
   readonly until: EpochMs
 }
 
+/** How many of those that began in a piece are meant, where ends are filtered; together they are those that match. */
+export type PieceCount =
+  /** All that ended: what is kept tells how many. */
+  | 'all ended'
+  /** Those whose ends match: their rows tell. */
+  | 'matching'
+  /** The same where only long ones can match. */
+  | 'matching long'
+  /** Not those that ended too late, all of them long: they are in a piece with all that ended. */
+  | 'without late'
+
 export interface StartPiece extends StartSpan {
-  /** All that began in it match, but for those without an end where ends are filtered. */
-  readonly sure: boolean
+  readonly count: PieceCount
 }
+
+/** Longer ones, in milliseconds, are in an index of their own. */
+export const longMs = 15 * 60_000
 
 /** What is kept of a day: null: nothing of it has ended. */
 export interface DayLengths {
@@ -31,13 +45,14 @@ export const [earliestStart, latestStart] = [-8.64e15, 8.64e15]
 
 /**
  * @param days those of one status that have any, in their order
- * @returns in their order; what lies between two cannot match, or holds nothing
+ * @returns in their order, but those that are taken away again at the end; what lies between two cannot match, or holds nothing
  */
 export function startPieces(days: Iterable<DayLengths>, ranges: Ranges): readonly StartPiece[] {
   const { endAfter, endBefore } = ranges
   const asked = askedSpan(ranges)
-  if (endAfter === undefined && endBefore === undefined) return filled([{ ...asked, sure: true }])
+  if (endAfter === undefined && endBefore === undefined) return filled([{ ...asked, count: 'all ended' }])
   const pieces: StartPiece[] = []
+  const late: StartPiece[] = []
   let whole: StartPiece | undefined
   for (const { day, shortestMs, longestMs } of days) {
     if (shortestMs === null || longestMs === null) continue
@@ -54,26 +69,56 @@ export function startPieces(days: Iterable<DayLengths>, ranges: Ranges): readonl
       from: endAfter === undefined ? earliestStart : endAfter - shortestMs,
       until: endBefore === undefined ? latestStart : endBefore - longestMs + 1,
     })
-    const own = filled(
-      must.from < must.until
-        ? [
-            { from: can.from, until: must.from, sure: false },
-            { ...must, sure: true },
-            { from: must.until, until: can.until, sure: false },
-          ]
-        : [{ ...can, sure: false }],
-    )
-    for (const piece of own) {
+    const cut = cutDay(can, must, ranges)
+    if (cut.late.from < cut.late.until) late.push(cut.late)
+    for (const piece of cut.pieces) {
       // Nothing began between two days that follow one another here.
       const last = pieces.at(-1)
       const follows =
         last !== undefined && (last.until === piece.from || (last === whole && piece.from === of.from))
-      if (follows && last.sure === piece.sure) pieces[pieces.length - 1] = { ...piece, from: last.from }
+      if (follows && last.count === piece.count) pieces[pieces.length - 1] = { ...piece, from: last.from }
       else pieces.push(piece)
     }
     whole = pieces.at(-1)?.until === of.until ? pieces.at(-1) : undefined
   }
-  return pieces
+  return [...pieces, ...late]
+}
+
+/**
+ * @param can where those began that may match, and `must` those that do
+ * @returns `late`: what is to be taken away again
+ */
+function cutDay(
+  can: StartSpan,
+  must: StartSpan,
+  { endAfter = earliestStart, endBefore = latestStart }: Ranges,
+): { readonly pieces: readonly StartPiece[]; readonly late: StartPiece } {
+  // What began longer before the first end than a long one lasts, and matches, is long.
+  const longUntil = (until: EpochMs) => Math.max(can.from, Math.min(until, endAfter - longMs))
+  if (must.from >= must.until) {
+    const until = longUntil(can.until)
+    return {
+      pieces: filled([
+        { from: can.from, until, count: 'matching long' },
+        { from: until, until: can.until, count: 'matching' },
+      ]),
+      late: { from: must.until, until: must.until, count: 'without late' },
+    }
+  }
+  const [long, all] = [
+    longUntil(must.from),
+    // What began longer before the last end than a long one lasts, and ended after it, is long.
+    Math.min(Math.max(must.until, endBefore - longMs + 1), can.until),
+  ]
+  return {
+    pieces: filled([
+      { from: can.from, until: long, count: 'matching long' },
+      { from: long, until: must.from, count: 'matching' },
+      { from: must.from, until: all, count: 'all ended' },
+      { from: all, until: can.until, count: 'matching' },
+    ]),
+    late: { from: must.until, until: all, count: 'without late' },
+  }
 }
 
 /** The spans that any of the pieces are in, in their order, none touching another. */

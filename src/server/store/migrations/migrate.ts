@@ -18,6 +18,7 @@ import { rollups } from './0014-rollups.ts'
 import { signInFailures } from './0015-sign-in-failures.ts'
 import { leanerRows } from './0016-leaner-rows.ts'
 import { documentsApart } from './0017-documents-apart.ts'
+import { longEngagements } from './0018-long-engagements.ts'
 
 /** In the order of their names. A database that knows more than these was written by a newer Hindsight: refused. */
 const migrations = {
@@ -37,6 +38,7 @@ const migrations = {
   '0015-sign-in-failures': signInFailures,
   '0016-leaner-rows': leanerRows,
   '0017-documents-apart': documentsApart,
+  '0018-long-engagements': longEngagements,
 }
 
 /**
