@@ -17,12 +17,13 @@ export interface FarClient {
 
 /** Networks of four addresses each, out of those for examples: https://www.rfc-editor.org/rfc/rfc5737 */
 const networks = 64
-const script = `process.stdin.once('data', (line) => {
+const script = `let socket
+process.stdin.once('data', (line) => {
   const { host, port, request } = JSON.parse(line)
-  const socket = require('node:net').connect(port, host, () => socket.write(request))
+  socket = require('node:net').connect(port, host, () => socket.write(request))
   socket.once('data', () => console.log('reads')).resume()
 })
-process.stdin.once('end', () => process.exit())
+process.stdin.once('end', () => socket?.destroy())
 console.log('starts')`
 
 export function mayPullCables(): boolean {
