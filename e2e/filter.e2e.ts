@@ -62,6 +62,34 @@ test('filters by people: suggested, typed, several, refused, taken away', async 
   await expect(page).toHaveURL(/\?user=tom\.baker@premier\.example$/)
 })
 
+test('keeps the suggestion that was chosen by keys when a pointer passes, and when they are told anew', async ({
+  page,
+  server,
+}) => {
+  await openEngagements(page, server)
+  await page.getByLabel('User’s email').click()
+  await page.keyboard.type('tom.b')
+  const suggestions = page.getByRole('listbox', { name: 'Emails seen' }).getByRole('option')
+  await expect(suggestions).toHaveCount(1)
+  const told = Promise.withResolvers<void>()
+  await page.route(/startsWith=tom\.ba$/, async (route) => {
+    await told.promise
+    await route.continue()
+  })
+  const answer = page.waitForResponse(/startsWith=tom\.ba$/)
+  await page.keyboard.press('a')
+  await page.keyboard.press('ArrowDown')
+  await expect(suggestions).toHaveAttribute('data-highlighted')
+  await suggestions.hover()
+  await page.mouse.move(5, 5)
+  told.resolve()
+  await (await answer).finished()
+  // Painted with what came.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/user=tom\.baker@premier\.example$/)
+})
+
 test('filters by start, with a preset and with days', async ({ page, server }) => {
   await openEngagements(page, server)
   await page.getByRole('button', { name: /^Started Any time/ }).click()

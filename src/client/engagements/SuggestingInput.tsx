@@ -52,6 +52,9 @@ export function SuggestingInput({
       open={open}
       items={offered}
       filter={null}
+      // A pointer that rests where the list opens takes nothing from the keys: what Enter takes is what they chose.
+      highlightItemOnHover={false}
+      keepHighlight
       value={value}
       onValueChange={(text, { reason }) => reason === 'input-change' && onWrite(text)}
     >
