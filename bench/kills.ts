@@ -6,23 +6,20 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Client } from 'pg'
 import { hindsightProcesses } from '../src/server/test-support/hindsight-processes.ts'
 import { killUnderImport } from '../src/server/test-support/kill-under-import.ts'
-import {
-  type Cluster,
-  ownerRole,
-  rolePassword,
-  startCluster,
-} from '../src/server/test-support/postgres/cluster.ts'
+import { createDatabase, startPostgres } from './postgres.ts'
 
 const kills = Number(process.env.BENCH_KILLS ?? 50)
-const cluster = process.argv[2] === 'postgres' ? await startCluster() : undefined
+const cluster = process.argv[2] === 'postgres' ? await startPostgres() : undefined
 const folder = await mkdtemp(path.join(tmpdir(), 'hindsight-kills-'))
 const dataDir = path.join(folder, 'data')
 const processes = hindsightProcesses(dataDir)
 try {
-  const env = { DATA_DIR: dataDir, ...(cluster !== undefined && (await databaseIn(cluster))) }
+  const env = {
+    DATA_DIR: dataDir,
+    ...(cluster !== undefined && (await createDatabase(cluster, 'hindsight')).env),
+  }
   const { acknowledged, lost, duplicates, checked } = await killUnderImport(
     processes,
     path.join(folder, 'files'),
@@ -37,16 +34,4 @@ try {
   await processes.end()
   await cluster?.stop()
   await rm(folder, { recursive: true })
-}
-
-async function databaseIn({ address }: Cluster): Promise<Record<string, string>> {
-  const client = new Client({ ...address, host: '127.0.0.1', database: 'postgres' })
-  await client.connect()
-  await client.query(`create database hindsight owner ${ownerRole}`)
-  await client.end()
-  const person = `${ownerRole}:${encodeURIComponent(rolePassword)}`
-  return {
-    DATABASE_URL: `postgres://${person}@127.0.0.1:${address.port}/hindsight`,
-    SESSION_SECRET: 'a secret for benchmarks, longer than 32',
-  }
 }

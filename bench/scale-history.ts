@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { writeEngagement } from '../src/contract/representation/json.ts'
 import { benchEngagements } from '../src/server/demo/bench-engagements.ts'
 import { benchTenant, spanDays, untilMs } from './dataset.ts'
+import type { BenchDatabase } from './postgres.ts'
 import { hindsight, peakResidentMb } from './process.ts'
 
 const tenths = 10
@@ -25,26 +26,34 @@ const madeHistory = z.object({
 /** What making one told; kept beside it, so that it can be measured again. */
 export type MadeHistory = z.infer<typeof madeHistory>
 
-/** @param folder where it is, or will be: it becomes a data folder */
-export async function makeHistory(folder: string, rows: number): Promise<MadeHistory> {
+/**
+ * @param folder where it is, or will be: it becomes a data folder
+ * @param database where its engagements are instead
+ */
+export async function makeHistory(
+  folder: string,
+  rows: number,
+  database?: BenchDatabase,
+): Promise<MadeHistory> {
   const told = path.join(folder, 'made.json')
   const before = await readFile(told, 'utf8').catch(() => undefined)
   if (before !== undefined) return madeHistory.parse(JSON.parse(before))
   await mkdir(folder, { recursive: true })
-  const fed = await feedImport(folder, rows)
-  const databaseBytes = (await stat(path.join(folder, 'hindsight.db'))).size
+  const fed = await feedImport({ DATA_DIR: folder, ...database?.env }, rows)
+  await database?.vacuum()
+  const databaseBytes = (await database?.bytes()) ?? (await stat(path.join(folder, 'hindsight.db'))).size
   const made = { rows, ...fed, databaseBytes }
   await writeFile(told, JSON.stringify(made))
   return made
 }
 
 async function feedImport(
-  folder: string,
+  env: Readonly<Record<string, string>>,
   rows: number,
 ): Promise<Omit<MadeHistory, 'rows' | 'databaseBytes'>> {
   const child = spawn(process.execPath, [...hindsight('import', '-', '--tenant', benchTenant)], {
     cwd: process.cwd(),
-    env: { ...process.env, DATA_DIR: folder },
+    env: { ...process.env, ...env },
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   const ended = once(child, 'close')
