@@ -1,6 +1,6 @@
 /** What recordings are held by, whichever it is: a folder, and a bucket of a real S3 server. */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import type { ByteRange } from './byte-range.ts'
 import type { HeldMedia, OpenBytes } from './held-media.ts'
 import { openMedia } from './open-media.ts'
 
+const { signal } = new AbortController()
 const webm = Buffer.from('1a45dfa39f4286810142f7810142f281', 'hex')
 let s3: S3Store
 let folder: string
@@ -144,6 +145,25 @@ describe.each(['folder', 'bucket'] as const)('a %s', (kind) => {
     await (await media.open(tenant, beside)).close()
   })
 
+  it('lists all that lies there, and removes what is wanted of it', async () => {
+    const held = await takeIn(other())
+    const beside = await takeIn(other(), 'b.webm', 'another')
+    await media.keepPeaks(tenant, held, '{"quiet":true}')
+    const before = await names()
+    const prefix = kind === 'folder' ? '' : 'of/hindsight/'
+    const files = await Array.fromAsync(media.files(signal))
+    expect(files.map(({ name }) => prefix + name).toSorted()).toEqual(before)
+    // Those of a tenant follow each other.
+    const folders = files.map(({ name }) => name.split('/', 1)[0])
+    expect(folders.filter((one, at) => one !== folders[at - 1])).toHaveLength(new Set(folders).size)
+    const ours = files.filter(({ name }) => name.includes(held.sha256) || name.includes(beside.sha256))
+    expect(ours.map(({ size }) => size).toSorted((a, b) => a - b)).toEqual([14, held.size, beside.size])
+    for (const { writtenMs } of ours) expect(Math.abs(writtenMs - Date.now())).toBeLessThan(60_000)
+    await ours[0]?.remove()
+    await ours[0]?.remove()
+    expect(await names()).toEqual(before.filter((name) => name !== prefix + ours[0]?.name))
+  })
+
   it('leaves its place for no name', async () => {
     for (const tenant of ['../..', '/etc', '.', 'a\0b'])
       for (const name of ['../../out.webm', '/etc/out.webm', '..webm/..\\out.webm']) {
@@ -158,6 +178,26 @@ describe.each(['folder', 'bucket'] as const)('a %s', (kind) => {
         await media.remove(tenant, held)
       }
   })
+})
+
+it('lists links and folders that are not ours by their own names, and follows none', async () => {
+  const media = await openMedia({ dataDir: folder, recordings: { kind: 'folder' } })
+  const listed = () => Array.fromAsync(media.files(signal), ({ name, size }) => [name, size > 0] as const)
+  expect(await listed()).toEqual([])
+  const [ours, linked] = ['a'.repeat(22), 'b'.repeat(22)]
+  const root = path.join(folder, 'recordings')
+  for (const made of [`${ours}/deeper`, 'lost+found']) {
+    await mkdir(path.join(root, made), { recursive: true })
+    await writeFile(path.join(root, made, 'file'), 'x')
+  }
+  await symlink(path.join(root, ours), path.join(root, linked))
+  await symlink(folder, path.join(root, ours, 'link'))
+  expect((await listed()).toSorted()).toEqual([
+    [`${ours}/deeper/`, false],
+    [`${ours}/link`, true],
+    [linked, true],
+    ['lost+found/', false],
+  ])
 })
 
 it('has the same names in both, so that a folder may be copied into a bucket as it is', async () => {

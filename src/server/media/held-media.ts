@@ -1,5 +1,6 @@
 /** The recordings that Hindsight holds, wherever their bytes lie: in a folder of this machine, or in a bucket. */
 import type { FileHandle } from 'node:fs/promises'
+import type { EpochMs } from '../../contract/query/instant.ts'
 import type { HeldBytes, HeldRecording } from '../store/engagement-writer.ts'
 import type { ByteRange } from './byte-range.ts'
 
@@ -13,6 +14,18 @@ export interface OpenBytes {
    */
   read(range: ByteRange): AsyncIterable<Uint8Array>
   close(): Promise<void>
+}
+
+/** A file that lies where recordings are held, whoever put it there. */
+export interface LyingFile {
+  /** Below the folder, or the prefix, with `/` between. One that ends with it is a folder that is not ours. */
+  readonly name: string
+  /** Bytes; of a folder none are counted. */
+  readonly size: number
+  /** When it was last written, by the clock of the machine that it lies on. */
+  readonly writtenMs: EpochMs
+  /** That it is gone is fine. */
+  remove(): Promise<void>
 }
 
 /** Takes recordings in and finds them again. */
@@ -60,6 +73,12 @@ export interface HeldMedia {
   keepPeaks(tenant: string, bytes: HeldBytes, text: string): Promise<void>
   /** Removes these bytes of a recording, and what is kept beside them; that there are none is fine. */
   remove(tenant: string, bytes: HeldBytes): Promise<void>
+  /**
+   * All files that lie there, read a few at a time; those of a tenant follow each other. What comes or goes meanwhile may be
+   * among them, or not.
+   * @throws when they cannot be listed; MediaFailure of a bucket
+   */
+  files(signal: AbortSignal): AsyncIterable<LyingFile>
   /** Lets go of connections. */
   close(): Promise<void>
 }

@@ -1,13 +1,13 @@
 /** The media folder on disk: `recordings` under the data folder. */
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { HeldBytes, HeldRecording } from '../store/engagement-writer.ts'
 import type { ByteRange } from './byte-range.ts'
+import { filesIn, isMissing } from './files-in.ts'
 import { copyHashed, hashFile } from './hash-file.ts'
 import type { HeldMedia } from './held-media.ts'
-import { nameOf, olderNameOf, recordingIdOf } from './media-names.ts'
+import { draftOf, nameOf, olderNameOf, peaksEnding, recordingIdOf } from './media-names.ts'
 import { sniffMediaType } from './media-type-of.ts'
 
 export interface MediaFolder extends HeldMedia {
@@ -21,7 +21,7 @@ export function openMediaFolder(dataDir: string): MediaFolder {
   const olderPathOf = (tenant: string, recordingId: string) =>
     path.join(root, olderNameOf(tenant, recordingId))
   const pathOf = (tenant: string, bytes: HeldBytes) => path.join(root, nameOf(tenant, bytes))
-  const peaksPathOf = (tenant: string, bytes: HeldBytes) => `${pathOf(tenant, bytes)}.peaks`
+  const peaksPathOf = (tenant: string, bytes: HeldBytes) => pathOf(tenant, bytes) + peaksEnding
 
   const openFile = async (tenant: string, recording: HeldRecording): Promise<FileHandle> => {
     const file = pathOf(tenant, recording)
@@ -82,6 +82,7 @@ export function openMediaFolder(dataDir: string): MediaFolder {
       const there = await stat(pathOf(tenant, bytes)).catch(() => undefined)
       if (there === undefined) await rm(target, { force: true })
     },
+    files: () => filesIn(root),
     idOf: recordingIdOf,
     async takeIn(tenant, engagementId, name, file, known) {
       const mediaType = known ?? (await sniffMediaType(file, name))
@@ -118,14 +119,6 @@ async function* readFile(file: FileHandle, { first, last }: ByteRange): AsyncGen
     yield buffer.subarray(0, bytesRead)
     at += bytesRead
   }
-}
-
-function draftOf(target: string): string {
-  return `${target}.${process.pid}.${randomBytes(4).toString('hex')}`
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 /** Where nobody waits for the other end of a pipe; links are looked for by name, for hosts that lack the flag. */

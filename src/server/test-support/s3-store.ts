@@ -1,5 +1,5 @@
 /** A small S3 server on a free port of this machine, and what may go wrong with one. */
-import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -36,6 +36,10 @@ export interface S3Store {
   parts(): Promise<readonly string[]>
   /** Gives an object another size, in place. */
   resize(key: string, bytes: number): Promise<void>
+  /** Has an object be there as if it had been put at that time. */
+  plant(key: string, content: Uint8Array, writtenMs: number): Promise<void>
+  /** Has an object that is there be of that time. */
+  date(key: string, writtenMs: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -69,13 +73,18 @@ export async function startS3Store(prefix = 'of/hindsight/'): Promise<S3Store> {
     state.underWay++
     response.once('close', () => state.underWay--)
     if (interfere(weather, request, response)) return
-    const given = /[?&]uploadId=(\w+)/.exec(request.url ?? '')?.[1]
-    if (request.method !== 'DELETE' || given === undefined) return answer(request, response)
+    const { searchParams: asked } = new URL(request.url ?? '', 'http://s3')
+    if (asked.has('list-type')) return answerList(store, asked, response)
+    const given = asked.get('uploadId')
+    if (request.method !== 'DELETE' || given === null) return answer(request, response)
     // It cannot take back an upload by itself.
     rm(path.join(uploads, given), { recursive: true }).then(() => response.writeHead(204).end())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const endpoint = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const fileOf = (key: string) => path.join(directory, bucket, `${key}._S3rver_object`)
+  const date = (key: string, writtenMs: number) =>
+    utimes(fileOf(key), new Date(writtenMs), new Date(writtenMs))
   const objects = async () => {
     const names = await readdir(path.join(directory, bucket), { recursive: true })
     return names.map((name) => name.split(path.sep).join('/'))
@@ -118,7 +127,13 @@ export async function startS3Store(prefix = 'of/hindsight/'): Promise<S3Store> {
     async parts() {
       return (await objects()).filter((name) => /_S3rver_uploads\/[^/]+\/\d+$/.test(name))
     },
-    resize: (key, bytes) => truncate(path.join(directory, bucket, `${key}._S3rver_object`), bytes),
+    resize: (key, bytes) => truncate(fileOf(key), bytes),
+    async plant(key, content, writtenMs) {
+      await mkdir(path.dirname(fileOf(key)), { recursive: true })
+      await writeFile(fileOf(key), content)
+      await date(key, writtenMs)
+    },
+    date,
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -163,6 +178,37 @@ function sendAtMost(bytes: number, response: ServerResponse, then: 'cut' | 'stal
     return false
   }) as typeof response.write
   response.end = (() => (left > 0 ? end() : response)) as typeof response.end
+}
+
+/** Of one answer to who lists objects. */
+const listedAtOnce = 100
+
+/** This server lists nothing that takes more than one answer: its tokens are made by a cipher that is no more. */
+async function answerList(server: S3rver, asked: URLSearchParams, response: ServerResponse): Promise<void> {
+  // biome-ignore lint/suspicious/noExplicitAny: its store is not in its types
+  const { objects, isTruncated }: Listed = await (server as any).store.listObjects(bucket, {
+    prefix: asked.get('prefix') ?? '',
+    startAfter: asked.get('continuation-token') ?? '',
+    maxKeys: listedAtOnce,
+  })
+  const contents = objects.map(
+    ({ key, size, lastModifiedDate }) =>
+      `<Contents><Key>${key}</Key><Size>${size}</Size><LastModified>${lastModifiedDate.toISOString()}</LastModified></Contents>`,
+  )
+  const next = `<NextContinuationToken>${objects.at(-1)?.key}</NextContinuationToken>`
+  response.writeHead(200, { 'content-type': 'application/xml' })
+  response.end(
+    `<ListBucketResult><IsTruncated>${isTruncated}</IsTruncated>${isTruncated ? next : ''}${contents.join('')}</ListBucketResult>`,
+  )
+}
+
+interface Listed {
+  readonly objects: readonly {
+    readonly key: string
+    readonly size: number
+    readonly lastModifiedDate: Date
+  }[]
+  readonly isTruncated: boolean
 }
 
 interface Written {

@@ -82,6 +82,22 @@ it.each(unwell)('tells a store that %s', async (_, weather, kind, why) => {
   await expect(media.remove('T', held)).rejects.toMatchObject({ kind })
 })
 
+it('lists more than one answer has room for, and tells where it cannot', async () => {
+  for (let n = 0; n < 201; n++) await s3.plant(`of/hindsight/many/${n}`, Buffer.from('x'), 0)
+  const { signal } = new AbortController()
+  const listed = async () => Array.fromAsync(media.files(signal), ({ name }) => name)
+  const names = await listed()
+  expect(names.filter((name) => name.startsWith('many/'))).toHaveLength(201)
+  expect(new Set(names).size).toBe(names.length)
+  s3.weather = { kind: 'status', status: 403, code: 'AccessDenied' }
+  await expect(listed()).rejects.toMatchObject({
+    kind: 'refused',
+    message: expect.stringContaining('AccessDenied'),
+  })
+  s3.weather = { kind: 'down' }
+  await expect(listed()).rejects.toMatchObject({ kind: 'unavailable' })
+})
+
 it('waits for an answer for so long only', async () => {
   s3.weather = { kind: 'silent' }
   const failure = { kind: 'unavailable', message: expect.stringContaining('Timeout') }

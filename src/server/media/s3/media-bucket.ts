@@ -8,6 +8,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
@@ -15,7 +16,7 @@ import type { HeldBytes } from '../../store/engagement-writer.ts'
 import { hashFile } from '../hash-file.ts'
 import type { HeldMedia } from '../held-media.ts'
 import { MediaFailure } from '../media-failure.ts'
-import { nameOf, recordingIdOf } from '../media-names.ts'
+import { nameOf, peaksEnding, recordingIdOf } from '../media-names.ts'
 import { sniffMediaType } from '../media-type-of.ts'
 import { asking, type BucketLimits, bucketLimits, createBucketClient } from './bucket-client.ts'
 import type { BucketSettings } from './bucket-settings.ts'
@@ -39,7 +40,7 @@ export function openMediaBucket(
     Key: `${settings.prefix}${nameOf(tenant, bytes)}${ending}`,
   })
   type Place = ReturnType<typeof placeOf>
-  const peaksPlaceOf = (tenant: string, bytes: HeldBytes) => placeOf(tenant, bytes, '.peaks')
+  const peaksPlaceOf = (tenant: string, bytes: HeldBytes) => placeOf(tenant, bytes, peaksEnding)
 
   const sizeAt = async (place: Place, signal?: AbortSignal): Promise<number> => {
     const command = new HeadObjectCommand(place)
@@ -131,6 +132,20 @@ export function openMediaBucket(
     async remove(tenant, bytes) {
       await removeAt(placeOf(tenant, bytes))
       await removeAt(peaksPlaceOf(tenant, bytes))
+    },
+    async *files(signal) {
+      const asked = { Bucket, Prefix: settings.prefix }
+      for (let next: string | undefined, more = true; more; more = next !== undefined) {
+        const command = new ListObjectsV2Command({ ...asked, ContinuationToken: next })
+        const listed = client.send(command, { abortSignal: signal })
+        const answer = await asking(`GET ${Bucket}/${asked.Prefix}`, listed)
+        next = answer.IsTruncated ? answer.NextContinuationToken : undefined
+        for (const { Key = '', Size: size = 0, LastModified } of answer.Contents ?? []) {
+          const remove = async () => void (await removeAt({ Bucket, Key }))
+          const name = Key.slice(asked.Prefix.length)
+          yield { name, size, writtenMs: LastModified?.getTime() ?? Date.now(), remove }
+        }
+      }
     },
     async close() {
       client.destroy()
