@@ -1,6 +1,6 @@
 /** Proving that what is kept beside the rows is as the rows are. What an engine has of its own is given; the rest is the same for all. */
 import { type Kysely, sql } from 'kysely'
-import type { HeldRecording } from '../engagement-writer.ts'
+import type { HeldBytes, HeldRecording } from '../engagement-writer.ts'
 import type { Tables } from '../schema.ts'
 import { checkDays } from './check-days.ts'
 import { checkDurationParts } from './check-duration-parts.ts'
@@ -8,6 +8,7 @@ import { checkPeople, repairPeople } from './check-people.ts'
 import { checkUnplaced } from './check-unplaced.ts'
 import { fillRollups } from './fill-rollups.ts'
 import type { Finding } from './finding.ts'
+import { namedBytes } from './named-bytes.ts'
 
 /** A recording that the store says we hold, and the tenant whose it is. */
 export interface KeptRecording extends HeldRecording {
@@ -21,6 +22,14 @@ export interface StoreCheck {
   findings(signal: AbortSignal): Promise<readonly Finding[]>
   /** All recordings, read a few at a time. */
   recordings(): AsyncIterable<KeptRecording>
+  /** Names of all tenants. */
+  tenants(): Promise<readonly string[]>
+  /**
+   * Which bytes rows of a tenant name, those that have yet to go included: what was committed by the time of asking. It costs
+   * a walk over its recordings, however few are asked for.
+   * @param sha256s of the bytes that are asked for; absent: all
+   */
+  named(tenant: string, sha256s?: readonly string[]): AsyncIterable<HeldBytes>
   /** Makes anew, from the rows and in one transaction, what the findings name. @returns what was done, in words */
   repair(findings: readonly Finding[], signal: AbortSignal): Promise<readonly string[]>
 }
@@ -92,6 +101,24 @@ export function createStoreCheck({ db, snapshot, damages }: CheckedEngine): Stor
         if (end === undefined) return
         last = { tenant: end.tenant, id: end.id }
       }
+    },
+
+    async tenants() {
+      const rows = await db.selectFrom('tenant').select('name').execute()
+      return rows.map(({ name }) => name)
+    },
+
+    async *named(tenant, sha256s) {
+      const row = await db.selectFrom('tenant').select('key').where('name', '=', tenant).executeTakeFirst()
+      if (row === undefined) return
+      const list = JSON.stringify(sha256s)
+      const among = sha256s && sql`and sha256 in (select value from json_each(${list}))`
+      // In the order in which rows lie, and by no index: looking each of them up takes four times as long.
+      yield* namedBytes<HeldBytes & { readonly place: number }>(({ name, id }, last, most) =>
+        sql<HeldBytes & { readonly place: number }>`select rowid as place, ${id} as id, sha256 from ${name}
+          where +tenant = ${row.key} and rowid > ${last?.place ?? 0} ${among ?? sql``}
+          order by rowid limit ${most}`.execute(db),
+      )
     },
 
     repair: (findings, signal) =>

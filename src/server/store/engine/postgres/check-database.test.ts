@@ -45,6 +45,23 @@ it('finds nothing wrong with what the writer wrote', async () => {
   expect(recordings.every(({ placed }) => placed)).toBe(true)
 })
 
+it('tells which bytes rows name, those that have yet to go included, each once', async () => {
+  expect(await store.check.tenants()).toEqual(['T', 'Other'])
+  const other = await Array.fromAsync(store.check.named('Other'))
+  expect(other.map(({ id }) => id)).toEqual(['rec-0', 'rec-1', 'rec-2', 'rec-3', 'rec-4'])
+  await superuser.query(`insert into recording (tenant, id, engagement_id, media_type, size, sha256)
+    select key, 'more-' || n, 'call-1', 'audio/webm', 1, n % 2 from tenant, generate_series(1, 30000) as n where name = 'T'`)
+  const named = async (...sha256s: string[]) =>
+    (await Array.fromAsync(store.check.named('T', sha256s))).map(({ id }) => id)
+  expect(await named('x')).toHaveLength(60)
+  expect(await named('x')).toContain('rec-3')
+  const odd = await named('1', 'nobody has it')
+  expect([odd.length, new Set(odd).size]).toEqual([15_000, 15_000])
+  expect(await named('0', '1')).toHaveLength(30_000)
+  expect(await named('nobody has it')).toEqual([])
+  await superuser.query(`delete from recording where id like 'more-%'`)
+})
+
 it('finds counts that are wrong, missing or too many, and makes them anew', async () => {
   const [before] = (await superuser.query('select version from tenant where name = $1', ['T'])).rows
   await superuser.query(`update start_count set engagements = engagements + 1

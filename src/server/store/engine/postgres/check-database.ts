@@ -2,9 +2,11 @@
  * The `StoreCheck` of PostgreSQL: counts of starts, places of ids, and people, each against the engagements. Of each tenant
  * it sees one moment, and repairs are one transaction. What the server finds damaged itself, `pg_amcheck` tells.
  */
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { type CheckedTenant, type Finding, findingOf } from '../../check/finding.ts'
+import { namedBytes } from '../../check/named-bytes.ts'
 import type { KeptRecording, StoreCheck } from '../../check/store-check.ts'
+import type { HeldBytes } from '../../engagement-writer.ts'
 import { checkPeople, repairPeople } from './check-database-people.ts'
 import { tenantDialect } from './dialect.ts'
 import { foundAs, mostIndexedBytes } from './long-texts.ts'
@@ -48,6 +50,22 @@ export function createPostgresCheck(pool: Connections, tenants: Tenants): StoreC
 
     async *recordings() {
       for (const { key, name } of await tenants.all()) yield* recordingsOf(of(key), name)
+    },
+
+    async tenants() {
+      return (await tenants.all()).map(({ name }) => name)
+    },
+
+    async *named(tenant, sha256s) {
+      const key = await tenants.find(tenant)
+      if (key === undefined) return
+      const db = of(key)
+      const among = sha256s && sql`and sha256 = any(${sha256s})`
+      yield* namedBytes<HeldBytes>(({ name, id }, last, most) =>
+        sql<HeldBytes>`select ${id} as id, sha256 from ${name}
+          where tenant = ${key} and (${id}, sha256) > (${last?.id ?? ''}, ${last?.sha256 ?? ''}) ${among ?? sql``}
+          order by ${id}, sha256 limit ${most}`.execute(db),
+      )
     },
 
     async repair(findings, signal) {
