@@ -7,7 +7,7 @@ const ofBoth = [
   'src/server/store/{engagement-reader,engagement-histogram,paging-while-writing,write-engagements,sample-statement,sync-state}.test.ts',
   'src/server/http/{list,count,histogram,sample,export}-engagements.test.ts',
   'src/server/http/{delete-engagement,list-audit,look-back,open-files,saved-views,slow-readers,tenants-apart,vanished-clients}.test.ts',
-  'src/server/commands/{killed-import,full-disk}.test.ts',
+  'src/server/commands/{check-files,killed-import,full-disk}.test.ts',
 ]
 
 // Apart from vite.config.ts: the unit tests run on Node and take nothing from the page's build.

@@ -21,7 +21,8 @@ const usage = `Usage: npm run -s hindsight -- <command>
   backup --to FOLDER [--with-secret] [--copy]    copy database and recordings into a new folder, while others work
   restore --from FOLDER                          fill an empty DATA_DIR, or an empty PostgreSQL, from such a folder
   check [--repair]                               prove that kept counts, people and files are as the engagements are;
-                                                 --repair makes anew what can be made from them
+                                                 --repair makes anew what can be made from them, and
+                                                 removes files of recordings that nothing names
   move --from sqlite|postgres --to sqlite|postgres
                                                  move all tenants between the database in DATA_DIR and DATABASE_URL
   demo                                           fill or refresh the demo tenant

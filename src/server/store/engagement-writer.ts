@@ -77,6 +77,12 @@ export interface EngagementWriter {
    * @returns what lets go; a second call does nothing
    */
   holdFiles(): Promise<() => void>
+  /**
+   * Runs an act while nobody holds files, so that a file which no row names by then is about to be named by nobody. Whoever
+   * would hold files waits for it: it takes no longer than it must.
+   * @returns false, without having run it: files were held for all the time that is waited for
+   */
+  whileUnheld(act: () => Promise<void>): Promise<boolean>
   /** Files of removed or changed recordings that have yet to go. */
   leftFiles(): Promise<readonly LeftFile[]>
   /**

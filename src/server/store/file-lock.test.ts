@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { checkFiles } from '../media/check-files.ts'
 import { MediaFailure } from '../media/media-failure.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
 import { createLeftFileRemoval, removeLeftFiles } from '../media/remove-left-files.ts'
@@ -175,7 +176,7 @@ it('lets go when an act fails', async () => {
   await expect(access(media.pathOf('T', left))).rejects.toThrow('ENOENT')
 })
 
-it('is let go of with a process that is killed', async () => {
+it('is let go of with a process that is killed, whose file is removed once it is old', async () => {
   const hindsight = hindsightProcesses(folder)
   const writer = new DatabaseSync(path.join(folder, 'hindsight.db'))
   try {
@@ -191,6 +192,13 @@ it('is let go of with a process that is killed', async () => {
     child.kill('SIGKILL')
     await ended
     expect(await lock.whileUnheld(async () => {})).toBe(true)
+    writer.exec('rollback')
+    await one.writer.write('T', [{ engagement: { id: 'another', associateInitiated: false }, held: [] }])
+    const { signal } = new AbortController()
+    const check = (nowMs: number) => checkFiles(one, media, { repair: true, nowMs, signal })
+    expect(await check(Date.now())).toEqual({ told: [], settled: 0, left: 0 })
+    expect(await check(Date.now() + 2 * 86_400_000)).toMatchObject({ settled: 1, left: 0 })
+    expect(await files()).toHaveLength(1)
   } finally {
     writer.close()
     await hindsight.end()

@@ -6,6 +6,7 @@
  * whether the bytes are there, and commits the row that names them. Neither may happen inside of the other, across all processes, and
  * neither fits into one transaction, since bytes may lie on another machine. So takers hold files, as many of them at once as
  * like, and who removes does it while nobody does: then a file that the row says is left is named by nobody, nor about to be.
+ * What takers left that were killed before their commit no row names either: it is removed in the same way.
  * It is a lock that the system takes away with a process, however that ends.
  */
 export interface FileLock {

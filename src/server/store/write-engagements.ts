@@ -183,6 +183,8 @@ export function createEngagementWriter(
 
     holdFiles: () => files.hold(),
 
+    whileUnheld: (act) => files.whileUnheld(act),
+
     async clearLeftFile({ tenant, id, sha256 }, remove) {
       const row = { tenant: statements.tenant({ name: tenant }), id, sha256 }
       const done = await files.whileUnheld(async () => {

@@ -179,6 +179,8 @@ export function createPostgresWriter(
 
     holdFiles: () => files.hold(),
 
+    whileUnheld: (act) => files.whileUnheld(act),
+
     async leftFiles() {
       const files: LeftFile[] = []
       for (const { key, name } of await tenants.all()) {
