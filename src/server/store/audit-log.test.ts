@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -141,4 +141,35 @@ it('keeps records for as many days as it is told', async () => {
   const end = keepAuditFor(30, store.audit, (error) => failures.push(error))
   await until(1)
   end()
+})
+
+it('answers others between the records that it removes', async () => {
+  const longAgoMs = Date.now() - 31 * 86_400_000
+  for (let n = 0; n < 4500; n++) record(n, longAgoMs)
+  await store.audit.removeBefore(0)
+  expect(written()).toBe(4500)
+  let others = 0
+  let over = false
+  const ask = () => {
+    others++
+    if (!over) setImmediate(ask)
+  }
+  setImmediate(ask)
+  await store.audit.removeBefore(longAgoMs + 1)
+  over = true
+  expect(written()).toBe(0)
+  expect(others).toBeGreaterThanOrEqual(2)
+})
+
+it('removes no more once it is closed', async () => {
+  const longAgoMs = Date.now() - 31 * 86_400_000
+  for (let n = 0; n < 4500; n++) record(n, longAgoMs)
+  await store.audit.removeBefore(0)
+  const removed = store.audit.removeBefore(longAgoMs + 1)
+  await store.close()
+  await removed
+  // Whoever opened the database again has it open, with its log beside it.
+  expect(await readdir(folder)).not.toContain('hindsight.db-wal')
+  expect(written()).toBeGreaterThan(0)
+  store = await openStore({ dataDir: folder })
 })

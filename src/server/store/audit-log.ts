@@ -46,7 +46,7 @@ export interface AuditLog {
   record(record: AuditRecord): void
   /** Newest first, with everything recorded until now. */
   page(tenant: string, query: AuditQuery): Promise<AuditListV1>
-  /** Removes records older than a moment, a few at a time. */
+  /** Removes records older than a moment, a few at a time, until all are removed or it is closed. */
   removeBefore(atMs: EpochMs): Promise<void>
   /** @throws when what was gathered cannot be written */
   close(): Promise<void>
@@ -60,6 +60,7 @@ export function createAuditLog(storage: AuditStorage, failed: (error: unknown) =
   let last: Gathered | undefined
   let timer: NodeJS.Timeout | undefined
   let turns: Promise<unknown> = Promise.resolve()
+  let closing = false
 
   /** Takes some out of what is gathered. */
   const takeDue = (due: Due, most: number): ReadonlyMap<string, Gathered> => {
@@ -175,14 +176,16 @@ export function createAuditLog(storage: AuditStorage, failed: (error: unknown) =
 
     async removeBefore(atMs) {
       await whenFree(() => inTurn(() => writeDue('over')))
+      if (closing) return
       for (const tenant of await storage.tenants()) {
-        let removed: number
-        do removed = await whenFree(() => storage.removeBefore(tenant, atMs, removedAtOnce))
-        while (removed === removedAtOnce)
+        const removeSome = async () => (closing ? 0 : storage.removeBefore(tenant, atMs, removedAtOnce))
+        for (let removed = removedAtOnce; removed === removedAtOnce; await letOthers())
+          removed = await whenFree(removeSome)
       }
     },
 
     async close() {
+      closing = true
       clearTimeout(timer)
       try {
         await whenFree(() => inTurn(() => writeDue('all')))
