@@ -19,17 +19,23 @@ interface ServeOne {
 
 export async function serveOne({ config, log, signal, say, ready, among }: ServeOne): Promise<void> {
   const { logger, flush } = log
-  const backend = await openBackend(config, logger, say, among)
   try {
-    const { app, address, withPage } = await listen(config, backend, logger)
-    await ready({ address, welcome: () => welcome(config, backend, address, withPage) })
-    await stopped(signal)
-    logger.info('stopping: answering what is in flight')
-    logger.flush()
-    await closeWithin(app, logger)
+    const backend = await openBackend(config, logger, say, among)
+    try {
+      const { app, address, withPage } = await listen(config, backend, logger)
+      try {
+        await ready({ address, welcome: () => welcome(config, backend, address, withPage) })
+        await stopped(signal)
+        logger.info('stopping: answering what is in flight')
+        logger.flush()
+      } finally {
+        await closeWithin(app, logger)
+      }
+    } finally {
+      await backend.close()
+      logger.info('stopped: everything is closed')
+    }
   } finally {
-    await backend.close()
-    logger.info('stopped: everything is closed')
     flush()
   }
 }
