@@ -29,5 +29,8 @@ function logInto(
   base: { readonly pid: number } | null,
   destination: ReturnType<typeof pino.destination>,
 ): Log {
-  return { logger: pino({ level, base }, destination), flush: () => destination.flushSync() }
+  const flush = () => destination.flushSync()
+  // Also of a process that ends by a mistake of ours: the lines before it tell what led to it.
+  process.once('exit', flush)
+  return { logger: pino({ level, base }, destination), flush }
 }
