@@ -9,7 +9,7 @@ import { demoAccount } from '../demo/demo-account.ts'
 import type { StoreContext, UpstreamContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import { openMedia } from '../media/open-media.ts'
-import { removeLeftFiles } from '../media/remove-left-files.ts'
+import { createLeftFileRemoval } from '../media/remove-left-files.ts'
 import { openUpstream, type UpstreamSettings } from '../source/upstream/open-upstream.ts'
 import { keepAuditFor } from '../store/audit-retention.ts'
 import { openStore } from '../store/open-store.ts'
@@ -59,9 +59,14 @@ async function openStoreBackend(
   const databaseFailed = (err: unknown) => logger.warn({ err }, 'the database failed between two requests')
   const store = await openStore({ dataDir, database, replicaLagMs, auditFailed, databaseFailed })
   const media = await openMedia(config)
+  const leftFiles = createLeftFileRemoval(store.writer, media, (err) =>
+    // Served to nobody any more, but still there: an operator has to know.
+    logger.error({ err }, 'a removed recording is still there'),
+  )
   const endRetention = upkeep ? keepAuditFor(auditDays, store.audit, auditFailed) : () => {}
   const close = async () => {
     endRetention()
+    leftFiles.end()
     await media.close()
     await store.close()
   }
@@ -73,9 +78,7 @@ async function openStoreBackend(
       await fillDemo(store, media, Date.now())
     }
     // Also those that another process had to leave for later, and then ended.
-    await removeLeftFiles(store.writer, media, (err) =>
-      logger.error({ err }, 'a removed recording is still there'),
-    )
+    await leftFiles.run()
     const secret = await sessionSecret(configured, dataDir)
     const tokens = createAccessTokens(secret, store.ended)
     return {
@@ -88,6 +91,7 @@ async function openStoreBackend(
         audit: store.audit,
         views: store.views,
         remover: store.writer,
+        leftFiles,
         media,
         tokens,
         sessions: createSessions(secret, tokens),

@@ -5,9 +5,11 @@ import { access, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { pathOf, routes } from '../../contract/routes.ts'
 import { createAccessTokens } from '../auth/access-tokens.ts'
+import { readConfig } from '../config.ts'
 import { openMedia } from '../media/open-media.ts'
 import { openStore } from '../store/open-store.ts'
 import {
@@ -16,6 +18,7 @@ import {
   untilReady,
 } from '../test-support/hindsight-processes.ts'
 import { type S3Store, startS3Store } from '../test-support/s3-store.ts'
+import { openBackend } from './backend.ts'
 
 // Machines that are busy with other things are no failure.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -84,6 +87,32 @@ it('an import is put off, not rejected, while the store is down', async () => {
   })
   expect(await s3.keys()).toHaveLength(1)
   await expect(access(path.join(dataDir, 'recordings'))).rejects.toThrow('ENOENT')
+})
+
+it('a server removes what it could not at its start once the store is back', async () => {
+  const store = await openStore({ dataDir })
+  const media = await openMedia({ dataDir, recordings: { kind: 'bucket', ...s3.settings } })
+  const before = await s3.keys()
+  const held = await media.takeIn('T', 'gone', 'a.webm', path.join(folder, 'a.webm'))
+  await store.writer.write('T', [{ engagement: { id: 'gone', associateInitiated: false }, held: [held] }])
+  await store.writer.remove('T', 'gone', { atMs: 0, subject: undefined, address: '::1' })
+  await media.close()
+  const config = readConfig({ ...s3.env, DATA_DIR: dataDir, DEMO: 'off', SESSION_SECRET: secret })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
+  try {
+    s3.weather = { kind: 'down' }
+    const backend = await openBackend(config, pino({ level: 'silent' }), () => {})
+    s3.weather = { kind: 'fine' }
+    expect(await s3.keys()).toHaveLength(before.length + 1)
+    vi.advanceTimersByTime(30_000)
+    await expect.poll(() => s3.keys()).toEqual(before)
+    await expect.poll(() => store.writer.leftFiles()).toEqual([])
+    await backend.close()
+  } finally {
+    s3.weather = { kind: 'fine' }
+    vi.useRealTimers()
+    await store.close()
+  }
 })
 
 describe('a server', () => {

@@ -6,6 +6,7 @@ import type { AccessTokens } from '../auth/access-tokens.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { HeldMedia } from '../media/held-media.ts'
+import type { LeftFileRemoval } from '../media/remove-left-files.ts'
 import type { EngagementSource, HeldEngagements } from '../source/engagement-source.ts'
 import type { UpstreamRecordings } from '../source/upstream/upstream-recordings.ts'
 import type { AuditLog } from '../store/audit-log.ts'
@@ -42,7 +43,9 @@ export interface StoreContext extends AppContext {
   readonly source: HeldEngagements
   readonly audit: Pick<AuditLog, 'record' | 'page'>
   readonly views: SavedViews
-  readonly remover: Pick<EngagementWriter, 'remove' | 'leftFiles' | 'clearLeftFile'>
+  readonly remover: Pick<EngagementWriter, 'remove'>
+  /** To be run after a removal. */
+  readonly leftFiles: Pick<LeftFileRemoval, 'run'>
   readonly media: HeldMedia
   /** With the other processes of this server. */
   readonly together: KeptTogether

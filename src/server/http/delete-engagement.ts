@@ -2,7 +2,6 @@
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
-import { createLeftFileRemoval } from '../media/remove-left-files.ts'
 import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -11,12 +10,7 @@ import { requireRole } from './require-role.ts'
 import { requireSameOriginOfSession } from './same-origin.ts'
 
 export function deleteEngagement(app: FastifyInstance, context: StoreContext): void {
-  const { remover, media, publicUrl, logger } = context
-  const files = createLeftFileRemoval(remover, media, (err) =>
-    // Served to nobody any more, but still there: an operator has to know.
-    logger.error({ err }, 'a removed recording is still there'),
-  )
-  app.addHook('onClose', async () => files.end())
+  const { remover, leftFiles, publicUrl } = context
   app.delete<{ Params: { tenant: string; id: string } }>(
     routes.engagement.path,
     { onRequest: [requireTenant(context), requireRole('admin'), requireSameOriginOfSession(publicUrl)] },
@@ -27,7 +21,7 @@ export function deleteEngagement(app: FastifyInstance, context: StoreContext): v
       const removed = await remover.remove(tenant, id, { atMs: Date.now(), subject, address: request.ip })
       if (!removed)
         throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
-      await files.run()
+      await leftFiles.run()
       return reply.header('cache-control', 'no-store').code(204).send()
     },
   )

@@ -1,4 +1,5 @@
 /** Files of recordings that were removed or have other bytes now: after the commit, and again later where that failed or the process died before. */
+import { SourceFailure } from '../source/source-failure.ts'
 import type { EngagementWriter } from '../store/engagement-writer.ts'
 import type { HeldMedia } from './held-media.ts'
 import { MediaFailure } from './media-failure.ts'
@@ -30,14 +31,18 @@ export async function removeLeftFiles(
       }
     } catch (error) {
       failed(error)
-      if (error instanceof MediaFailure && error.kind === 'unavailable') return 'later'
+      if (isPassing(error)) return 'later'
     }
   }
   return 'done'
 }
 
+function isPassing(error: unknown): boolean {
+  return error instanceof SourceFailure || (error instanceof MediaFailure && error.kind === 'unavailable')
+}
+
 export interface LeftFileRemoval {
-  /** Removes what is left; what has to wait again and again, until it need not. */
+  /** Removes what is left; what has to wait again and again, until it need not. Never throws. */
   run(): Promise<void>
   /** No more of that. */
   end(): void
@@ -52,14 +57,24 @@ export function createLeftFileRemoval(
   failed: (error: unknown) => void,
 ): LeftFileRemoval {
   let timer: NodeJS.Timeout | undefined
+  let ended = false
   const run = async () => {
     // Of what can wait, whoever asked first has been told.
     const tell = timer === undefined ? failed : untilUnheld(failed)
-    const outcome = await removeLeftFiles(writer, media, tell)
+    const outcome = await removeLeftFiles(writer, media, tell).catch((error: unknown) => {
+      tell(error)
+      return 'later' as const
+    })
     clearTimeout(timer)
-    timer = outcome === 'later' ? setTimeout(() => run().catch(failed), againAfterMs).unref() : undefined
+    timer = outcome === 'later' && !ended ? setTimeout(run, againAfterMs).unref() : undefined
   }
-  return { run, end: () => clearTimeout(timer) }
+  return {
+    run,
+    end() {
+      ended = true
+      clearTimeout(timer)
+    },
+  }
 }
 
 function untilUnheld(failed: (error: unknown) => void) {

@@ -9,6 +9,7 @@ import { checkFiles } from '../media/check-files.ts'
 import { MediaFailure } from '../media/media-failure.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
 import { createLeftFileRemoval, removeLeftFiles } from '../media/remove-left-files.ts'
+import { SourceFailure } from '../source/source-failure.ts'
 import { hindsightProcesses } from '../test-support/hindsight-processes.ts'
 import type { EngagementWriter, LeftFile } from './engagement-writer.ts'
 import { sqliteFileLock } from './engine/sqlite/sqlite-file-lock.ts'
@@ -126,6 +127,33 @@ it('does what was put off once nobody holds files any more', async () => {
     await expect.poll(() => one.writer.leftFiles(), { timeout: 10_000 }).toEqual([])
     await expect(access(media.pathOf('T', left))).rejects.toThrow('ENOENT')
     expect(told).toEqual([expect.stringContaining('nothing is removed meanwhile')])
+  } finally {
+    vi.useRealTimers()
+    removal.end()
+  }
+})
+
+it('goes on with what is left once a database that failed meanwhile answers again', async () => {
+  await leaveFile()
+  let fails: 'leftFiles' | 'clearLeftFile' | undefined = 'leftFiles'
+  const unlessItFails = <Answer>(of: typeof fails, ask: () => Promise<Answer>) =>
+    fails === of ? Promise.reject(new SourceFailure('no-database', 'it is away')) : ask()
+  const away: Pick<EngagementWriter, 'leftFiles' | 'clearLeftFile'> = {
+    leftFiles: () => unlessItFails('leftFiles', () => one.writer.leftFiles()),
+    clearLeftFile: (...given) => unlessItFails('clearLeftFile', () => one.writer.clearLeftFile(...given)),
+  }
+  const told: string[] = []
+  const removal = createLeftFileRemoval(away, media, (error) => told.push(String(error)))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    await removal.run()
+    fails = 'clearLeftFile'
+    vi.advanceTimersByTime(30_000)
+    await expect.poll(() => vi.getTimerCount()).toBe(1)
+    fails = undefined
+    vi.advanceTimersByTime(30_000)
+    await expect.poll(() => one.writer.leftFiles()).toEqual([])
+    expect(told).toEqual(Array(2).fill(expect.stringContaining('it is away')))
   } finally {
     vi.useRealTimers()
     removal.end()

@@ -10,6 +10,7 @@ import type { StoreContext } from '../http/app-context.ts'
 import { createSignInAttempts } from '../http/sign-in-attempts.ts'
 import type { HeldMedia } from '../media/held-media.ts'
 import { type MediaFolder, openMediaFolder } from '../media/media-folder.ts'
+import { createLeftFileRemoval } from '../media/remove-left-files.ts'
 import type { Store } from '../store/store.ts'
 import { keptAlone } from '../workers/kept-together.ts'
 import { createTestStores, type TestStores, testSecret } from './test-stores.ts'
@@ -69,6 +70,9 @@ export async function startServer({
     failed: (err) => logger.warn({ err }, 'the database failed between two requests'),
   })
   const media = openMediaFolder(folder)
+  const leftFiles = createLeftFileRemoval(store.writer, held ?? media, (err) =>
+    logger.error({ err }, 'a removed recording is still there'),
+  )
   const now = () => Date.now() + clock.offsetMs
   const tokens = createAccessTokens(testSecret, store.ended, now)
   const context: StoreContext = {
@@ -80,6 +84,7 @@ export async function startServer({
     audit: store.audit,
     views: store.views,
     remover: store.writer,
+    leftFiles,
     media: held ?? media,
     tokens,
     sessions: createSessions(testSecret, tokens, now),
@@ -111,6 +116,7 @@ export async function startServer({
     },
     async stop() {
       await app.close()
+      leftFiles.end()
       await store.close()
       if (beside === undefined) await stores.drop()
       if (wrong.length > 0) throw new Error(`Not as described:\n${wrong.join('\n')}`)

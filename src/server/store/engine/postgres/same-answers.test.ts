@@ -81,6 +81,7 @@ async function openSide(engine: 'embedded' | 'PostgreSQL'): Promise<Side> {
     audit: { record() {}, page: store.audit.page },
     views: store.views,
     remover: store.writer,
+    leftFiles: { run: async () => {} },
     media: openMediaFolder(stores.folder),
     tokens,
     sessions: createSessions(secret, tokens),
