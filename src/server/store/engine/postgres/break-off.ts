@@ -1,9 +1,9 @@
 /** A client has no other way out of waiting for a server that is silent than to give up the connection. */
 import type { Socket } from 'node:net'
-import type { PoolClient } from 'pg'
+import type { ClientBase } from 'pg'
 
-export function breakOff(client: PoolClient): void {
-  const { connection } = client as PoolClient & { readonly connection: { readonly stream: Socket } }
+export function breakOff(client: ClientBase): void {
+  const { connection } = client as ClientBase & { readonly connection: { readonly stream: Socket } }
   connection.stream.destroy()
 }
 
@@ -11,7 +11,7 @@ export function breakOff(client: PoolClient): void {
  * Whatever was sent and not answered fails by this.
  * @returns what tells that it was answered
  */
-export function breakOffAfter(ms: number, client: PoolClient): () => void {
+export function breakOffAfter(ms: number, client: ClientBase): () => void {
   let answered = false
   const unlessAnswered = () => {
     if (!answered) breakOff(client)

@@ -1,6 +1,6 @@
 /** Connections to one PostgreSQL host: https://node-postgres.com/apis/pool, with limits on the time of everything, at both ends. */
 import { readFileSync } from 'node:fs'
-import { Pool, type PoolClient, types } from 'pg'
+import { Client, type ClientBase, type ClientConfig, Pool, type PoolClient, types } from 'pg'
 import { breakOff } from './break-off.ts'
 import { explained } from './failures.ts'
 import type { PostgresHost, PostgresSettings } from './settings.ts'
@@ -63,7 +63,10 @@ export function openPool(
   limits: PoolLimits,
   failed: (error: unknown) => void,
 ): HostPool {
-  const pool = makePool(settings, host, limits)
+  let made: ClientBase | undefined
+  const pool = makePool(settings, host, limits, (client) => {
+    made = client
+  })
   // An idle connection that breaks is an event, and one that nobody listens to ends the process.
   pool.on('error', (error) => failed(explained(error)))
   /** Those that are not closed yet, whoever has them. */
@@ -78,31 +81,34 @@ export function openPool(
   /** What takes each of those who have it its connection. */
   const taken = new Set<() => void>()
   const urgents = new Set<(error: unknown) => void>()
-  /** One that comes too late is of no use to anybody. */
-  const unlessGivenUp = (connecting: Promise<PoolClient>) =>
-    new Promise<PoolClient>((resolve, reject) => {
-      let isGivenUp = false
-      const giveUp = (error: unknown) => {
-        isGivenUp = true
-        reject(error)
-      }
-      urgents.add(giveUp)
-      const over = () => urgents.delete(giveUp)
-      const take = (client: PoolClient) => (isGivenUp ? client.release(true) : resolve(client))
-      connecting.then(take, reject).finally(over)
-    })
+  /** @returns `new` while it is not connected yet; nothing: one was idle */
+  const take = (): { readonly connecting: Promise<PoolClient>; readonly new: ClientBase | undefined } => {
+    made = undefined
+    const connecting = pool.connect()
+    return { connecting, new: made }
+  }
   return {
     async connect(how = { urgent: false }) {
       const { urgent } = how
       const leave = await turns.next(urgent)
+      const { connecting, new: begun } = take()
+      let using = begun
+      let givenUp: { readonly error: unknown } | undefined
+      const giveUp = (error: unknown) => {
+        if (!how.urgent) return
+        givenUp = { error }
+        // One that is not connected yet as well: the pool would have no room for the next turn until it has failed by itself.
+        if (using !== undefined) breakOff(using)
+      }
+      if (urgent) urgents.add(giveUp)
       try {
-        const connecting = pool.connect()
-        const client = await (urgent ? unlessGivenUp(connecting) : connecting)
-        const { release } = client
-        const giveUp = () => {
-          if (how.urgent) breakOff(client)
+        const client = await connecting
+        if (givenUp !== undefined) {
+          client.release(true)
+          throw givenUp.error
         }
-        if (urgent) urgents.add(giveUp)
+        using = client
+        const { release } = client
         const giveBack = (broken?: Error | boolean) => {
           // It may have been taken away.
           if (!taken.delete(takeAway)) return
@@ -115,8 +121,9 @@ export function openPool(
         client.release = giveBack
         return client
       } catch (error) {
+        urgents.delete(giveUp)
         leave(true)
-        throw explained(error)
+        throw explained(givenUp === undefined ? error : givenUp.error)
       }
     },
     giveUp(error) {
@@ -141,8 +148,15 @@ function makePool(
   { user, password, database, sslMode, sslRootCert }: PostgresSettings,
   { host, port }: PostgresHost,
   { name, connections, statementMs, lockMs }: PoolLimits,
+  made: (client: ClientBase) => void,
 ): Pool {
   return new Pool({
+    Client: class extends Client {
+      constructor(config?: ClientConfig) {
+        super(config)
+        made(this)
+      }
+    },
     host,
     port,
     user,
