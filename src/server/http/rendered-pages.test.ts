@@ -133,3 +133,13 @@ it('keeps so many bytes in all, and lets go what was not asked for the longest',
   pages.find('c')?.keep('br', Buffer.alloc(100))
   expect([...'abc'].filter((key) => pages.find(key))).toEqual(['c'])
 })
+
+it('counts a page once, however many have read it at the same time', () => {
+  const pages = createRenderedPages(250)
+  const offer = (key: string, times: number) => {
+    for (let n = 0; n < times; n++) pages.offer(key, { text: key.repeat(100), link: undefined })
+  }
+  offer('a', 20)
+  offer('b', 2)
+  expect([...'ab'].filter((key) => pages.find(key))).toEqual(['a', 'b'])
+})

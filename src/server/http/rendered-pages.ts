@@ -52,7 +52,8 @@ export function createRenderedPages(mostBytes = usualBytes): RenderedPages {
       return page
     },
     offer(key, { text, link }) {
-      if (key.length > longestKey) return
+      // Of many who ask at the same time several have read it before it was kept.
+      if (key.length > longestKey || pages.has(key)) return
       if (!asked.delete(key)) {
         const [oldest] = asked
         if (asked.size >= mostAsked && oldest !== undefined) asked.delete(oldest)
