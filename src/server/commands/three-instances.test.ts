@@ -247,7 +247,7 @@ it('goes on while one of them is killed, and takes it back', async () => {
     await ask(page, { headers })
     return two?.answered()
   }
-  await expect.poll(returned, { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(returned, { timeout: 5000 }).toBeGreaterThan(0)
 })
 
 it('says in its own words that the database is gone, when HAProxy takes none of them for ready', async () => {
@@ -263,5 +263,5 @@ it('says in its own words that the database is gone, when HAProxy takes none of 
   }
   await Promise.all([cluster.primary.start(), cluster.replica.start()])
   const status = async () => (await ask(page, { headers })).status
-  await expect.poll(status, { timeout: 10_000 }).toBe(200)
+  await expect.poll(status, { timeout: 5000 }).toBe(200)
 })
