@@ -7,9 +7,17 @@ export function zone(doc: string): Param<string | undefined> {
 
 function isZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return zoneOf(name) !== ''
   } catch {
     return false
   }
+}
+
+/**
+ * The one name by which the platform knows a zone, however it was written: what is kept of zones is kept by it, since letters may
+ * be of either case, and there is no end of ways to write one.
+ * @throws RangeError where there is no such zone
+ */
+export function zoneOf(name: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
 }

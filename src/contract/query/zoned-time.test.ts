@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { zonedTime } from './zoned-time.ts'
 
 it.each([
@@ -30,4 +30,17 @@ it('is the same moment in any zone', () => {
       expect(Date.parse(time(at))).toBe(at)
     }),
   )
+})
+
+it('asks the platform no more for a zone that is written otherwise', () => {
+  const made = vi.spyOn(Intl, 'DateTimeFormat')
+  try {
+    const names = ['Antarctica/Vostok', 'antarctica/vostok', 'ANTARCTICA/VOSTOK']
+    expect(new Set(names.map((name) => zonedTime(name)(0))).size).toBe(1)
+    // What tells offsets is kept for as long as the process lives.
+    const kept = made.mock.calls.filter(([, options]) => options?.timeZoneName !== undefined)
+    expect(kept.length).toBeLessThanOrEqual(1)
+  } finally {
+    made.mockRestore()
+  }
 })

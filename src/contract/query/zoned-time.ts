@@ -1,6 +1,7 @@
 /** Moments as a zone’s clocks show them, with the offset, so that they stay moments: `2026-11-22T14:16:40+01:00`. */
 import { tzOffset } from '@date-fns/tz'
 import type { EpochMs } from './instant.ts'
+import { zoneOf } from './zone.ts'
 
 const minuteMs = 60_000
 /** Clocks change at whole quarters of an hour; at the few old times when they did not, the text is still the same moment. */
@@ -9,13 +10,14 @@ const keptOffsets = 10_000
 
 /** A function for many moments of one zone: asking for an offset costs a hundred times what remembering it does. */
 export function zonedTime(zone: string): (at: EpochMs) => string {
+  const known = zoneOf(zone)
   const offsets = new Map<number, number>()
   const offsetMinutes = (at: EpochMs): number => {
     const quarter = Math.floor(at / quarterMs)
-    const known = offsets.get(quarter)
-    if (known !== undefined) return known
+    const there = offsets.get(quarter)
+    if (there !== undefined) return there
     if (offsets.size >= keptOffsets) offsets.clear()
-    const found = Math.round(tzOffset(zone, new Date(at)))
+    const found = Math.round(tzOffset(known, new Date(at)))
     offsets.set(quarter, found)
     return found
   }

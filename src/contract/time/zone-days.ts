@@ -8,6 +8,7 @@ export const dayMs = 86_400_000
 /** Since then clocks change on a whole minute of UTC; not all on a quarter of an hour: America/St_Johns did at a minute past. */
 const wholeMinutesSince = Date.UTC(1980, 0)
 const keptOffsets = 20_000
+const keptZones = 32
 const offsetsByZone = new Map<string, Map<number, number>>()
 
 /** Minutes east of UTC. The library asks the platform each time, which takes as long as all else that an edge of a day does. */
@@ -15,6 +16,7 @@ function offsetAt(at: EpochMs, zone: string): number {
   if (zone === 'UTC') return 0
   if (at < wholeMinutesSince) return tzOffset(zone, new Date(at))
   const minute = Math.floor(at / minuteMs)
+  if (offsetsByZone.size >= keptZones && !offsetsByZone.has(zone)) offsetsByZone.clear()
   const offsets = offsetsByZone.get(zone) ?? new Map<number, number>()
   const known = offsets.get(minute)
   if (known !== undefined) return known

@@ -1,6 +1,6 @@
 /** Buckets that tile a range, begin where the zone's clocks say so, and are as short as they may be. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { bucketLengths } from '../../contract/model/engagement-histogram.ts'
 import { earliestInstant, latestInstant } from '../../contract/query/instant.ts'
 import { bucketEdges } from './bucket-edges.ts'
@@ -164,3 +164,17 @@ it.each(zones)(
     expect(edges.length - 1).toBeLessThanOrEqual(12)
   },
 )
+
+it('asks the platform no more for a zone that is written otherwise', () => {
+  const names = ['Antarctica/Troll', 'antarctica/troll', 'ANTARCTICA/TROLL', 'aNTARCTICA/tROLL']
+  const made = vi.spyOn(Intl, 'DateTimeFormat')
+  try {
+    const [first, ...others] = names.map((name) => bucketEdges(year2000, year2000 + 40 * dayMs, name, 50))
+    for (const other of others) expect(other).toEqual(first)
+    // What tells offsets is kept for as long as the process lives.
+    const kept = made.mock.calls.filter(([, options]) => options?.timeZoneName !== undefined)
+    expect(kept.length).toBeLessThanOrEqual(1)
+  } finally {
+    made.mockRestore()
+  }
+})

@@ -1,6 +1,7 @@
 /** Where the buckets of a histogram begin: the shortest kind that covers a range with no more than so many. */
 import { type BucketLength, bucketLengths } from '../../contract/model/engagement-histogram.ts'
 import type { EpochMs } from '../../contract/query/instant.ts'
+import { zoneOf } from '../../contract/query/zone.ts'
 import { dayMs, momentOf, shownAt, startOfDay } from '../../contract/time/zone-days.ts'
 
 type Unit =
@@ -38,8 +39,12 @@ export interface BucketEdges {
   readonly edges: readonly EpochMs[]
 }
 
-/** @param most at least 12 */
-export function bucketEdges(from: EpochMs, to: EpochMs, zone: string, most: number): BucketEdges {
+/**
+ * @param asked the name of a zone
+ * @param most at least 12
+ */
+export function bucketEdges(from: EpochMs, to: EpochMs, asked: string, most: number): BucketEdges {
+  const zone = zoneOf(asked)
   for (const bucket of bucketLengths) {
     const unit = units[bucket]
     // What cannot fit is not worked out: a clock change makes a bucket longer by hours, a month by days.
