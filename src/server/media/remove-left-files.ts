@@ -19,7 +19,7 @@ class FilesHeld extends Error {
  */
 export async function removeLeftFiles(
   writer: LeftFiles,
-  media: HeldMedia,
+  media: Pick<HeldMedia, 'remove'>,
   failed: (error: unknown) => void,
 ): Promise<'done' | 'later'> {
   for (const file of await writer.leftFiles()) {
@@ -53,12 +53,14 @@ const againAfterMs = 30_000
 /** For a process that stays: a removal for privacy's sake does not wait for the next start. */
 export function createLeftFileRemoval(
   writer: LeftFiles,
-  media: HeldMedia,
+  media: Pick<HeldMedia, 'remove'>,
   failed: (error: unknown) => void,
 ): LeftFileRemoval {
   let timer: NodeJS.Timeout | undefined
   let ended = false
-  const run = async () => {
+  let underWay: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
+  const removeOnce = async () => {
     // Of what can wait, whoever asked first has been told.
     const tell = timer === undefined ? failed : untilUnheld(failed)
     const outcome = await removeLeftFiles(writer, media, tell).catch((error: unknown) => {
@@ -67,6 +69,16 @@ export function createLeftFileRemoval(
     })
     clearTimeout(timer)
     timer = outcome === 'later' && !ended ? setTimeout(run, againAfterMs).unref() : undefined
+  }
+  // One after the other: one that ends well must not end the waiting of another that did not.
+  const run = () => {
+    // Whoever comes before it begins is served by it as well.
+    next ??= underWay.then(() => {
+      next = undefined
+      underWay = removeOnce()
+      return underWay
+    })
+    return next
   }
   return {
     run,
