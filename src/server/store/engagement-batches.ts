@@ -40,7 +40,14 @@ export function createEngagementBatches(database: DatabaseSync, db: Kysely<Table
     // setReturnArrays gives a row as an array, which the types do not know.
     statement.all(...fill(parameters, values)) as unknown as SQLInputValue[][]
   const documentByKey = prepare(
-    template(db.selectFrom('document').select('doc').where('key', '=', slot<number>('key'))),
+    template(
+      db
+        .selectFrom('document')
+        .select('doc')
+        .where('key', '=', slot<number>('key'))
+        // The key of one that was deleted since may be another tenant's by now.
+        .where('tenant', '=', slot<number>('tenant')),
+    ),
   )
 
   return function* batches(
@@ -58,7 +65,10 @@ export function createEngagementBatches(database: DatabaseSync, db: Kysely<Table
       let values = common
       for (;;) {
         const walked = run(statement, values)
-        yield* documents(walked.map(([key = null]) => key))
+        yield* documents(
+          tenant,
+          walked.map(([key = null]) => key),
+        )
         const [, lastAt = null, lastId = null] = walked.at(-1) ?? []
         if (walked.length < rows) break
         if (values === common) statement = prepare(batchStatement(db, { ...shape, known, resumed: true }))
@@ -67,11 +77,11 @@ export function createEngagementBatches(database: DatabaseSync, db: Kysely<Table
     }
   }
 
-  function* documents(keys: readonly SQLInputValue[]): Generator<readonly string[]> {
+  function* documents(tenant: number, keys: readonly SQLInputValue[]): Generator<readonly string[]> {
     let batch: string[] = []
     let text = 0
     for (const key of keys) {
-      const document = run(documentByKey, { key })[0]?.[0]
+      const document = run(documentByKey, { tenant, key })[0]?.[0]
       // Deleted since its key was walked.
       if (typeof document !== 'string') continue
       batch.push(document)

@@ -1,7 +1,7 @@
 /** Pages of one moment, while another connection writes between them: what they hold together is what there was. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
+import { type EngagementQuery, engagementQuery } from '../../contract/query/engagement-query.ts'
 import { type OracleRow, oracle, queryArbitrary, rowArbitrary } from '../test-support/engagement-oracle.ts'
 import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
 import type { Store } from './store.ts'
@@ -166,3 +166,28 @@ it('skips at most as many rows as were deleted in between, and repeats none', as
     { numRuns: embedded ? 150 : 10 },
   )
 }, 60_000)
+
+it('gives a reader that stalls nothing of another tenant in place of what was deleted', async () => {
+  const [tenant, other] = [`T${tenants++}`, `T${tenants++}`]
+  // Each is a batch of its own.
+  const context = 'x'.repeat(1024 * 1024)
+  const call = (id: string, minute: number) => ({
+    engagement: {
+      ...{ id, status: 'successful', associateInitiated: false, context },
+      startDate: new Date(minute * 60_000).toISOString(),
+    },
+    held: [],
+  })
+  await writing.writer.write(tenant, [call('first', 1), call('newest', 2)])
+  const selection = { ...engagementQuery.defaults, status: 'all', sort: 'oldest' } as const
+  const ids: string[] = []
+  for await (const documents of reading.source.batches(tenant, selection)) {
+    for (const document of documents) ids.push(JSON.parse(document).id)
+    if (ids.length !== 1) continue
+    // Its key is free again, for whoever comes next.
+    await writing.writer.remove(tenant, 'newest', removal)
+    await writing.writer.write(other, [call('of another tenant', 2)])
+  }
+  // What was read before it was deleted may come.
+  expect(ids.filter((id) => id !== 'newest')).toEqual(['first'])
+})
