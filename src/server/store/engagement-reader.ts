@@ -182,6 +182,10 @@ export function createEngagementReader(
   const lastArrival = (tenant: number, asOf: EpochMs | 'now') =>
     arrivals.lastBy(tenant, asOf === 'now' ? latestStart : asOf)
 
+  /** Users are asked for by their keys, which may be another's as soon as somebody else has written. */
+  const ofUsers = <Value>({ user }: Pick<EngagementFilter, 'user'>, read: () => Value): Value =>
+    user.length === 0 ? read() : atOneMoment(read)
+
   /** The keys of those who are known. */
   const peopleKeys = (tenant: number, emails: readonly string[]): number[] =>
     emails.flatMap((email) => run(personByEmail, { tenant, email }).map(([key]) => Number(key)))
@@ -278,14 +282,15 @@ export function createEngagementReader(
   }
 
   return {
-    page(tenantName, query) {
-      const matches = matchesOf(tenantName, query)
-      if (matches === undefined) return emptyPage
-      const documents = [...(stagedPages.placed(matches, query) ?? readWalked(matches, query))]
-      const hasMore = documents.length > query.limit
-      if (hasMore) documents.pop()
-      return { hasMore, documents }
-    },
+    page: (tenantName, query) =>
+      ofUsers(query, () => {
+        const matches = matchesOf(tenantName, query)
+        if (matches === undefined) return emptyPage
+        const documents = [...(stagedPages.placed(matches, query) ?? readWalked(matches, query))]
+        const hasMore = documents.length > query.limit
+        if (hasMore) documents.pop()
+        return { hasMore, documents }
+      }),
 
     batches(tenantName, selection) {
       const matches = matchesOf(tenantName, selection)
@@ -299,25 +304,28 @@ export function createEngagementReader(
       return tenant === undefined ? '0' : versions[of](tenant)
     },
 
-    async count(tenantName, filter) {
-      const asked = matchesOf(tenantName, filter)
-      if (asked === undefined) return 0
-      return countEngagements(asked.tenant, asked.people, filter, asked.lastKey)
-    },
+    count: async (tenantName, filter) =>
+      ofUsers(filter, () => {
+        const asked = matchesOf(tenantName, filter)
+        if (asked === undefined) return 0
+        return countEngagements(asked.tenant, asked.people, filter, asked.lastKey)
+      }),
 
-    async sample(tenantName, query) {
-      const asked = matchesOf(tenantName, query)
-      if (asked === undefined) return []
-      const { tenant, people, lastKey } = asked
-      const narrowed = narrowStarts(tenant, query)
-      return narrowed === undefined ? [] : sampleEngagements(tenant, people, narrowed, lastKey)
-    },
+    sample: async (tenantName, query) =>
+      ofUsers(query, () => {
+        const asked = matchesOf(tenantName, query)
+        if (asked === undefined) return []
+        const { tenant, people, lastKey } = asked
+        const narrowed = narrowStarts(tenant, query)
+        return narrowed === undefined ? [] : sampleEngagements(tenant, people, narrowed, lastKey)
+      }),
 
-    async histogram(tenantName, query) {
-      const asked = matchesOf(tenantName, query)
-      if (asked === undefined) return emptyHistogram(query)
-      return readHistogram(asked.tenant, asked.people, query, asked.lastKey)
-    },
+    histogram: async (tenantName, query) =>
+      ofUsers(query, () => {
+        const asked = matchesOf(tenantName, query)
+        if (asked === undefined) return emptyHistogram(query)
+        return readHistogram(asked.tenant, asked.people, query, asked.lastKey)
+      }),
 
     arrivedBy(tenantName, asOf) {
       const tenant = tenantKey(tenantName)

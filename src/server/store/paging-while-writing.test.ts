@@ -1,7 +1,10 @@
 /** Pages of one moment, while another connection writes between them: what they hold together is what there was. */
+import { randomUUID } from 'node:crypto'
+import { StatementSync } from 'node:sqlite'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest'
 import { type EngagementQuery, engagementQuery } from '../../contract/query/engagement-query.ts'
+import { histogramQuery } from '../../contract/query/histogram-query.ts'
 import { type OracleRow, oracle, queryArbitrary, rowArbitrary } from '../test-support/engagement-oracle.ts'
 import { createTestStores, type TestStores } from '../test-support/test-stores.ts'
 import type { Store } from './store.ts'
@@ -190,4 +193,48 @@ it('gives a reader that stalls nothing of another tenant in place of what was de
   }
   // What was read before it was deleted may come.
   expect(ids.filter((id) => id !== 'newest')).toEqual(['first'])
+})
+
+it.runIf(embedded)('reads of users what is theirs at one moment, whoever gets their keys', async () => {
+  const [tenant, other] = [`T${tenants++}`, `T${tenants++}`]
+  const call = (id: string, email: string) => ({
+    engagement: {
+      ...{ id, status: 'successful', associateInitiated: false, startDate: '2026-11-01T08:00:00Z' },
+      users: [{ uri: email, association: 'CREATOR' as const }],
+    },
+    held: [],
+  })
+  const filter = { ...engagementQuery.defaults, status: 'all', user: ['zoe@x.example'] } as const
+  const histogram = { ...histogramQuery.defaults, status: 'all', user: ['zoe@x.example'] } as const
+  const { source } = reading
+  const asked: readonly (() => unknown)[] = [
+    async () => (await source.page(tenant, filter)).documents.map((document) => JSON.parse(document).id),
+    async () => (await source.sample(tenant, { ...filter, seed: 0 })).map((doc) => JSON.parse(doc).id),
+    async () => Array(await source.count(tenant, filter)).fill('hers'),
+    async () => (await source.histogram(tenant, histogram)).successful.flatMap((n) => Array(n).fill('hers')),
+  ]
+  for (const ask of asked) {
+    await writing.writer.write(tenant, [call('hers', 'zoe@x.example')])
+    // By another process, right after her key was looked up.
+    const { all } = StatementSync.prototype
+    const spied = vi.spyOn(StatementSync.prototype, 'all').mockImplementation(function (
+      this: StatementSync,
+      ...given
+    ) {
+      const rows = all.apply(this, given)
+      if (!/from "person" where .* "email" = /.test(this.sourceSQL)) return rows
+      spied.mockRestore()
+      writing.writer.remove(tenant, 'hers', removal)
+      writing.writer.write(other, [
+        call('another', `${randomUUID()}@x.example`),
+        call('third', 'max@x.example'),
+      ])
+      return rows
+    })
+    try {
+      expect(await ask()).toEqual(['hers'])
+    } finally {
+      spied.mockRestore()
+    }
+  }
 })
