@@ -22,5 +22,6 @@ export function signed({ tenant, role, subject }: Identity, nowMs: number, secon
     .setIssuer(issuer)
     .setSubject(subject)
     .setIssuedAt(issuedSeconds)
-    .setExpirationTime(Math.floor(issuedSeconds) + seconds)
+    // In whole seconds: not before it is told to end.
+    .setExpirationTime(Math.ceil(issuedSeconds) + seconds)
 }
