@@ -5,7 +5,6 @@
  */
 import type { Kysely } from 'kysely'
 import { DatabaseError } from 'pg'
-import { writeEngagement } from '../../../../contract/representation/json.ts'
 import type {
   BatchCounts,
   EngagementWriter,
@@ -15,40 +14,25 @@ import type {
 } from '../../engagement-writer.ts'
 import type { FileLock } from '../../file-lock.ts'
 import type { Tables } from '../../schema.ts'
-import { type Columns, columnsOf, participants } from '../../sortable-columns.ts'
+import { columnsOf } from '../../sortable-columns.ts'
 import { template } from '../../statement.ts'
 import { type SyncChange, syncChangeQuery } from '../../sync-changes.ts'
-import { foundAs, isLong, sortedAs } from './long-texts.ts'
+import { type Changes, changesOf, idOf, type Version, versionOf } from './batch-changes.ts'
+import { foundAs, isLong } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
 import { personKeys } from './person-keys.ts'
-import { type PostgresTables, unknownDuration, unknownStart } from './schema.ts'
-import { gatherStartChanges, type StartChanges } from './start-counts.ts'
+import type { PostgresTables } from './schema.ts'
+import { gatherStartChanges } from './start-counts.ts'
 import { byMonths, monthsToMake } from './start-months.ts'
 import type { Tenants } from './tenants.ts'
 import { type NamedStatement, type Run, transact, writeMs } from './transactions.ts'
 import type { VersionFloors } from './version-floors.ts'
 import { documentsByKeys } from './walk-statements.ts'
 import { type WriteStatements, writeStatements } from './write-statements.ts'
+import { addVersions, changeStarts, removeUnneeded, removeVersions } from './write-versions.ts'
 
 /** Somebody waits for it. */
 const urgent = { urgent: true }
-
-/** An engagement as it is to be, or as it is. */
-interface Version {
-  readonly key: number
-  readonly doc: string
-  readonly columns: Columns
-  readonly people: ReadonlySet<string>
-}
-
-interface Changes {
-  readonly counts: BatchCounts
-  readonly before: ReadonlyMap<string, Version>
-  /** By id, those that are other than before. */
-  readonly after: ReadonlyMap<string, Version>
-  readonly lastKey: number
-  readonly starts: StartChanges
-}
 
 /** @param reading where nothing is written: it may lead to a replica while there is no primary */
 export function createPostgresWriter(
@@ -226,154 +210,6 @@ function inTurn<T>(
   return transact(pool, { mode: 'write', tenant, statementMs: writeMs, ...how }, async (run) => {
     await run(takeTurn, { tenant })
     return work(run)
-  })
-}
-
-function versionOf(key: number, doc: string): [string, Version] {
-  const engagement: IncomingEngagement['engagement'] = JSON.parse(doc)
-  const columns = columnsOf(engagement)
-  return [idOf(engagement), { key, doc, columns, people: peopleOf(engagement) }]
-}
-
-/** As the database knows it: in UTF-8, which has no halves of characters. */
-function idOf({ id }: IncomingEngagement['engagement']): string {
-  return id.toWellFormed()
-}
-
-function peopleOf(engagement: IncomingEngagement['engagement']): ReadonlySet<string> {
-  return new Set([...participants(engagement)].map((email) => email.toWellFormed()))
-}
-
-/** One after the other, as if each had been written by itself: an id twice in a batch is added, then changed. */
-function changesOf(
-  batch: readonly IncomingEngagement[],
-  before: ReadonlyMap<string, Version>,
-  lastKey: number,
-): Changes {
-  const counts = { added: 0, changed: 0, unchanged: 0 }
-  const after = new Map<string, Version>()
-  const starts = gatherStartChanges()
-  let newest = lastKey
-  for (const { engagement, moved } of batch) {
-    const doc = moved?.doc ?? writeEngagement(engagement)
-    const columns = columnsOf(engagement)
-    const id = idOf(engagement)
-    const known = after.get(id) ?? before.get(id)
-    if (known?.doc === doc) {
-      counts.unchanged++
-      continue
-    }
-    if (known === undefined) counts.added++
-    else {
-      counts.changed++
-      starts.add(known.columns.status, known.columns.start, -1)
-    }
-    starts.add(columns.status, columns.start, 1)
-    const key = known?.key ?? moved?.key ?? ++newest
-    after.set(id, { key, doc, columns, people: peopleOf(engagement) })
-  }
-  return { counts, before, after, lastKey: newest, starts }
-}
-
-async function removeVersions(
-  run: Run,
-  statements: WriteStatements,
-  tenant: number,
-  versions: readonly Version[],
-): Promise<void> {
-  if (versions.length === 0) return
-  await byMonths(
-    versions.map((version) => ({ start: startOf(version), key: version.key })),
-    async (of) => {
-      await Promise.all([
-        run(statements.removeParticipants, { tenant, ...of }),
-        run(statements.removeEngagements, { tenant, ...of }),
-      ])
-      return []
-    },
-  )
-}
-
-async function addVersions(
-  run: Run,
-  statements: WriteStatements,
-  tenant: number,
-  versions: readonly Version[],
-  people: ReadonlyMap<string, number>,
-): Promise<void> {
-  const parts = versions.flatMap((version) =>
-    [...version.people].map((email) => ({ version, person: people.get(email) })),
-  )
-  const engagements = sortableLists(versions)
-  const long = versions.filter(({ columns }) => isLong(columns.id))
-  await Promise.all([
-    run(statements.addEngagements, { tenant, ...engagements, docs: versions.map(({ doc }) => doc) }),
-    run(statements.putPlaces, {
-      tenant,
-      ...engagements,
-      ids: versions.map(({ columns }) => foundAs(columns.id.toWellFormed())),
-    }),
-    ...(long.length === 0
-      ? []
-      : [
-          run(statements.addLongIds, {
-            tenant,
-            keys: long.map(({ key }) => key),
-            ids: long.map(({ columns }) => columns.id),
-          }),
-        ]),
-    run(statements.addParticipants, {
-      tenant,
-      ...sortableLists(parts.map(({ version }) => version)),
-      persons: parts.map(({ person }) => person),
-    }),
-  ])
-}
-
-function sortableLists(versions: readonly Version[]) {
-  return {
-    starts: versions.map(startOf),
-    keys: versions.map(({ key }) => key),
-    ids: versions.map(({ columns }) => sortedAs(columns.id)),
-    statuses: versions.map(({ columns }) => columns.status),
-    ends: versions.map(({ columns }) => columns.end),
-    durations: versions.map(({ columns }) => columns.duration ?? unknownDuration),
-  }
-}
-
-function startOf({ columns }: Version): number {
-  return columns.start ?? unknownStart
-}
-
-/** Nobody's email is kept for suggestions alone: who is in no engagement any more goes. */
-async function removeUnneeded(
-  run: Run,
-  statements: WriteStatements,
-  tenant: number,
-  gone: readonly Version[],
-  keys: ReadonlyMap<string, number>,
-  staying: ReadonlySet<string>,
-): Promise<void> {
-  const left = new Set(gone.flatMap((one) => [...one.people]).filter((email) => !staying.has(email)))
-  if (left.size === 0) return
-  const persons = [...left].flatMap((email) => keys.get(email) ?? [])
-  await run(statements.removeUnneededPeople, { tenant, persons })
-}
-
-async function changeStarts(
-  run: Run,
-  statements: WriteStatements,
-  tenant: number,
-  changes: StartChanges,
-): Promise<void> {
-  const list = changes.list()
-  if (list.length === 0) return
-  await run(statements.changeStarts, {
-    tenant,
-    statuses: list.map(({ status }) => status),
-    units: list.map(({ unit }) => unit),
-    ats: list.map(({ at }) => at),
-    counts: list.map(({ engagements }) => engagements),
   })
 }
 
