@@ -84,15 +84,20 @@ async function openEmbeddedStore({
     createAuditStorage(db, () => openDatabase(file, { waitMs: 0 })),
     auditFailed,
   )
-  // A sign-in waits for an import beside us; whatever else is asked of us meanwhile must not.
+  // Whoever writes for somebody waits for an import beside us; whatever else is asked of us meanwhile must not.
   const patient = openDatabase(file, { use: 'walks', waitMs: 0 })
-  const signIns = new Kysely<SignInTables>({ dialect: nodeSqliteDialect(patient, whenFree) })
+  const dialect = nodeSqliteDialect(patient, whenFree)
+  const signIns = new Kysely<SignInTables>({ dialect })
+  const views = new Kysely<Tables>({ dialect })
   return {
     source,
-    writer: createEngagementWriter(database, db, versions, arrivals, sqliteFileLock(dataDir)),
+    writer: createEngagementWriter(database, db, versions, arrivals, sqliteFileLock(dataDir), {
+      database: patient,
+      whenFree,
+    }),
     accounts: createAccounts(db),
     audit,
-    views: createSavedViews(db),
+    views: createSavedViews(views),
     ended: createEndedAccess(database, db),
     signInFailures: createSignInFailures(signIns, () => sql<number>`${Date.now() + aheadMs()}`),
     syncState: createSyncState(db, 'start_key'),
@@ -111,6 +116,7 @@ async function openEmbeddedStore({
         await audit.close()
       } finally {
         await signIns.destroy()
+        await views.destroy()
         patient.close()
         await db.destroy()
         walked.close()

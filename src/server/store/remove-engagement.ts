@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Compilable, Kysely } from 'kysely'
 import { prepareAuditInsert } from './audit-statement.ts'
-import type { DurationParts } from './duration-parts.ts'
+import { createDurationParts } from './duration-parts.ts'
 import type { IncomingEngagement, Removal } from './engagement-writer.ts'
 import type { StatusCode, Tables } from './schema.ts'
 import { shortId } from './short-id.ts'
@@ -13,7 +13,8 @@ import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
 
 type Values = Readonly<Record<string, string | number | Uint8Array | null>>
 
-export function createEngagementRemover(database: DatabaseSync, db: Kysely<Tables>, parts: DurationParts) {
+export function createEngagementRemover(database: DatabaseSync, db: Kysely<Tables>) {
+  const parts = createDurationParts(database, db)
   const statements = prepareStatements(database, db)
   const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
   const insertAudit = prepareAuditInsert(database, db)

@@ -14,7 +14,7 @@ import { type DayChanges, gatherDayChanges } from './start-days.ts'
 import { syncChangeQuery } from './sync-changes.ts'
 import type { TenantVersions } from './tenant-versions.ts'
 import { prepareUnneededPersonRemoval } from './unneeded-person.ts'
-import { prepareWriteStatements } from './write-statements.ts'
+import { prepareLeftFiles, prepareWriteStatements } from './write-statements.ts'
 
 const keptPeople = 200_000
 
@@ -27,17 +27,28 @@ interface BatchUnderWay {
   nextKey(): number
 }
 
+/** How a server removes, which answers others while it waits for its turn. */
+interface Removing {
+  /** Of its own. */
+  readonly database: DatabaseSync
+  /** Runs a write when no other process is writing. */
+  whenFree<T>(write: () => T): Promise<T>
+}
+
+/** @param removing absent: over the same connection, as nobody else is waited for */
 export function createEngagementWriter(
   database: DatabaseSync,
   db: Kysely<Tables>,
   versions: TenantVersions,
   arrivals: Arrivals,
   files: FileLock,
+  removing: Removing = { database, whenFree: async (write) => write() },
 ): EngagementWriter {
   const statements = prepareWriteStatements(database, db)
   const removeUnneededPerson = prepareUnneededPersonRemoval(database, db)
   const parts = createDurationParts(database, db)
-  const removeEngagement = createEngagementRemover(database, db, parts)
+  const removeEngagement = createEngagementRemover(removing.database, db)
+  const left = prepareLeftFiles(removing.database, db)
   // Emails to keys, so that an associate's thousandth engagement costs no look-up. A rollback empties it, and a removal,
   // which may take people away whose keys others will get.
   const people = new Map<string, number>()
@@ -169,10 +180,11 @@ export function createEngagementWriter(
       return counts
     },
 
-    async remove(tenantName, id, removal) {
-      people.clear()
-      return removeEngagement(tenantName, id, removal)
-    },
+    remove: (tenantName, id, removal) =>
+      removing.whenFree(() => {
+        forget()
+        return removeEngagement(tenantName, id, removal)
+      }),
 
     leftFiles: () =>
       db
@@ -188,10 +200,10 @@ export function createEngagementWriter(
     async clearLeftFile({ tenant, id, sha256 }, remove) {
       const row = { tenant: statements.tenant({ name: tenant }), id, sha256 }
       const done = await files.whileUnheld(async () => {
-        if (!statements.isLeft(row)) return
+        if (!left.isLeft(row)) return
         await remove()
         // In this order: whoever dies in between leaves a row too many, never a file.
-        statements.keepFile(row)
+        await removing.whenFree(() => left.keepFile(row))
       })
       return done ? 'cleared' : 'later'
     },

@@ -7,8 +7,7 @@ import { fill, slot, type Template, template } from './statement.ts'
 
 type Values = Readonly<Record<string, SQLInputValue>>
 
-/** Each takes values by the names of its slots, tenants, people and engagements by their keys. */
-export function prepareWriteStatements(database: DatabaseSync, db: Kysely<Tables>) {
+function preparing(database: DatabaseSync) {
   const prepare = (query: Compilable): { statement: StatementSync; parameters: Template['parameters'] } => {
     const { sql: text, parameters } = template(query)
     return { statement: database.prepare(text), parameters }
@@ -21,14 +20,12 @@ export function prepareWriteStatements(database: DatabaseSync, db: Kysely<Tables
     const { statement, parameters } = prepare(query)
     return (values: Values): number => Number(statement.get(...fill(parameters, values))?.key)
   }
-  const document = prepare(
-    db
-      .selectFrom('engagement as e')
-      .innerJoin('document as d', 'd.key', 'e.key')
-      .select(['d.key', 'd.doc'])
-      .where('e.tenant', '=', slot<number>('tenant'))
-      .where('e.id', '=', slot<Uint8Array>('shortId')),
-  )
+  return { prepare, runner, keyFinder }
+}
+
+/** Whether a file is left over, and that it is not any more. */
+export function prepareLeftFiles(database: DatabaseSync, db: Kysely<Tables>) {
+  const { prepare, runner } = preparing(database)
   const left = prepare(
     db
       .selectFrom('removed_file')
@@ -36,6 +33,29 @@ export function prepareWriteStatements(database: DatabaseSync, db: Kysely<Tables
       .where('tenant', '=', slot<number>('tenant'))
       .where('recording_id', '=', slot<string>('id'))
       .where('sha256', '=', slot<string>('sha256')),
+  )
+  return {
+    isLeft: (values: Values): boolean => left.statement.get(...fill(left.parameters, values)) !== undefined,
+    keepFile: runner(
+      db
+        .deleteFrom('removed_file')
+        .where('tenant', '=', slot<number>('tenant'))
+        .where('recording_id', '=', slot<string>('id'))
+        .where('sha256', '=', slot<string>('sha256')),
+    ),
+  }
+}
+
+/** Each takes values by the names of its slots, tenants, people and engagements by their keys. */
+export function prepareWriteStatements(database: DatabaseSync, db: Kysely<Tables>) {
+  const { prepare, runner, keyFinder } = preparing(database)
+  const document = prepare(
+    db
+      .selectFrom('engagement as e')
+      .innerJoin('document as d', 'd.key', 'e.key')
+      .select(['d.key', 'd.doc'])
+      .where('e.tenant', '=', slot<number>('tenant'))
+      .where('e.id', '=', slot<Uint8Array>('shortId')),
   )
   const sortable = {
     status: slot<StatusCode>('status'),
@@ -166,14 +186,7 @@ export function prepareWriteStatements(database: DatabaseSync, db: Kysely<Tables
         )
         .onConflict((conflict) => conflict.doNothing()),
     ),
-    isLeft: (values: Values): boolean => left.statement.get(...fill(left.parameters, values)) !== undefined,
-    keepFile: runner(
-      db
-        .deleteFrom('removed_file')
-        .where('tenant', '=', slot<number>('tenant'))
-        .where('recording_id', '=', slot<string>('id'))
-        .where('sha256', '=', slot<string>('sha256')),
-    ),
+    keepFile: prepareLeftFiles(database, db).keepFile,
     putRecording: runner(
       db
         .insertInto('recording')
