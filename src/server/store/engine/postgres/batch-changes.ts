@@ -2,6 +2,7 @@
 import { writeEngagement } from '../../../../contract/representation/json.ts'
 import type { BatchCounts, IncomingEngagement } from '../../engagement-writer.ts'
 import { type Columns, columnsOf, participants } from '../../sortable-columns.ts'
+import { type DurationChanges, gatherDurationChanges } from './duration-counts.ts'
 import { gatherStartChanges, type StartChanges } from './start-counts.ts'
 
 /** An engagement as it is to be, or as it is. */
@@ -19,6 +20,7 @@ export interface Changes {
   readonly after: ReadonlyMap<string, Version>
   readonly lastKey: number
   readonly starts: StartChanges
+  readonly durations: DurationChanges
 }
 
 export function versionOf(key: number, doc: string): [string, Version] {
@@ -44,7 +46,7 @@ export function changesOf(
 ): Changes {
   const counts = { added: 0, changed: 0, unchanged: 0 }
   const after = new Map<string, Version>()
-  const starts = gatherStartChanges()
+  const [starts, durations] = [gatherStartChanges(), gatherDurationChanges()]
   let newest = lastKey
   for (const { engagement, moved } of batch) {
     const doc = moved?.doc ?? writeEngagement(engagement)
@@ -58,11 +60,13 @@ export function changesOf(
     if (known === undefined) counts.added++
     else {
       counts.changed++
-      starts.add(known.columns.status, known.columns.start, -1)
+      starts.add(known.columns, -1)
+      durations.add(known.columns, -1)
     }
-    starts.add(columns.status, columns.start, 1)
+    starts.add(columns, 1)
+    durations.add(columns, 1)
     const key = known?.key ?? moved?.key ?? ++newest
     after.set(id, { key, doc, columns, people: peopleOf(engagement) })
   }
-  return { counts, before, after, lastKey: newest, starts }
+  return { counts, before, after, lastKey: newest, starts, durations }
 }

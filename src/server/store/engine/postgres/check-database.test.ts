@@ -17,6 +17,8 @@ beforeAll(async () => {
     engagement: {
       id: `call-${n}`,
       ...(n % 10 !== 0 && { startDate: new Date(Date.UTC(2026, 0, 31, 20) + n * 450_000).toISOString() }),
+      ...(n % 4 !== 0 && { endDate: new Date(Date.UTC(2026, 0, 31, 20) + n * 451_000).toISOString() }),
+      ...(n % 4 !== 0 && { duration: n }),
       status: n % 5 === 0 ? 'unsuccessful' : 'successful',
       users: [{ uri: `${n % 3}@x.example` }, { uri: 'all\u0000@x.example' }],
       associateInitiated: false,
@@ -73,13 +75,50 @@ it('finds counts that are wrong, missing or too many, and makes them anew', asyn
     expect.stringMatching(
       /^T, successful: kept counts of starts differ from the rows: of day \d+ since 1970/,
     ),
-    expect.stringMatching(/^T, unsuccessful: kept counts .* it is 0, the rows are \d+; and \d+ more$/),
+    expect.stringMatching(
+      /^T, unsuccessful: kept counts of starts .* it is 0, the rows are \d+; and \d+ more$/,
+    ),
+    expect.stringMatching(
+      /^T, unsuccessful: kept counts of what has an end .* it is 0, the rows are 1; and \d+ more$/,
+    ),
     expect.stringMatching(/^Other, neither .*: of day 7 since 1970 it is 3, the rows are 0$/),
   ])
-  expect(await store.check.repair(found, signal)).toEqual(['Counted starts anew from the rows'])
+  expect(await store.check.repair(found, signal)).toEqual(['Counted starts and durations anew from the rows'])
   expect(await findings()).toEqual([])
   const [after] = (await superuser.query('select version from tenant where name = $1', ['T'])).rows
   expect(after.version).not.toBe(before.version)
+})
+
+it('finds what is kept of ends and durations and is not as the rows are, and makes it anew', async () => {
+  const statements = [
+    `update start_count set ended = ended + 1 where status = 1 and unit = 1 and at = (select min(at) from start_count where unit = 1)`,
+    `update start_count set longest_ms = longest_ms - 1 where status = 1 and unit = 0`,
+    `update start_count set engagements = engagements - 1 where status = 0 and unit = 2`,
+    `delete from duration_count where seconds = 7`,
+  ]
+  const ofT = `tenant = (select key from tenant where name = 'T')`
+  for (const statement of statements)
+    expect([statement, (await superuser.query(`${statement} and ${ofT}`)).rowCount]).not.toEqual([
+      statement,
+      0,
+    ])
+  // What is of rows as they were is not compared, but for the counts of starts.
+  await superuser.query(`update tenant set counted_version = 1 where name = 'T'`)
+  expect(await findings()).toEqual([])
+  await superuser.query(`update tenant set counted_version = version where name = 'T'`)
+  const found = await store.check.findings(signal)
+  expect(found.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^T, successful: kept counts of what has an end differ from the rows: of hour \d+/),
+    expect.stringMatching(
+      /^T, successful: kept bounds of lengths differ .* to 30999 ms, the rows are 1000 to 31000 ms; /,
+    ),
+    'T, successful: kept counts of durations differ from the rows: of 7 seconds it is 0, the rows are 1',
+    expect.stringMatching(
+      /^T, unsuccessful: kept counts of what has no start differ .* of no start it is 5, the rows are 6$/,
+    ),
+  ])
+  expect(await store.check.repair(found, signal)).toEqual(['Counted starts and durations anew from the rows'])
+  expect(await findings()).toEqual([])
 })
 
 it('finds ids that lead nowhere, and people who are not those of the documents, and makes them anew', async () => {
@@ -129,7 +168,13 @@ it('tells of columns that differ from their document, and cannot mend them', asy
   await superuser.query(`update engagement set duration = 99 where id = 'call-8'`)
   await superuser.query(`update participant set duration = 99 where id = 'call-8'`)
   const found = await store.check.findings(signal)
-  expect(found).toEqual([{ text: 'T: columns differ from their document: call-8', repair: undefined }])
+  expect(found).toEqual([
+    {
+      text: 'T, successful: kept counts of durations differ from the rows: of 99 seconds it is 0, the rows are 1',
+      repair: 'rollups',
+    },
+    { text: 'T: columns differ from their document: call-8', repair: undefined },
+  ])
   await superuser.query(`update engagement set duration = '-infinity' where id = 'call-8'`)
   await superuser.query(`update participant set duration = '-infinity' where id = 'call-8'`)
 })

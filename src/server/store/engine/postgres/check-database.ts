@@ -1,25 +1,25 @@
 /**
- * The `StoreCheck` of PostgreSQL: counts of starts, places of ids, and people, each against the engagements. Of each tenant
- * it sees one moment, and repairs are one transaction. What the server finds damaged itself, `pg_amcheck` tells.
+ * The `StoreCheck` of PostgreSQL: counts of starts and durations, places of ids, and people, each against the engagements. Of each
+ * tenant it sees one moment, and repairs are one transaction. What the server finds damaged itself, `pg_amcheck` tells.
  */
 import { Kysely, sql } from 'kysely'
 import { type CheckedTenant, type Finding, findingOf } from '../../check/finding.ts'
 import { namedBytes } from '../../check/named-bytes.ts'
 import type { KeptRecording, StoreCheck } from '../../check/store-check.ts'
 import type { HeldBytes } from '../../engagement-writer.ts'
+import { checkCounts } from './check-database-counts.ts'
 import { checkPeople, repairPeople } from './check-database-people.ts'
 import { tenantDialect } from './dialect.ts'
 import { foundAs, mostIndexedBytes } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
-import { type PostgresTables, unknownStart } from './schema.ts'
-import { unitCodes } from './start-counts.ts'
+import { countAnew } from './recount.ts'
+import type { PostgresTables } from './schema.ts'
 import type { Tenants } from './tenants.ts'
 import { type Run, transact } from './transactions.ts'
 
 const rowsAtOnce = 1000
 /** Of one that walks over all rows of a tenant. */
 const statementMs = 3_600_000
-const hourMs = 3_600_000
 
 /** @param pool of connections whose statements may walk over all rows of a tenant */
 export function createPostgresCheck(pool: Connections, tenants: Tenants): StoreCheck {
@@ -39,8 +39,8 @@ export function createPostgresCheck(pool: Connections, tenants: Tenants): StoreC
       for (const tenant of await tenants.all()) {
         const found = await transact(pool, limits(tenant, 'read'), async (run) => {
           signal.throwIfAborted()
-          const starts = await checkStarts(run, tenant)
-          return [...starts, ...(await checkPlaces(run, tenant)), ...(await checkPeople(run, tenant, signal))]
+          const counts = await checkCounts(run, tenant)
+          return [...counts, ...(await checkPlaces(run, tenant)), ...(await checkPeople(run, tenant, signal))]
         })
         for (const finding of found) tenantOf.set(finding, tenant)
         findings.push(...found)
@@ -81,7 +81,12 @@ export function createPostgresCheck(pool: Connections, tenants: Tenants): StoreC
           for (const [name, { make }] of Object.entries(repaired))
             if (repairs.has(name as Repair)) await make(run, tenant, signal)
           // Servers keep what they have read for as long as the version stays.
-          await change(run, tenant, 'update tenant set version = version + 1 where key = $1')
+          await change(
+            run,
+            tenant,
+            `update tenant set version = version + 1, counted_version =
+              case when counted_version = version then version + 1 else counted_version end where key = $1`,
+          )
         })
       const done = new Set([...wrong.values()].flatMap((repairs) => [...repairs]))
       return Object.entries(repaired).flatMap(([name, { told }]) => (done.has(name as Repair) ? [told] : []))
@@ -117,30 +122,14 @@ const repaired: Readonly<
     make: repairPeople,
   },
   rollups: {
-    told: 'Counted starts anew from the rows',
-    async make(run, tenant) {
-      await change(run, tenant, 'delete from start_count where tenant = $1')
-      await change(
-        run,
-        tenant,
-        `insert into start_count (tenant, status, unit, at, engagements)
-          select $1, status, unit, at, engagements from (${counted}) as c`,
-      )
-    },
+    told: 'Counted starts and durations anew from the rows',
+    make: (run, { key }) => countAnew(run, key),
   },
 }
 
 async function change(run: Run, { key }: CheckedTenant, sql: string): Promise<void> {
   await run({ sql, parameters: [key] }, {})
 }
-
-const byUnit = (['day', 'hour'] as const).map((unit) => {
-  const at = `floor(start_ms / ${unit === 'day' ? 24 * hourMs : hourMs}::numeric)::integer`
-  return `select status, ${unitCodes[unit]}::smallint as unit, ${at} as at, count(*)::integer as engagements
-    from engagement where tenant = $1 and start_ms <> ${unknownStart} group by status, ${at}`
-})
-/** What the `start_count` of a tenant has to be. */
-const counted = byUnit.join(' union all ')
 
 /** By what their ids are found by, which those that are cut are not themselves (`long-texts.ts`). */
 const engagements = `select case when l.id is null then e.id
@@ -150,31 +139,6 @@ const engagements = `select case when l.id is null then e.id
 
 /** What the `engagement_key` of a tenant has to be; of several with the same id the first one is found. */
 const places = `select distinct on (id) id, key, start_ms from (${engagements}) as e order by id, key`
-
-async function checkStarts(run: Run, tenant: CheckedTenant): Promise<readonly Finding[]> {
-  const rows = await run(
-    {
-      sql: `select status, case unit when ${unitCodes.day} then 'day ' else 'hour ' end || at as place,
-          coalesce(k.engagements, 0) as kept, coalesce(c.engagements, 0) as there
-        from (select status, unit, at, engagements from start_count where tenant = $1) as k
-          full join (${counted}) as c using (status, unit, at)
-        where coalesce(k.engagements, 0) <> coalesce(c.engagements, 0) order by status, unit, at`,
-      parameters: [tenant.key],
-    },
-    {},
-  )
-  return ([1, 0, 2] as const).flatMap((status) =>
-    findingOf(
-      tenant,
-      status,
-      'kept counts of starts differ from the rows',
-      rows
-        .filter(([of]) => of === status)
-        .map(([, place, kept, there]) => `of ${place} since 1970 it is ${kept}, the rows are ${there}`),
-      'rollups',
-    ),
-  )
-}
 
 async function checkPlaces(run: Run, tenant: CheckedTenant): Promise<readonly Finding[]> {
   const ids = async (sql: string) =>

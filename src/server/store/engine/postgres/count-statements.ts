@@ -140,3 +140,34 @@ export function rangeCounts(db: Kysely<PostgresTables>, status: EngagementStatus
         and e.start_ms between r.f and r.t group by r.n, e.status`.compile(db),
   })
 }
+
+/**
+ * How many that have an end began in each of some ranges of hours: number of the range from 1, and how many. Slots: `tenant`, and
+ * as lists of one length `statuses`, `froms` and `tos`, both hours inclusive.
+ */
+export function endedHourCounts(db: Kysely<PostgresTables>): Template {
+  return template({
+    compile: () =>
+      sql`select r.n, c.n from unnest(${slot('statuses')}::smallint[], ${slot('froms')}::integer[], ${slot('tos')}::integer[])
+        with ordinality as r(s, f, t, n) cross join lateral (select coalesce(sum(ended), 0) as n from start_count
+          where tenant = ${slot('tenant')} and status = r.s and unit = ${sql.lit(unitCodes.hour)} and at between r.f and r.t) as c`.compile(
+        db,
+      ),
+  })
+}
+
+/**
+ * How many rows began and ended in each of some ranges: number of the range from 1, and how many. Slots: `tenant`, and as lists of
+ * one length `statuses`, `froms` and `tos` of starts, `endAfters` and `endBefores`, all inclusive.
+ */
+export function endedRangeCounts(db: Kysely<PostgresTables>): Template {
+  const list = (name: string) => sql`${slot(name)}::bigint[]`
+  // Counted apart for each, or the server might read all rows once for all of them.
+  return template({
+    compile: () =>
+      sql`select r.n, c.n from unnest(${slot('statuses')}::smallint[], ${list('froms')}, ${list('tos')}, ${list('endAfters')},
+          ${list('endBefores')}) with ordinality as r(s, f, t, a, b, n)
+        cross join lateral (select count(*) as n from engagement where tenant = ${slot('tenant')} and status = r.s
+          and start_ms between r.f and r.t and end_ms between r.a and r.b) as c`.compile(db),
+  })
+}

@@ -21,6 +21,8 @@ beforeAll(async () => {
           begunMs + Math.floor(n / 97) * 2 * hourMs + (n % 7) * 700_000 - (n % 2),
         ).toISOString(),
       }),
+      // As many last as long as each other, and some longer than all integers of the database.
+      ...(n % 11 !== 0 && { duration: n % 3 === 0 ? 60 : n % 3 === 1 ? 3e9 + (n % 90) : (n % 800) / 4 }),
       status: n % 3 === 0 ? 'unsuccessful' : 'successful',
       associateInitiated: false,
     },
@@ -59,6 +61,19 @@ it.each(ranges)('of %o', async (range) => {
           limit: 40,
           offset,
         }
+        const [embedded, postgres] = await Promise.all(both.map((store) => store.source.page('T', query)))
+        expect({ query, ...postgres }).toEqual({ query, ...embedded })
+        if (embedded?.documents.length) filled++
+      }
+  expect(filled).toBeGreaterThan(20)
+})
+
+it('by duration', async () => {
+  let filled = 0
+  for (const sort of ['longest', 'shortest'] as const)
+    for (const status of ['all', 'successful'] as const)
+      for (const offset of offsets) {
+        const query: EngagementQuery = { ...engagementQuery.defaults, sort, status, limit: 40, offset }
         const [embedded, postgres] = await Promise.all(both.map((store) => store.source.page('T', query)))
         expect({ query, ...postgres }).toEqual({ query, ...embedded })
         if (embedded?.documents.length) filled++

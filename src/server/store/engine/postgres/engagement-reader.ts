@@ -7,9 +7,13 @@ import { foldEmail } from '../../../../contract/query/param.ts'
 import type { EngagementPage, HeldEngagements } from '../../../source/engagement-source.ts'
 import { emptyHistogram } from '../../histogram-buckets.ts'
 import { seedValues } from '../../sample-statement.ts'
+import { statusCodes } from '../../schema.ts'
+import { earliestStart, latestStart } from '../../start-pieces.ts'
 import { slot, template } from '../../statement.ts'
-import { dayCount, indexCount } from './count-statements.ts'
+import { countEnded, endedStatements, narrowStarts } from './count-ended.ts'
+import { dayCount, indexCount, unplacedCount } from './count-statements.ts'
 import { type BatchWalk, createDocumentReader } from './document-reader.ts'
+import { createKeptStarts } from './kept-starts.ts'
 import { foundAs, isLong } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
 import { createHistogramReader } from './read-histogram.ts'
@@ -39,15 +43,19 @@ export interface ReadConnections {
   readsReplica(): boolean
 }
 
+/** @param behindRows told of a tenant of whom what is kept has to be counted anew (`recount.ts`) */
 export function createPostgresReader(
   { near, fresh, readsReplica }: ReadConnections,
   floors: VersionFloors,
   db: Kysely<PostgresTables>,
   tenants: Tenants,
+  behindRows: (tenant: number) => void,
 ): HeldEngagements {
   const named = createStatementNames()
+  const keptStarts = createKeptStarts(db, named, behindRows)
+  const ended = endedStatements(db, named)
   const readHistogram = createHistogramReader(db, named)
-  const readPage = createPageReader(db, named)
+  const readPage = createPageReader(db, named, keptStarts.isCounted)
   const documents = createDocumentReader(fresh, db, named)
   const fixed = (key: string, text: RawBuilder<unknown>) =>
     named(key, () => template({ compile: () => text.compile(db) }))
@@ -143,19 +151,45 @@ export function createPostgresReader(
   const isPresent = async (run: Run, { tenant, lastKey }: Matches): Promise<boolean> =>
     lastKey === undefined || (await lastArrival(run, tenant, 'now'))?.lastKey === lastKey
 
+  /** What is kept of starts, for ends that are filtered. */
+  const keptFor = async (run: Run, tenant: number, { endAfter, endBefore }: EngagementFilter) =>
+    endAfter === undefined && endBefore === undefined ? undefined : keptStarts.read(run, tenant)
+
+  /** What is kept is of the present. */
+  const atPresent = async (run: Run, matches: Matches): Promise<Matches> =>
+    (await isPresent(run, matches)) ? { ...matches, lastKey: undefined } : matches
+
   const countOf = async (run: Run, matches: Matches, filter: EngagementFilter): Promise<number> => {
     const { tenant, people, lastKey } = matches
     const { status, startAfter, startBefore, endAfter, endBefore } = filter
-    if (people.length === 0 && endAfter === undefined && endBefore === undefined && lastKey === undefined) {
-      const ranged = startAfter !== undefined || startBefore !== undefined
+    const byStarts = people.length === 0 && lastKey === undefined
+    const ranged = startAfter !== undefined || startBefore !== undefined
+    if (byStarts && endAfter === undefined && endBefore === undefined) {
       const statement = named(`count by days ${status} ${ranged}`, () => dayCount(db, status, ranged))
       return Number((await run(statement, { tenant, ...daySpan(filter) }))[0]?.[0])
     }
-    const shape = whereShape(filter, people.length, lastKey !== undefined)
+    const kept = await keptFor(run, tenant, filter)
+    const narrowed = kept === undefined ? filter : narrowStarts(kept, filter)
+    if (narrowed === undefined) return 0
+    const shape = whereShape(narrowed, people.length, lastKey !== undefined)
+    if (byStarts && kept !== undefined) {
+      const unplaced = named(`unplaced count ${status} ${Object.values(shape).join(' ')}`, () =>
+        unplacedCount(db, shape, status),
+      )
+      const [counts, alone] = await Promise.all([
+        countEnded(run, ended, tenant, kept, filter, [earliestStart, latestStart]),
+        // Only what has an end and no start keeps a filter as wide as it was.
+        narrowed === filter && !ranged ? run(unplaced, whereValues(tenant, [], filter, undefined)) : [],
+      ])
+      return statusCodes[status].reduce<number>(
+        (sum, code) => sum + (counts[code][0] ?? 0),
+        Number(alone[0]?.[0] ?? 0),
+      )
+    }
     const statement = named(`count ${status} ${Object.values(shape).join(' ')}`, () =>
       indexCount(db, shape, status),
     )
-    return Number((await run(statement, whereValues(tenant, people, filter, lastKey)))[0]?.[0])
+    return Number((await run(statement, whereValues(tenant, people, narrowed, lastKey)))[0]?.[0])
   }
 
   const versionNow = async (tenantName: string, seen?: string): Promise<string> => {
@@ -182,7 +216,10 @@ export function createPostgresReader(
         async (run, replica) => {
           const matches = await matchesOf(run, replica, tenant, query)
           if (matches === undefined) return emptyPage
-          const walked = await readPage(run, matches, query, () => isPresent(run, matches))
+          const kept = await keptFor(run, tenant, query)
+          const narrowed = kept === undefined ? query : narrowStarts(kept, query)
+          if (narrowed === undefined) return emptyPage
+          const walked = await readPage(run, matches, narrowed, () => isPresent(run, matches))
           const found = await documents.inSnapshot(run, tenant, walked.slice(0, limit))
           return { hasMore: walked.length > limit, documents: found }
         },
@@ -226,11 +263,7 @@ export function createPostgresReader(
         async (run, replica) => {
           const matches = await matchesOf(run, replica, tenant, filter)
           if (matches === undefined) return 0
-          return countOf(
-            run,
-            (await isPresent(run, matches)) ? { ...matches, lastKey: undefined } : matches,
-            filter,
-          )
+          return countOf(run, await atPresent(run, matches), filter)
         },
         walkMs,
       )
@@ -262,7 +295,8 @@ export function createPostgresReader(
         async (run, replica) => {
           const matches = await matchesOf(run, replica, tenant, query)
           if (matches === undefined) return emptyHistogram(query)
-          return readHistogram(run, tenant, matches.people, query, matches.lastKey)
+          const kept = await keptFor(run, tenant, query)
+          return readHistogram(run, await atPresent(run, matches), query, kept)
         },
         walkMs,
       )

@@ -18,6 +18,7 @@ import { columnsOf } from '../../sortable-columns.ts'
 import { template } from '../../statement.ts'
 import { type SyncChange, syncChangeQuery } from '../../sync-changes.ts'
 import { type Changes, changesOf, idOf, type Version, versionOf } from './batch-changes.ts'
+import { gatherDurationChanges } from './duration-counts.ts'
 import { foundAs, isLong } from './long-texts.ts'
 import type { Connections } from './open-pool.ts'
 import { personKeys } from './person-keys.ts'
@@ -29,7 +30,7 @@ import { type NamedStatement, type Run, transact, writeMs } from './transactions
 import type { VersionFloors } from './version-floors.ts'
 import { documentsByKeys } from './walk-statements.ts'
 import { type WriteStatements, writeStatements } from './write-statements.ts'
-import { addVersions, changeStarts, removeUnneeded, removeVersions } from './write-versions.ts'
+import { addVersions, changeCounts, removeUnneeded, removeVersions } from './write-versions.ts'
 
 /** Somebody waits for it. */
 const urgent = { urgent: true }
@@ -95,13 +96,13 @@ export function createPostgresWriter(
         read(run, tenant, [...new Set(batch.map(({ engagement }) => idOf(engagement)))]),
       ])
       const changes = changesOf(batch, before, Number(lastKey[0]?.[0] ?? 0))
-      const { counts, starts } = changes
+      const { counts } = changes
       const nowMs = Date.now()
       const arrived = batch.some(({ moved }) => moved === undefined)
       if (changes.after.size > 0) await apply(run, tenant, changes)
       const rest = [
         ...recordingWrites(batch).map(([name, values]) => run(statements[name], { tenant, ...values })),
-        changeStarts(run, statements, tenant, starts),
+        changeCounts(run, statements, tenant, changes),
         ...(counts.added > 0 && arrived
           ? [run(statements.addArrival, { tenant, nowMs, lastKey: changes.lastKey })]
           : []),
@@ -136,10 +137,11 @@ export function createPostgresWriter(
           const keys = await personKeys(run, statements, tenant, [...version.people].sort())
           await removeVersions(run, statements, tenant, [version])
           await removeUnneeded(run, statements, tenant, [version], keys, new Set())
-          const starts = gatherStartChanges()
-          starts.add(version.columns.status, version.columns.start, -1)
+          const [starts, durations] = [gatherStartChanges(), gatherDurationChanges()]
+          starts.add(version.columns, -1)
+          durations.add(version.columns, -1)
           await Promise.all([
-            changeStarts(run, statements, tenant, starts),
+            changeCounts(run, statements, tenant, { starts, durations }),
             run(statements.removePlace, { tenant, id: foundAs(id.toWellFormed()) }),
             ...(isLong(id) ? [run(statements.removeLongId, { tenant, key: version.key })] : []),
             run(statements.leaveFiles, { tenant, id }),

@@ -1,6 +1,6 @@
 /** A PostgreSQL as what a history is moved from, or into. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { DatabaseError, type PoolClient } from 'pg'
 import { isHalfMoved, markHalfMoved, markWhole, requireWhole } from '../../history/half-moved.ts'
 import {
@@ -148,13 +148,17 @@ export async function openPostgresTarget(settings: PostgresSettings): Promise<Hi
               .execute()
           },
           async setVersion(version) {
-            await of.updateTable('tenant').set({ version }).where('key', '=', key).execute()
+            // What was counted while rows were written is of them.
+            await sql`update tenant set version = ${version}, counted_version =
+              case when counted_version = version then ${version}::bigint end where key = ${key}`.execute(of)
           },
         }
       },
       async finish() {
         // What it knows of partitions comes by itself, of the whole of them it does not.
-        await alone.query('analyze tenant, person, engagement, participant, engagement_key, start_count')
+        await alone.query(
+          'analyze tenant, person, engagement, participant, engagement_key, start_count, duration_count',
+        )
         await markWhole(db)
       },
       async close() {

@@ -18,6 +18,7 @@ import { type Hosts, type Wanted, watchHosts } from './hosts.ts'
 import { isPresent, migratePostgres } from './migrations/migrate.ts'
 import { createOfTenant } from './of-tenant.ts'
 import type { Connections, PoolLimits } from './open-pool.ts'
+import { createRecounts } from './recount.ts'
 import type { PostgresTables } from './schema.ts'
 import type { PostgresSettings } from './settings.ts'
 import { lockSync } from './sync-lock.ts'
@@ -32,7 +33,7 @@ const writes: PoolLimits = { name: 'writes', connections: 4, statementMs: 60_000
 const signIns: PoolLimits = { name: 'sign-ins', connections: 2, statementMs: 500 }
 /** Each hold of files keeps one, and waits for as long as a removal takes. */
 const holds: PoolLimits = { name: 'files', connections: 4, statementMs: 120_000 }
-/** Opened by the first who checks; walks over all rows of a tenant. */
+/** Opened by the first who checks or counts anew; walks over all rows of a tenant. */
 const checks: PoolLimits = { name: 'checks', connections: 2, statementMs: 3_600_000 }
 /** One waits for another instance's, however long that takes; whoever asks for a table meanwhile waits behind its locks. */
 const migrations: PoolLimits = { name: 'migrations', connections: 1, statementMs: 3_600_000, lockMs: 100 }
@@ -55,6 +56,7 @@ export async function openPostgresStore(
 ): Promise<Store> {
   const hosts = await watchHosts(settings, replicaLagMs, failed)
   const opened: Connections[] = []
+  let closing = false
   const connections = (limits: PoolLimits, wanted: Wanted) => {
     const made = hosts.connections(limits, wanted)
     opened.push(made)
@@ -78,7 +80,10 @@ export async function openPostgresStore(
     const tenants = createTenants(fresh)
     const floors = createVersionFloors()
     const reading = { near, fresh, readsReplica: hosts.readsReplica }
-    const source = createPostgresReader(reading, floors, db, tenants)
+    const recount = createRecounts(checking, (error) => {
+      if (!closing) failed(error)
+    })
+    const source = createPostgresReader(reading, floors, db, tenants, recount)
     const of = createOfTenant(fresh, tenants)
     const ended = await keepEndedAccess(fresh, failed)
     const audit = createAuditLog(createPostgresAudit(writing, db, tenants, of.db), auditFailed)
@@ -112,6 +117,7 @@ export async function openPostgresStore(
         )
       },
       async close() {
+        closing = true
         ended.close()
         try {
           await audit.close()

@@ -9,6 +9,7 @@ import type { EpochMs } from '../../../../contract/query/instant.ts'
 import type { StartHistogram } from '../../../source/start-histogram.ts'
 import { bucketsOf, emptyHistogram, histogramOf } from '../../histogram-buckets.ts'
 import type { StatusCode } from '../../schema.ts'
+import { countEnded, endedStatements, narrowStarts } from './count-ended.ts'
 import {
   bucketCounts,
   outermostStarts,
@@ -16,6 +17,8 @@ import {
   unplacedCount,
   wholeBucketCounts,
 } from './count-statements.ts'
+import type { KeptStarts } from './kept-starts.ts'
+import type { Matches } from './read-page.ts'
 import type { PostgresTables } from './schema.ts'
 import { wholeEdges } from './start-counts.ts'
 import type { NameStatement } from './statement-names.ts'
@@ -26,30 +29,36 @@ import { whereShape, whereValues } from './walk-statements.ts'
 const bucketsWithinHours: readonly BucketLength[] = ['PT1M', 'PT5M', 'PT10M', 'PT30M']
 
 /**
- * @param people the keys of those of `query.user` that are known; none of them: the whole tenant is meant
- * @param lastKey the last key that counts; absent: all do
+ * @param matches `lastKey` where others came in after the moment that is asked for
+ * @param kept what is kept of starts, where ends are filtered and it is of the present rows
  */
 export type ReadHistogram = (
   run: Run,
-  tenant: number,
-  people: readonly number[],
+  matches: Matches,
   query: HistogramQuery,
-  lastKey: number | undefined,
+  kept: KeptStarts | undefined,
 ) => Promise<StartHistogram>
 
 /** Of each status, one a bucket; one that is not there is none. */
 type Counts = Readonly<Record<StatusCode, number[]>>
 
 export function createHistogramReader(db: Kysely<PostgresTables>, named: NameStatement): ReadHistogram {
-  return async (run, tenant, people, query, lastKey) => {
+  const ended = endedStatements(db, named)
+  return async (run, { tenant, people, lastKey }, query, kept) => {
     const { status } = query
-    const shape = whereShape(query, people.length, lastKey !== undefined)
-    const values = whereValues(tenant, people, query, lastKey)
+    const narrowed = kept === undefined ? query : narrowStarts(kept, query)
+    if (narrowed === undefined) return emptyHistogram(query)
+    const shape = whereShape(narrowed, people.length, lastKey !== undefined)
+    const values = whereValues(tenant, people, narrowed, lastKey)
     const text = `${status} ${Object.values(shape).join(' ')}`
 
     const byWalk = async (bounds: readonly EpochMs[]): Promise<Counts> => {
       const statement = named(`buckets ${text}`, () => bucketCounts(db, shape, status))
-      const range = { startAfter: bounds[0], startBefore: (bounds.at(-1) ?? 0) - 1 }
+      const [first = 0, end = 0] = [bounds[0], bounds.at(-1)]
+      const range = {
+        startAfter: Math.max(first, narrowed.startAfter ?? first),
+        startBefore: Math.min(end - 1, narrowed.startBefore ?? end),
+      }
       const counts = noCounts()
       for (const [code, bucket, engagements] of await run(statement, { ...values, ...range, bounds }))
         add(counts, code, Number(bucket) - 1, Number(engagements))
@@ -81,14 +90,17 @@ export function createHistogramReader(db: Kysely<PostgresTables>, named: NameSta
       return counts
     }
 
-    const ranged = shape.startAfter || shape.startBefore
+    const ranged = query.startAfter !== undefined || query.startBefore !== undefined
+    const everywhere = whereShape(query, people.length, lastKey !== undefined)
     const unplaced = ranged
       ? []
       : run(
-          named(`unplaced ${text}`, () => unplacedCount(db, shape, status)),
+          named(`unplaced ${status} ${Object.values(everywhere).join(' ')}`, () =>
+            unplacedCount(db, everywhere, status),
+          ),
           values,
         )
-    const bothEnds = shape.startAfter && shape.startBefore
+    const bothEnds = query.startAfter !== undefined && query.startBefore !== undefined
     const outermost = bothEnds
       ? []
       : run(
@@ -101,10 +113,13 @@ export function createHistogramReader(db: Kysely<PostgresTables>, named: NameSta
     const to = query.startBefore ?? last
     if (typeof from !== 'number' || typeof to !== 'number') return emptyHistogram(query, unknownStart)
     const buckets = bucketsOf(query, from, to)
-    const needsRows = shape.endAfter || shape.endBefore || shape.asOf || people.length > 0
-    const walked = needsRows || bucketsWithinHours.includes(buckets.bucket)
-    const counts = await (walked ? byWalk(buckets.bounds) : byKeptCounts(buckets.bounds))
-    return histogramOf(buckets, unknownStart, counts)
+    const counted = async (): Promise<Counts> => {
+      const { bounds, bucket } = buckets
+      if (shape.asOf || people.length > 0 || bucketsWithinHours.includes(bucket)) return byWalk(bounds)
+      if (!shape.endAfter && !shape.endBefore) return byKeptCounts(bounds)
+      return kept === undefined ? byWalk(bounds) : countEnded(run, ended, tenant, kept, query, bounds)
+    }
+    return histogramOf(buckets, unknownStart, await counted())
   }
 }
 

@@ -1,11 +1,13 @@
 /**
- * The rows of a page of PostgreSQL, in their order. Far down it begins where kept counts tell; else the months at the end that
+ * The rows of a page of PostgreSQL, in their order. Far down it begins where kept counts tell; else, by start, the months at the end that
  * is asked for are looked at first, as they mostly fill it: of all months together the server plans for longer than it walks.
  */
 import { type Kysely, sql } from 'kysely'
 import type { EngagementFilter, EngagementQuery } from '../../../../contract/query/engagement-query.ts'
 import { slot, template } from '../../statement.ts'
 import { toldApart } from './document-reader.ts'
+import { createDurationPlaces } from './duration-place.ts'
+import type { IsCounted } from './kept-starts.ts'
 import type { PostgresTables } from './schema.ts'
 import { dayMs } from './start-counts.ts'
 import { createStartPlaces, deepOffset } from './start-place.ts'
@@ -43,6 +45,8 @@ interface Part {
   readonly offset: number
   /** Only what has no start. */
   readonly only?: 'unknown'
+  /** A duration: where the known ones begin. */
+  readonly edge?: number | undefined
 }
 
 export function shapeOf(
@@ -53,8 +57,13 @@ export function shapeOf(
   return { ...whereShape(filter, people.length, lastKey !== undefined), sort, status: filter.status }
 }
 
-export function createPageReader(db: Kysely<PostgresTables>, named: NameStatement): ReadPage {
+export function createPageReader(
+  db: Kysely<PostgresTables>,
+  named: NameStatement,
+  isCounted: IsCounted,
+): ReadPage {
   const findStartPlace = createStartPlaces(db, named)
+  const findDurationPlace = createDurationPlaces(db, named)
   const days = (which: 'min' | 'max', status: number) =>
     sql`(select ${sql.raw(which)}(at) from start_count where tenant = ${slot('tenant')} and status = ${sql.lit(status)}
       and unit = 0 and engagements > 0)`
@@ -80,9 +89,15 @@ export function createPageReader(db: Kysely<PostgresTables>, named: NameStatemen
     return startBefore !== undefined && startBefore <= to ? undefined : { startBefore: to }
   }
 
-  const walk = (run: Run, matches: Matches, query: EngagementQuery, { rows, offset, only }: Part) => {
-    const shape = shapeOf(query, query.sort, matches)
-    const values = whereValues(matches.tenant, matches.people, query, matches.lastKey)
+  const walk = (run: Run, matches: Matches, query: EngagementQuery, { rows, offset, only, edge }: Part) => {
+    const shape: WalkShape = {
+      ...shapeOf(query, query.sort, matches),
+      ...(edge !== undefined && { fromDuration: true as const }),
+    }
+    const values = {
+      ...whereValues(matches.tenant, matches.people, query, matches.lastKey),
+      durationEdge: edge,
+    }
     const take = Math.min(offset + rows, Number.MAX_SAFE_INTEGER)
     return toldApart((whole) => {
       const statement = named(`page ${whole} ${only} ${Object.values(shape).join(' ')}`, () =>
@@ -99,11 +114,10 @@ export function createPageReader(db: Kysely<PostgresTables>, named: NameStatemen
     return nearest?.length === part.rows ? nearest : walk(run, matches, query, part)
   }
 
-  return async (run, matches, query, isPresent) => {
+  const readByStart: ReadPage = async (run, matches, query) => {
     const { limit, offset } = query
     const rows = limit + 1
-    const placed = isPlaced(matches, query) && (await isPresent())
-    const place = placed ? await findStartPlace(run, matches.tenant, query) : undefined
+    const place = await findStartPlace(run, matches.tenant, query)
     if (place === undefined) return walkEnd(run, matches, query, { rows, offset })
     const found =
       place.kind === 'placed'
@@ -115,13 +129,32 @@ export function createPageReader(db: Kysely<PostgresTables>, named: NameStatemen
     const rest = { rows: rows - found.length, offset: place.kind === 'placed' ? 0 : place.offset }
     return [...found, ...(await walk(run, matches, query, { ...rest, only: 'unknown' }))]
   }
+
+  const readByDuration: ReadPage = async (run, matches, query) => {
+    const rows = query.limit + 1
+    const place = await findDurationPlace(run, matches.tenant, query)
+    const { offset } = place
+    return place.kind === 'placed'
+      ? walk(run, matches, query, { rows, offset, edge: place.edge })
+      : walk(run, matches, query, { rows, offset, only: 'unknown' })
+  }
+
+  return async (run, matches, query, isPresent) => {
+    const asked = { rows: query.limit + 1, offset: query.offset }
+    if (!isPlaced(matches, query) || !(await isPresent())) return walkEnd(run, matches, query, asked)
+    if (isByStart(query.sort)) return readByStart(run, matches, query, isPresent)
+    if (!(await isCounted(run, matches.tenant))) return walkEnd(run, matches, query, asked)
+    return readByDuration(run, matches, query, isPresent)
+  }
 }
 
 function isByStart(sort: EngagementQuery['sort']): boolean {
   return sort === 'newest' || sort === 'oldest'
 }
 
-function isPlaced({ people }: Matches, { sort, offset, endAfter, endBefore }: EngagementQuery): boolean {
+function isPlaced({ people }: Matches, query: EngagementQuery): boolean {
+  const { sort, offset, startAfter, startBefore, endAfter, endBefore } = query
   const ended = endAfter !== undefined || endBefore !== undefined
-  return offset >= deepOffset && isByStart(sort) && people.length === 0 && !ended
+  const ranged = startAfter !== undefined || startBefore !== undefined
+  return offset >= deepOffset && people.length === 0 && !ended && (isByStart(sort) || !ranged)
 }

@@ -7,7 +7,7 @@ import { type Kysely, sql } from 'kysely'
 
 /** What was made by a role that is refused has to be given to the one that takes its place. */
 const ours = `^(tenant|account|client|person|start_count|arrival|recording|removed_file|saved_view|sync_walk|sync_gap|audit|\
-sign_in_failure|long_id|long_email|half_moved|kysely_migration|kysely_migration_lock|engagement_key|\
+sign_in_failure|duration_count|long_id|long_email|half_moved|kysely_migration|kysely_migration_lock|engagement_key|\
 (engagement|participant)(_[0-9]+_.+)?)$`
 
 class UnboundRole extends Error {

@@ -1,4 +1,5 @@
 /** The tables of PostgreSQL where they differ from the embedded ones. */
+import type { Generated } from 'kysely'
 import type { StatusCode, Tables } from '../../schema.ts'
 
 /**
@@ -37,20 +38,37 @@ interface EngagementKeyTable {
   start_ms: number
 }
 
-/** How many began on a day or in an hour, UTC. */
+/** How many began on a day or in an hour, UTC, or have no start. */
 interface StartCountTable {
   tenant: number
   status: StatusCode
-  /** 0: days, 1: hours. */
+  /** 0: days, 1: hours, 2: without a start. */
   unit: number
-  /** Days or hours since 1970-01-01. */
+  /** Days or hours since 1970-01-01; 0 without a start. */
   at: number
   engagements: number
+  /** Of these, those that have an end. */
+  ended: number
+  /** Bounds of how long they lasted, from start to end; null: nothing of it has ended, or there is no start. */
+  shortest_ms: number | null
+  longest_ms: number | null
+}
+
+/** How many lasted a number of whole seconds; those of unknown duration are in none. */
+interface DurationCountTable {
+  tenant: number
+  status: StatusCode
+  seconds: number
+  engagements: number
+}
+
+type TenantTable = Tables['tenant'] & {
+  /** The version that `start_count` and `duration_count` are of; another one, or none: they have to be counted anew. */
+  counted_version: Generated<number | null>
 }
 
 /** What both engines have alike. */
 type Alike =
-  | 'tenant'
   | 'person'
   | 'arrival'
   | 'recording'
@@ -63,7 +81,9 @@ type Alike =
   | 'audit'
 
 export interface PostgresTables extends Pick<Tables, Alike> {
+  tenant: TenantTable
   start_count: StartCountTable
+  duration_count: DurationCountTable
   engagement: EngagementTable
   participant: ParticipantTable
   engagement_key: EngagementKeyTable

@@ -1,18 +1,16 @@
-/**
- * How many engagements began on each day and in each hour, UTC, kept in the same transaction as the rows. One without a start
- * is in none.
- */
+/** How many engagements began on each day and in each hour, UTC, kept in the same transaction as the rows. */
 import type { EngagementFilter } from '../../../../contract/query/engagement-query.ts'
 import type { EpochMs } from '../../../../contract/query/instant.ts'
 import type { StatusCode } from '../../schema.ts'
+import type { Columns } from '../../sortable-columns.ts'
 
 export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
 
-/** Of `start_count`: what its `at` counts from 1970-01-01 on. */
+/** Of `start_count`: what its `at` counts from 1970-01-01 on; `none` is of what has no start. */
 export type Unit = 'day' | 'hour'
 const unitMs: Readonly<Record<Unit, number>> = { day: dayMs, hour: hourMs }
-export const unitCodes: Readonly<Record<Unit, number>> = { day: 0, hour: 1 }
+export const unitCodes: Readonly<Record<Unit | 'none', number>> = { day: 0, hour: 1, none: 2 }
 const units = ['day', 'hour'] as const
 
 export interface StartChange {
@@ -21,28 +19,49 @@ export interface StartChange {
   readonly at: number
   /** Below zero where engagements left. */
   readonly engagements: number
+  /** Of these, those that have an end. */
+  readonly ended: number
+  /** From start to end, of those that came; null: none of them has ended. */
+  readonly shortest: number | null
+  readonly longest: number | null
 }
 
 export interface StartChanges {
-  add(status: StatusCode, start: EpochMs | null, engagements: 1 | -1): void
+  add(columns: Pick<Columns, 'status' | 'start' | 'end'>, engagements: 1 | -1): void
   /** Those that change anything. */
   list(): readonly StartChange[]
 }
 
 export function gatherStartChanges(): StartChanges {
   const changes = new Map<string, { -readonly [K in keyof StartChange]: StartChange[K] }>()
+  const change = (status: StatusCode, unit: Unit | 'none', at: number) => {
+    const key = `${status} ${unit} ${at}`
+    const known = changes.get(key)
+    if (known !== undefined) return known
+    const code = unitCodes[unit]
+    const made = { status, unit: code, at, engagements: 0, ended: 0, shortest: null, longest: null }
+    changes.set(key, made)
+    return made
+  }
   return {
-    add(status, start, engagements) {
-      if (start === null) return
-      for (const unit of units) {
-        const at = Math.floor(start / unitMs[unit])
-        const key = `${status} ${unit} ${at}`
-        const known = changes.get(key)
-        if (known === undefined) changes.set(key, { status, unit: unitCodes[unit], at, engagements })
-        else known.engagements += engagements
+    add({ status, start, end }, engagements) {
+      const of =
+        start === null
+          ? [change(status, 'none', 0)]
+          : units.map((unit) => change(status, unit, Math.floor(start / unitMs[unit])))
+      for (const one of of) {
+        one.engagements += engagements
+        if (end === null) continue
+        one.ended += engagements
+        if (start === null || engagements < 0) continue
+        one.shortest = Math.min(one.shortest ?? end - start, end - start)
+        one.longest = Math.max(one.longest ?? end - start, end - start)
       }
     },
-    list: () => [...changes.values()].filter(({ engagements }) => engagements !== 0),
+    list: () =>
+      [...changes.values()].filter(
+        ({ engagements, ended, longest }) => engagements !== 0 || ended !== 0 || longest !== null,
+      ),
   }
 }
 

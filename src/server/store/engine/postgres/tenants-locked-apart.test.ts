@@ -14,7 +14,16 @@ let store: Store
 let pool: Connections
 let settings: PostgresSettings
 const tables = [
-  ...['account', 'client', 'person', 'engagement', 'engagement_key', 'participant', 'start_count'],
+  ...[
+    'account',
+    'client',
+    'person',
+    'engagement',
+    'engagement_key',
+    'participant',
+    'start_count',
+    'duration_count',
+  ],
   ...['arrival', 'recording', 'removed_file', 'saved_view', 'sync_walk', 'sync_gap', 'audit'],
   ...['long_id', 'long_email'],
 ] as const
@@ -27,7 +36,12 @@ beforeAll(async () => {
   store = await stores.open()
   for (const tenant of ['A', 'B']) {
     const long = tenant.repeat(3000)
-    const engagement = { id: long, associateInitiated: false, users: [{ uri: `${long}@x.example` }] }
+    const engagement = {
+      id: long,
+      duration: 1,
+      associateInitiated: false,
+      users: [{ uri: `${long}@x.example` }],
+    }
     const held = { id: tenant, mediaType: 'audio/webm', size: 1, sha256: 'ab' }
     const key = { tenant, scope: 's', status: 'successful' } as const
     await store.writer.write(

@@ -30,6 +30,8 @@ export interface WhereShape {
 export interface WalkShape extends WhereShape {
   readonly sort: EngagementSort
   readonly status: EngagementStatus
+  /** Known durations are walked from the slot `durationEdge` on, which they begin at or are below, as they are sorted. */
+  readonly fromDuration?: true
 }
 
 /**
@@ -250,6 +252,8 @@ function arm(
   let query = bounded(rowsOf(db, people).where('status', '=', sql.lit(status)), shape)
   if (known === 'known') query = query.where(column, '>', unknownOf[column])
   if (known === 'unknown') query = query.where(column, '=', unknownOf[column])
+  else if (shape.fromDuration)
+    query = query.where('duration', direction === 'asc' ? '>=' : '<', slot<number>('durationEdge'))
   if (resumed !== 'no') {
     const after = sql.raw(direction === 'asc' ? '>' : '<')
     const from = sql.raw(direction === 'asc' ? '>=' : '<=')

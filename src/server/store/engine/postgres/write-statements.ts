@@ -40,14 +40,22 @@ const texts = {
     select ${tenant}, * from unnest(${list('persons', 'bigint')}, ${list('emails', 'text')})`,
   removeUnneededPeople: sql`delete from person where tenant = ${tenant} and key = any(${list('persons', 'bigint')})
     and not exists (select from participant where participant.tenant = ${tenant} and participant.person = person.key)`,
-  changeStarts: sql`insert into start_count (tenant, status, unit, at, engagements)
+  changeStarts: sql`insert into start_count (tenant, status, unit, at, engagements, ended, shortest_ms, longest_ms)
     select ${tenant}, * from unnest(${list('statuses', 'smallint')}, ${list('units', 'smallint')}, ${list('ats', 'integer')},
-      ${list('counts', 'integer')})
-    on conflict (tenant, status, unit, at) do update set engagements = start_count.engagements + excluded.engagements`,
+      ${list('counts', 'integer')}, ${list('ended', 'integer')}, ${list('shortest', 'bigint')}, ${list('longest', 'bigint')})
+    on conflict (tenant, status, unit, at) do update set engagements = start_count.engagements + excluded.engagements,
+      ended = start_count.ended + excluded.ended, shortest_ms = least(start_count.shortest_ms, excluded.shortest_ms),
+      longest_ms = greatest(start_count.longest_ms, excluded.longest_ms)`,
+  changeDurations: sql`insert into duration_count (tenant, status, seconds, engagements)
+    select ${tenant}, * from unnest(${list('statuses', 'smallint')}, ${list('seconds', 'integer')}, ${list('counts', 'integer')})
+    on conflict (tenant, status, seconds) do update set engagements = duration_count.engagements + excluded.engagements`,
   addArrival: sql`insert into arrival (tenant, at_ms, last_key) values (${tenant},
     greatest(${slot('nowMs')}::bigint, coalesce((select max(at_ms) + 1 from arrival where tenant = ${tenant}), 0)),
     ${slot('lastKey')})`,
-  changeVersion: sql`update tenant set version = greatest(version + 1, ${slot('nowMs')}::bigint) where key = ${tenant} returning version`,
+  /** What is kept beside the rows stays of the present version where it was. */
+  changeVersion: sql`update tenant set version = greatest(version + 1, ${slot('nowMs')}::bigint), counted_version =
+    case when counted_version = version then greatest(version + 1, ${slot('nowMs')}::bigint) else counted_version end
+    where key = ${tenant} returning version`,
   leaveFile: sql`insert into removed_file (tenant, recording_id, sha256) select tenant, id, sha256 from recording
     where tenant = ${tenant} and id = ${slot('id')} and sha256 != ${slot('sha256')} on conflict do nothing`,
   putRecording: sql`insert into recording (tenant, id, engagement_id, media_type, size, sha256)

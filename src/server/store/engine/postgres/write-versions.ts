@@ -1,8 +1,7 @@
 /** Rows of engagements, and of the people in them, written as lists: a statement for all of a kind. */
-import type { Version } from './batch-changes.ts'
+import type { Changes, Version } from './batch-changes.ts'
 import { foundAs, isLong, sortedAs } from './long-texts.ts'
 import { unknownDuration, unknownStart } from './schema.ts'
-import type { StartChanges } from './start-counts.ts'
 import { byMonths } from './start-months.ts'
 import type { Run } from './transactions.ts'
 import type { WriteStatements } from './write-statements.ts'
@@ -92,19 +91,38 @@ export async function removeUnneeded(
   await run(statements.removeUnneededPeople, { tenant, persons })
 }
 
-export async function changeStarts(
+/** What is kept beside the rows. */
+export async function changeCounts(
   run: Run,
   statements: WriteStatements,
   tenant: number,
-  changes: StartChanges,
+  changes: Pick<Changes, 'starts' | 'durations'>,
 ): Promise<void> {
-  const list = changes.list()
-  if (list.length === 0) return
-  await run(statements.changeStarts, {
-    tenant,
-    statuses: list.map(({ status }) => status),
-    units: list.map(({ unit }) => unit),
-    ats: list.map(({ at }) => at),
-    counts: list.map(({ engagements }) => engagements),
-  })
+  const [starts, durations] = [changes.starts.list(), changes.durations.list()]
+  await Promise.all([
+    ...(starts.length === 0
+      ? []
+      : [
+          run(statements.changeStarts, {
+            tenant,
+            statuses: starts.map(({ status }) => status),
+            units: starts.map(({ unit }) => unit),
+            ats: starts.map(({ at }) => at),
+            counts: starts.map(({ engagements }) => engagements),
+            ended: starts.map(({ ended }) => ended),
+            shortest: starts.map(({ shortest }) => shortest),
+            longest: starts.map(({ longest }) => longest),
+          }),
+        ]),
+    ...(durations.length === 0
+      ? []
+      : [
+          run(statements.changeDurations, {
+            tenant,
+            statuses: durations.map(({ status }) => status),
+            seconds: durations.map(({ seconds }) => seconds),
+            counts: durations.map(({ engagements }) => engagements),
+          }),
+        ]),
+  ])
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { engagementQuery } from '../../../../../contract/query/engagement-query.ts'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { countQuery, engagementQuery } from '../../../../../contract/query/engagement-query.ts'
 import { hindsightProcesses } from '../../../../test-support/hindsight-processes.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../test-support/postgres/test-database.ts'
 import { openStore } from '../../../open-store.ts'
@@ -111,6 +111,43 @@ const toCome: Migration = {
   },
 }
 
+/** Writers of 0004, by whose statements it differs from the present version. */
+function asOfBefore(connections: Connections): Connections {
+  const before: readonly [RegExp, string, readonly number[]][] = [
+    [
+      /^insert into start_count/,
+      `insert into start_count (tenant, status, unit, at, engagements)
+        select $1::integer, * from unnest($2::smallint[], $3::smallint[], $4::integer[], $5::integer[]) as c(s, u, a, n)
+        where u < 2 on conflict (tenant, status, unit, at)
+        do update set engagements = start_count.engagements + excluded.engagements`,
+      [0, 1, 2, 3, 4],
+    ],
+    [/^insert into duration_count/, 'select', []],
+    [
+      /^update tenant set version/,
+      'update tenant set version = greatest(version + 1, $1::bigint) where key = $2 returning version',
+      [0, 2],
+    ],
+  ]
+  return {
+    ...connections,
+    async connect(how) {
+      const client = await connections.connect(how)
+      return new Proxy(client, {
+        get(target, name) {
+          const own: unknown = Reflect.get(target, name)
+          if (name !== 'query') return typeof own === 'function' ? own.bind(target) : own
+          return (config: { text?: string; values?: unknown[] }, ...rest: []) => {
+            const [, text, places] = before.find(([start]) => start.test(config.text ?? '')) ?? []
+            const values = places?.map((place) => config.values?.[place])
+            return target.query((text === undefined ? config : { ...config, text, values }) as never, ...rest)
+          }
+        },
+      })
+    },
+  }
+}
+
 it.each([
   ['the present one', earlier.at(-1) ?? '', migrations],
   ['one to come', names.at(-1) ?? '', { ...migrations, '9999-to-come': toCome }],
@@ -121,8 +158,9 @@ it.each([
   const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => connections.connect(), undefined) })
   const floors = createVersionFloors()
   const reading = { near: connections, fresh: connections, readsReplica: () => false }
-  const reader = createPostgresReader(reading, floors, db, tenants)
-  const writer = createPostgresWriter(pool(), db, tenants, createAdvisoryFileLock(pool()), floors)
+  const reader = createPostgresReader(reading, floors, db, tenants, () => {})
+  const writing = from < '0005' ? asOfBefore(pool()) : pool()
+  const writer = createPostgresWriter(writing, db, tenants, createAdvisoryFileLock(pool()), floors)
   const query = { ...engagementQuery.defaults, status: 'all' } as const
   let written = 0
   const write = () => {
@@ -166,4 +204,48 @@ it.each([
   expect(await reader.count('T', query)).toBe(written)
   expect(await done()).toEqual(Object.keys(to))
   await patient.end()
+})
+
+it('counts anew what the version before has written beside the present one', async () => {
+  await migratePostgres(pool())
+  const [connections, floors] = [asOfBefore(pool()), createVersionFloors()]
+  const db = new Kysely<PostgresTables>({ dialect: tenantDialect(() => connections.connect(), undefined) })
+  const tenants = createTenants(connections)
+  const before = createPostgresWriter(connections, db, tenants, createAdvisoryFileLock(connections), floors)
+  const call = (id: string) => ({
+    engagement: {
+      id,
+      startDate: '2026-01-31T23:59:00.000Z',
+      endDate: '2026-02-01T00:01:00.000Z',
+      duration: 120.5,
+      associateInitiated: false,
+    },
+    held: [],
+  })
+  await before.write('T', [call('a'), call('b')])
+  const store = await openStore({ dataDir: '/nowhere', database: database.settings })
+  const isCounted = async () =>
+    (await asSuperuser<{ of: boolean }>('select counted_version = version as of from tenant'))[0]?.of
+  const ended = () =>
+    store.source.count('T', {
+      ...countQuery.defaults,
+      status: 'all',
+      endAfter: Date.UTC(2026, 1),
+      endBefore: Date.UTC(2026, 1, 2),
+    })
+  try {
+    expect(await isCounted()).toBe(false)
+    expect(await ended()).toBe(2)
+    await vi.waitFor(async () => expect(await isCounted()).toBe(true))
+    expect(await ended()).toBe(2)
+    await store.writer.write('T', [call('c')])
+    expect(await isCounted()).toBe(true)
+    expect(await ended()).toBe(3)
+    expect(await store.check.findings(new AbortController().signal)).toEqual([])
+    await before.write('T', [call('d')])
+    expect(await isCounted()).toBe(false)
+    expect(await ended()).toBe(4)
+  } finally {
+    await store.close()
+  }
 })

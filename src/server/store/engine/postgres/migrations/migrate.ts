@@ -22,6 +22,7 @@ import { firstTables } from './0001-first-tables.ts'
 import { signInFailures } from './0002-sign-in-failures.ts'
 import { longTexts } from './0003-long-texts.ts'
 import { detachMonths } from './0004-detach-months.ts'
+import { endedCounts } from './0005-ended-counts.ts'
 
 /** In the order of their names. */
 export const migrations = {
@@ -29,6 +30,7 @@ export const migrations = {
   '0002-sign-in-failures': signInFailures,
   '0003-long-texts': longTexts,
   '0004-detach-months': detachMonths,
+  '0005-ended-counts': endedCounts,
 }
 
 /** Between two tries, so that those who waited behind the first come through. */
