@@ -59,7 +59,10 @@ export function createNewerRows(
 }
 
 /** Whether a filter lets a row through, users and moment apart. */
-export function letsThrough(filter: EngagementFilter, { status, start, end }: NewerRow): boolean {
+export function letsThrough(
+  filter: EngagementFilter,
+  { status, start, end }: Pick<NewerRow, 'status' | 'start' | 'end'>,
+): boolean {
   const within = (at: number | null, after: number | undefined, before: number | undefined) =>
     (after === undefined || (at !== null && at >= after)) &&
     (before === undefined || (at !== null && at <= before))

@@ -6,25 +6,24 @@ import { type EpochMs, earliestInstant } from '../../../../contract/query/instan
 import { foldEmail } from '../../../../contract/query/param.ts'
 import type { EngagementPage, HeldEngagements } from '../../../source/engagement-source.ts'
 import { emptyHistogram } from '../../histogram-buckets.ts'
+import { letsThrough } from '../../newer-rows.ts'
 import { seedValues } from '../../sample-statement.ts'
-import { statusCodes } from '../../schema.ts'
-import { earliestStart, latestStart } from '../../start-pieces.ts'
 import { slot, template } from '../../statement.ts'
-import { countEnded, endedStatements, narrowStarts } from './count-ended.ts'
-import { dayCount, indexCount, unplacedCount } from './count-statements.ts'
+import { narrowStarts } from './count-ended.ts'
+import { createCounter } from './count-matching.ts'
 import { type BatchWalk, createDocumentReader } from './document-reader.ts'
 import { createKeptStarts } from './kept-starts.ts'
 import { foundAs, isLong } from './long-texts.ts'
+import { createNewerReader } from './newer-engagements.ts'
 import type { Connections } from './open-pool.ts'
 import { createHistogramReader } from './read-histogram.ts'
 import { createPageReader, latest, type Matches, shallowOffset, shapeOf } from './read-page.ts'
 import type { PostgresTables } from './schema.ts'
-import { daySpan } from './start-counts.ts'
 import { createStatementNames } from './statement-names.ts'
 import type { Tenants } from './tenants.ts'
 import { pageMs, type Run, transact, walkMs } from './transactions.ts'
 import type { VersionFloors } from './version-floors.ts'
-import { sampleWalk, whereShape, whereValues } from './walk-statements.ts'
+import { sampleWalk, whereValues } from './walk-statements.ts'
 
 const emptyPage: EngagementPage = { hasMore: false, documents: [] }
 
@@ -53,7 +52,8 @@ export function createPostgresReader(
 ): HeldEngagements {
   const named = createStatementNames()
   const keptStarts = createKeptStarts(db, named, behindRows)
-  const ended = endedStatements(db, named)
+  const readNewer = createNewerReader(db, named)
+  const countMatching = createCounter(db, named)
   const readHistogram = createHistogramReader(db, named)
   const readPage = createPageReader(db, named, keptStarts.isCounted)
   const documents = createDocumentReader(fresh, db, named)
@@ -155,41 +155,13 @@ export function createPostgresReader(
   const keptFor = async (run: Run, tenant: number, { endAfter, endBefore }: EngagementFilter) =>
     endAfter === undefined && endBefore === undefined ? undefined : keptStarts.read(run, tenant)
 
-  /** What is kept is of the present. */
-  const atPresent = async (run: Run, matches: Matches): Promise<Matches> =>
-    (await isPresent(run, matches)) ? { ...matches, lastKey: undefined } : matches
-
-  const countOf = async (run: Run, matches: Matches, filter: EngagementFilter): Promise<number> => {
-    const { tenant, people, lastKey } = matches
-    const { status, startAfter, startBefore, endAfter, endBefore } = filter
-    const byStarts = people.length === 0 && lastKey === undefined
-    const ranged = startAfter !== undefined || startBefore !== undefined
-    if (byStarts && endAfter === undefined && endBefore === undefined) {
-      const statement = named(`count by days ${status} ${ranged}`, () => dayCount(db, status, ranged))
-      return Number((await run(statement, { tenant, ...daySpan(filter) }))[0]?.[0])
-    }
-    const kept = await keptFor(run, tenant, filter)
-    const narrowed = kept === undefined ? filter : narrowStarts(kept, filter)
-    if (narrowed === undefined) return 0
-    const shape = whereShape(narrowed, people.length, lastKey !== undefined)
-    if (byStarts && kept !== undefined) {
-      const unplaced = named(`unplaced count ${status} ${Object.values(shape).join(' ')}`, () =>
-        unplacedCount(db, shape, status),
-      )
-      const [counts, alone] = await Promise.all([
-        countEnded(run, ended, tenant, kept, filter, [earliestStart, latestStart]),
-        // Only what has an end and no start keeps a filter as wide as it was.
-        narrowed === filter && !ranged ? run(unplaced, whereValues(tenant, [], filter, undefined)) : [],
-      ])
-      return statusCodes[status].reduce<number>(
-        (sum, code) => sum + (counts[code][0] ?? 0),
-        Number(alone[0]?.[0] ?? 0),
-      )
-    }
-    const statement = named(`count ${status} ${Object.values(shape).join(' ')}`, () =>
-      indexCount(db, shape, status),
-    )
-    return Number((await run(statement, whereValues(tenant, people, narrowed, lastKey)))[0]?.[0])
+  /** What came in after the moment; nothing: too much, or it cannot be told whether it is of the users. */
+  const newerOf = async (run: Run, { tenant, people, lastKey }: Matches) => {
+    if (lastKey === undefined) return []
+    const newestKey = (await lastArrival(run, tenant, 'now'))?.lastKey ?? lastKey
+    return people.length === 0 || newestKey === lastKey
+      ? readNewer(run, { tenant, lastKey, newestKey })
+      : undefined
   }
 
   const versionNow = async (tenantName: string, seen?: string): Promise<string> => {
@@ -263,7 +235,11 @@ export function createPostgresReader(
         async (run, replica) => {
           const matches = await matchesOf(run, replica, tenant, filter)
           if (matches === undefined) return 0
-          return countOf(run, await atPresent(run, matches), filter)
+          const newer = await newerOf(run, matches)
+          const kept = await keptFor(run, tenant, filter)
+          if (newer === undefined) return countMatching(run, matches, filter, kept)
+          const without = newer.filter((row) => letsThrough(filter, row)).length
+          return (await countMatching(run, { ...matches, lastKey: undefined }, filter, kept)) - without
         },
         walkMs,
       )
@@ -295,8 +271,9 @@ export function createPostgresReader(
         async (run, replica) => {
           const matches = await matchesOf(run, replica, tenant, query)
           if (matches === undefined) return emptyHistogram(query)
-          const kept = await keptFor(run, tenant, query)
-          return readHistogram(run, await atPresent(run, matches), query, kept)
+          const [kept, newer] = [await keptFor(run, tenant, query), await newerOf(run, matches)]
+          const present = newer?.length === 0 ? { ...matches, lastKey: undefined } : matches
+          return readHistogram(run, present, query, newer, kept)
         },
         walkMs,
       )

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely'
 import type { StatusCode } from '../../schema.ts'
 import type { DayLengths } from '../../start-pieces.ts'
 import { slot, template } from '../../statement.ts'
+import { createKeptLater } from './kept-later.ts'
 import type { PostgresTables } from './schema.ts'
 import { unitCodes } from './start-counts.ts'
 import type { NameStatement } from './statement-names.ts'
@@ -45,7 +46,7 @@ export function createKeptStarts(
   named: NameStatement,
   behind: (tenant: number) => void,
 ): { readonly read: ReadKeptStarts; readonly isCounted: IsCounted } {
-  const kept = new Map<number, { readonly version: number; readonly starts: KeptStarts }>()
+  const kept = createKeptLater<KeptStarts>(mostKept)
   const versions = named('counted version', () =>
     template(
       db
@@ -78,16 +79,7 @@ export function createKeptStarts(
     async read(run, tenant) {
       const version = await countedVersion(run, tenant)
       if (version === undefined) return undefined
-      const known = kept.get(tenant)
-      const found =
-        known?.version === version
-          ? known
-          : { version, starts: keptOf((await run(days, { tenant })).map(dayRow)) }
-      kept.delete(tenant)
-      const [oldest] = kept.keys()
-      if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest)
-      kept.set(tenant, found)
-      return found.starts
+      return kept.of(`${tenant}`, version, async () => keptOf((await run(days, { tenant })).map(dayRow)))
     },
     isCounted: async (run, tenant) => (await countedVersion(run, tenant)) !== undefined,
   }

@@ -8,6 +8,7 @@ import type { HistogramQuery } from '../../../../contract/query/histogram-query.
 import type { EpochMs } from '../../../../contract/query/instant.ts'
 import type { StartHistogram } from '../../../source/start-histogram.ts'
 import { bucketsOf, emptyHistogram, histogramOf } from '../../histogram-buckets.ts'
+import { letsThrough } from '../../newer-rows.ts'
 import type { StatusCode } from '../../schema.ts'
 import { countEnded, endedStatements, narrowStarts } from './count-ended.ts'
 import {
@@ -18,6 +19,7 @@ import {
   wholeBucketCounts,
 } from './count-statements.ts'
 import type { KeptStarts } from './kept-starts.ts'
+import type { Newer } from './newer-engagements.ts'
 import type { Matches } from './read-page.ts'
 import type { PostgresTables } from './schema.ts'
 import { wholeEdges } from './start-counts.ts'
@@ -29,13 +31,14 @@ import { whereShape, whereValues } from './walk-statements.ts'
 const bucketsWithinHours: readonly BucketLength[] = ['PT1M', 'PT5M', 'PT10M', 'PT30M']
 
 /**
- * @param matches `lastKey` where others came in after the moment that is asked for
+ * @param newer what came in after the moment that is asked for; nothing: that is too much to be told apart from what is kept
  * @param kept what is kept of starts, where ends are filtered and it is of the present rows
  */
 export type ReadHistogram = (
   run: Run,
   matches: Matches,
   query: HistogramQuery,
+  newer: readonly Newer[] | undefined,
   kept: KeptStarts | undefined,
 ) => Promise<StartHistogram>
 
@@ -44,7 +47,7 @@ type Counts = Readonly<Record<StatusCode, number[]>>
 
 export function createHistogramReader(db: Kysely<PostgresTables>, named: NameStatement): ReadHistogram {
   const ended = endedStatements(db, named)
-  return async (run, { tenant, people, lastKey }, query, kept) => {
+  return async (run, { tenant, people, lastKey }, query, newer, kept) => {
     const { status } = query
     const narrowed = kept === undefined ? query : narrowStarts(kept, query)
     if (narrowed === undefined) return emptyHistogram(query)
@@ -115,9 +118,21 @@ export function createHistogramReader(db: Kysely<PostgresTables>, named: NameSta
     const buckets = bucketsOf(query, from, to)
     const counted = async (): Promise<Counts> => {
       const { bounds, bucket } = buckets
-      if (shape.asOf || people.length > 0 || bucketsWithinHours.includes(bucket)) return byWalk(bounds)
-      if (!shape.endAfter && !shape.endBefore) return byKeptCounts(bounds)
-      return kept === undefined ? byWalk(bounds) : countEnded(run, ended, tenant, kept, query, bounds)
+      const ends = shape.endAfter || shape.endBefore
+      if (newer === undefined || people.length > 0 || bucketsWithinHours.includes(bucket))
+        return byWalk(bounds)
+      if (ends && kept === undefined) return byWalk(bounds)
+      const counts =
+        kept === undefined
+          ? await byKeptCounts(bounds)
+          : await countEnded(run, ended, tenant, kept, query, bounds)
+      for (const row of newer) {
+        const { status: code, start } = row
+        if (start === null || !letsThrough(query, row)) continue
+        const at = bounds.findLastIndex((bound) => bound <= start)
+        if (at < bounds.length - 1) add(counts, code, at, -1)
+      }
+      return counts
     }
     return histogramOf(buckets, unknownStart, await counted())
   }

@@ -1,6 +1,6 @@
 /**
  * What is kept of ends and of durations, so that ranges of ends are looked up among few starts, and pages by duration begin far
- * down. For Citus:
+ * down; and an order of keys, by which what came in after a moment is found. For Citus:
  *
  *     select create_distributed_table('duration_count', 'tenant');
  *
@@ -20,6 +20,7 @@ export const endedCounts: Migration = {
     await run(`create policy of_tenant on duration_count
       using (tenant = nullif(current_setting('hindsight.tenant', true), '')::integer)`)
     await run('alter table duration_count enable row level security, force row level security')
+    await run('create index engagement_key_by_key on engagement_key (tenant, key)')
     // What others read comes last, as they wait for the end of it.
     await run(`alter table start_count add column ended integer not null default 0,
       add column shortest_ms bigint, add column longest_ms bigint`)
