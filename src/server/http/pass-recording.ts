@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
+import { anyMatch, noneMatch } from '../media/entity-tag.ts'
 import type { OpenRecording, RecordingQuestion } from '../source/upstream/upstream-recordings.ts'
 import type { UpstreamContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
@@ -30,23 +31,39 @@ export function passRecording(app: FastifyInstance, context: UpstreamContext): v
           problem('not-found', 404, `There is no recording ${recordingId}, or not any more.`),
         )
       const { status, headers } = recording
-      if (status === 416) {
+      const refused = refusalOf(request, recording)
+      if (refused !== undefined) {
         recording.body.destroy()
-        throw new HttpProblem(
-          problem('range-not-satisfiable', 416, 'The recording has no such bytes.'),
-          headers,
-        )
+        throw refused
+      }
+      reply.headers({ 'cache-control': 'private, no-cache', vary: 'Authorization, Cookie' })
+      // That host was asked about one tag at most.
+      if (!noneMatch(request.headers['if-none-match'], headers.etag ?? '')) {
+        recording.body.destroy()
+        return reply
+          .code(304)
+          .headers(headers.etag === undefined ? {} : { etag: headers.etag })
+          .send()
       }
       reply.code(status).headers({
         ...headers,
-        'cache-control': 'private, no-cache',
-        vary: 'Authorization, Cookie',
         ...(status !== 304 && { 'content-disposition': disposition(headers['content-type']) }),
       })
       await passBytes(request, reply, recording)
       return reply
     },
   })
+}
+
+/** Other hosts may know neither of the conditions that are told from an answer. */
+function refusalOf(
+  { headers: asked }: RecordingRequest,
+  { status, headers }: OpenRecording,
+): HttpProblem | undefined {
+  if (status === 416)
+    return new HttpProblem(problem('range-not-satisfiable', 416, 'The recording has no such bytes.'), headers)
+  if (anyMatch(asked['if-match'], headers.etag ?? '')) return undefined
+  return new HttpProblem(problem('precondition-failed', 412, 'If-Match names none of what is here.'))
 }
 
 /**
@@ -86,10 +103,13 @@ function definite(
 /** One range as it was asked for; several are answered with the whole, as RFC 9110 allows (section 14.2). */
 function questionOf({ method, headers }: FastifyRequest): RecordingQuestion {
   const range = /^bytes=(?:\d{1,16}-\d{0,16}|-\d{1,16})$/i.exec(headers.range?.trim() ?? '')?.[0]
+  const ifRange = strongTag(headers['if-range']?.toString())
+  // By a date or a weak tag nobody can tell whether the part fits what they have (section 13.1.5).
+  const isPart = method === 'GET' && (headers['if-range'] === undefined || ifRange !== undefined)
   return {
     method: method === 'HEAD' ? 'HEAD' : 'GET',
-    range: method === 'GET' ? range?.toLowerCase() : undefined,
-    ifRange: strongTag(headers['if-range']?.toString()),
+    range: isPart ? range?.toLowerCase() : undefined,
+    ifRange,
     ifNoneMatch: strongTag(headers['if-none-match']),
   }
 }

@@ -90,6 +90,30 @@ describe('a recording of the upstream', () => {
     expect(upstream.asked.at(-1)?.headers.range).toBeUndefined()
   })
 
+  it.each(['Tue, 24 Nov 2026 00:00:00 GMT', 'W/"of-the-upstream"', 'of-the-upstream'])(
+    'is whole for If-Range: %s, by which nobody can tell whether a part would fit',
+    async (condition) => {
+      const answer = await get(await addressOf('/media/a'), { range: 'bytes=0-9', 'if-range': condition })
+      expect([answer.status, answer.body.length]).toEqual([200, size])
+      expect(upstream.asked.at(-1)?.headers.range).toBeUndefined()
+    },
+  )
+
+  it('is what the conditions are of, whatever the upstream makes of them', async () => {
+    const path = await addressOf('/media/a')
+    const etag = '"of-the-upstream"'
+    for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+      const same = await get(path, { 'if-none-match': known, range: 'bytes=0-9' })
+      expect([same.status, same.headers.get('etag'), same.body.length]).toEqual([304, etag, 0])
+      expect((await get(path, { 'if-none-match': known }, 'HEAD')).status).toBe(304)
+    }
+    for (const known of ['"x"', `W/${etag}`])
+      expect((await get(path, { 'if-match': known, 'if-none-match': etag })).status).toBe(412)
+    for (const known of ['*', `"x", ${etag}`])
+      expect((await get(path, { 'if-match': known, range: 'bytes=0-9' })).status).toBe(206)
+    expect((await get(path, { 'if-none-match': '"x"' })).status).toBe(200)
+  })
+
   it('is described by HEAD', async () => {
     const answer = await get(await addressOf('/media/a'), {}, 'HEAD')
     expect([answer.status, answer.headers.get('content-length'), answer.body.length]).toEqual([
