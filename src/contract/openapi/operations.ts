@@ -235,7 +235,18 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
       id: 'deleteEngagement',
       doc: 'Removes an engagement and its recordings for privacy’s sake. Needs the role admin.',
       caller: 'tenant',
-      answers: [{ status: 204, doc: 'It is gone.' }, ...ofTenant, notFound, notGiven],
+      given: ['If-Match', 'If-None-Match'],
+      answers: [
+        { status: 204, doc: 'It is gone.' },
+        ...ofTenant,
+        notFound,
+        {
+          status: 412,
+          doc: 'A condition is not met: of ETags only `*` names an engagement.',
+          body: 'Problem',
+        },
+        notGiven,
+      ],
     },
   ],
   users: [

@@ -7,6 +7,7 @@ import { readQuery } from './query-entries.ts'
 import { requireSameOriginOfSession } from './same-origin.ts'
 import {
   changedMeanwhile,
+  isExcluded,
   isNamed,
   saysNothing,
   type ViewRequest,
@@ -23,11 +24,11 @@ export function deleteView(app: FastifyInstance, context: StoreContext): void {
       readQuery(routes.view.query, request)
       const id = viewIdOf(request)
       const { tenant } = request.params
-      const ifMatch = request.headers['if-match']
+      const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers
       if (ifMatch === undefined) throw saysNothing()
       const known = await views.find(tenant, id)
       if (known === undefined) throw viewNotFound(id)
-      if (!isNamed(ifMatch, known)) throw changedMeanwhile()
+      if (!isNamed(ifMatch, known) || isExcluded(ifNoneMatch, known)) throw changedMeanwhile()
       if (!(await views.remove(tenant, id, known.revision))) throw changedMeanwhile()
       return reply.header('cache-control', 'no-store').code(204).send()
     },

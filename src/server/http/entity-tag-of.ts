@@ -1,9 +1,11 @@
 /** Marks answers, so that whoever polls is told "the same as before" without the rows being read. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { RepresentationType } from '../../contract/representation/media-type.ts'
+import { problem } from '../../contract/problem.ts'
+import { type RepresentationType, representationTypes } from '../../contract/representation/media-type.ts'
 import { noneMatch } from '../media/entity-tag.ts'
 import type { EngagementSource } from '../source/engagement-source.ts'
 import { whenThere } from '../source/when-there.ts'
+import { HttpProblem } from './http-problem.ts'
 import { varyingBy } from './send-resource.ts'
 
 export interface Freshness {
@@ -31,6 +33,34 @@ export function freshnessOf(
     const opaque = opaqueOf(request, text, type)
     return { etag: `W/${opaque}`, unchanged: known !== undefined && !noneMatch(known, opaque) }
   })
+}
+
+/** Of what is there: a weak mark is never the same to `If-Match` (RFC 9110, section 13.1.1). @throws HttpProblem 412 */
+export function requireMatch({ headers }: FastifyRequest): void {
+  const known = headers['if-match']
+  if (known !== undefined && known.trim() !== '*')
+    throw unmet('If-Match names none of what is here: ETags of engagements are weak, and only * does.')
+}
+
+export function isConditional({ headers }: FastifyRequest): boolean {
+  return headers['if-match'] !== undefined || headers['if-none-match'] !== undefined
+}
+
+/**
+ * To be asked before what is there is changed.
+ * @throws HttpProblem 412 where the caller means another one, or none (RFC 9110, section 13.2.2)
+ */
+export async function requireConditions(
+  request: FastifyRequest<{ Params: { tenant: string } }>,
+  source: EngagementSource,
+): Promise<void> {
+  requireMatch(request)
+  for (const type of representationTypes)
+    if ((await freshnessOf(request, source, type)).unchanged) throw unmet('If-None-Match names what is here.')
+}
+
+function unmet(detail: string): HttpProblem {
+  return new HttpProblem(problem('precondition-failed', 412, detail))
 }
 
 /** Of what was read from a version. */

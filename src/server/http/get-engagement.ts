@@ -7,7 +7,7 @@ import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
-import { freshnessOf, readMarked, sendUnchanged } from './entity-tag-of.ts'
+import { freshnessOf, readMarked, requireMatch, sendUnchanged } from './entity-tag-of.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
 import { sendText } from './send-resource.ts'
@@ -27,6 +27,7 @@ export function getEngagement(app: FastifyInstance, context: AppContext): void {
       )
       if (document === undefined)
         throw new HttpProblem(problem('not-found', 404, `There is no engagement ${id}, or not any more.`))
+      requireMatch(request)
       if (before.unchanged) return sendUnchanged(reply, before.etag)
       context.audit.record(auditRecord(request, { tenant, action: 'read', target: id }))
       const text = type === 'application/json' ? document : writeEngagementXml(document)

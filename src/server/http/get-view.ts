@@ -10,7 +10,7 @@ import { requireTenant } from './authenticate.ts'
 import { sendUnchanged } from './entity-tag-of.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, varyingBy } from './send-resource.ts'
-import { type ViewRequest, viewIdOf, viewNotFound, viewTag } from './view-tag.ts'
+import { changedMeanwhile, isNamed, type ViewRequest, viewIdOf, viewNotFound, viewTag } from './view-tag.ts'
 
 export function getView(app: FastifyInstance, context: StoreContext): void {
   app.get(routes.view.path, { onRequest: requireTenant(context) }, async (request: ViewRequest, reply) => {
@@ -19,6 +19,8 @@ export function getView(app: FastifyInstance, context: StoreContext): void {
     const id = viewIdOf(request)
     const view = await context.views.find(request.params.tenant, id)
     if (view === undefined) throw viewNotFound(id)
+    const ifMatch = request.headers['if-match']
+    if (ifMatch !== undefined && !isNamed(ifMatch, view)) throw changedMeanwhile()
     const etag = viewTag(view, type)
     if (!noneMatch(request.headers['if-none-match'], etag)) return sendUnchanged(reply, etag)
     return sendView(reply, type, view)

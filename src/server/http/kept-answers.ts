@@ -6,8 +6,8 @@ import type { EngagementSource } from '../source/engagement-source.ts'
 import type { AuditLog } from '../store/audit-log.ts'
 import { acceptedType } from './accepted-type.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
-import { entityTagOf, freshnessOf, sendUnchanged } from './entity-tag-of.ts'
-import { cacheStatus, createRenderedPages, type RenderedPage } from './rendered-pages.ts'
+import { entityTagOf, freshnessOf, requireMatch, sendUnchanged } from './entity-tag-of.ts'
+import { cacheStatus, createRenderedPages, type RenderedPage, wantsAnew } from './rendered-pages.ts'
 import { sendText } from './send-resource.ts'
 
 /** They are smaller than pages. */
@@ -65,6 +65,7 @@ export function createKeptAnswers(audit: Pick<AuditLog, 'record'>, action: Audit
   }
   return async (request, reply, source, read) => {
     const type = acceptedType(request)
+    requireMatch(request)
     const before = await freshnessOf(request, source, type)
     if (before.unchanged) return sendUnchanged(reply, before.etag)
     const answer = await keptOrRead(request, reply, { source, type, etag: before.etag }, read)

@@ -11,7 +11,7 @@ import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { askedQuery, auditRecord } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
-import { entityTagOf, freshnessOf, sendUnchanged } from './entity-tag-of.ts'
+import { entityTagOf, freshnessOf, requireMatch, sendUnchanged } from './entity-tag-of.ts'
 import { atExactMoment, pageLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
 import { cacheStatus, createRenderedPages, type RenderedPage } from './rendered-pages.ts'
@@ -47,6 +47,7 @@ export function listEngagements(app: FastifyInstance, context: AppContext): void
       const { tenant } = request.params
       const query = readQuery(routes.engagements.query, request)
       const type = acceptedType(request)
+      requireMatch(request)
       const source = context.sourceOf(request.identity)
       const write = type === 'application/json' ? writeEngagementList : writeEngagementListXml
       return whenThere(freshnessOf(request, source, type), ({ etag, unchanged }) => {

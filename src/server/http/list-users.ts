@@ -5,7 +5,7 @@ import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
-import { freshnessOf, readMarked, sendUnchanged } from './entity-tag-of.ts'
+import { freshnessOf, readMarked, requireMatch, sendUnchanged } from './entity-tag-of.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText, sendText } from './send-resource.ts'
 
@@ -17,6 +17,7 @@ export function listUsers(app: FastifyInstance, context: AppContext): void {
       const source = context.sourceOf(request.identity)
       const query = readQuery(routes.users.query, request)
       const type = acceptedType(request)
+      requireMatch(request)
       const before = await freshnessOf(request, source, type)
       if (before.unchanged) return sendUnchanged(reply, before.etag)
       const { value: emails, etag } = await readMarked(request, source, { type, etag: before.etag }, () =>

@@ -12,7 +12,7 @@ import { sendView } from './get-view.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
 import { requireSameOriginOfSession } from './same-origin.ts'
-import { changedMeanwhile, isNamed, saysNothing, type ViewRequest, viewIdOf } from './view-tag.ts'
+import { changedMeanwhile, isExcluded, isNamed, saysNothing, type ViewRequest, viewIdOf } from './view-tag.ts'
 
 const largestBodyBytes = 32 * 1024
 
@@ -34,7 +34,8 @@ export function putView(app: FastifyInstance, context: StoreContext): void {
       const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers
       if (ifMatch === undefined && ifNoneMatch?.trim() !== '*') throw saysNothing()
       const known = ifMatch === undefined ? undefined : await views.find(tenant, id)
-      if (ifMatch !== undefined && !isNamed(ifMatch, known)) throw changedMeanwhile()
+      if (ifMatch !== undefined && (!isNamed(ifMatch, known) || isExcluded(ifNoneMatch, known)))
+        throw changedMeanwhile()
       const change =
         known === undefined
           ? await views.create(tenant, id, content, deed)

@@ -7,7 +7,7 @@ import { createHeldPeaks, type HeldPeaks, peaksVersion } from '../media/peaks/he
 import { acceptedType } from './accepted-type.ts'
 import type { StoreContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
-import { sendUnchanged } from './entity-tag-of.ts'
+import { requireMatch, sendUnchanged } from './entity-tag-of.ts'
 import { HttpProblem } from './http-problem.ts'
 import { mediaProblem } from './media-problem.ts'
 import { readQuery } from './query-entries.ts'
@@ -46,6 +46,7 @@ export function servePeaks(app: FastifyInstance, context: StoreContext): void {
           .header('cache-control', 'no-store')
           .send()
       if (found.kind === 'undecodable') throw new HttpProblem(problem('no-peaks', 422, found.why))
+      requireMatch(request)
       const etag = `"${recording.sha256}-${peaksVersion}-${type}"`
       if (!noneMatch(request.headers['if-none-match'], etag)) return sendUnchanged(reply, `W/${etag}`)
       return sendText(request, reply, {

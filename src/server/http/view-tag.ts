@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify'
 import { isViewId, type ViewV1 } from '../../contract/model/view.ts'
 import { problem } from '../../contract/problem.ts'
 import { type RepresentationType, representationTypes } from '../../contract/representation/media-type.ts'
-import { anyMatch } from '../media/entity-tag.ts'
+import { anyMatch, noneMatch } from '../media/entity-tag.ts'
 import { HttpProblem } from './http-problem.ts'
 
 export function viewTag({ revision }: ViewV1, type: RepresentationType): string {
@@ -16,6 +16,11 @@ export function viewTag({ revision }: ViewV1, type: RepresentationType): string 
 /** Whether `If-Match` names the view as it is. @param view undefined: there is none, which even `*` does not name */
 export function isNamed(ifMatch: string, view: ViewV1 | undefined): view is ViewV1 {
   return view !== undefined && representationTypes.some((type) => anyMatch(ifMatch, viewTag(view, type)))
+}
+
+/** Whether `If-None-Match` names the view as it is. */
+export function isExcluded(ifNoneMatch: string | undefined, view: ViewV1): boolean {
+  return representationTypes.some((type) => !noneMatch(ifNoneMatch, viewTag(view, type)))
 }
 
 export function changedMeanwhile(): HttpProblem {
