@@ -14,12 +14,13 @@ import { getEngagement } from './http/get-engagement.ts'
 import { getView } from './http/get-view.ts'
 import { health } from './http/health.ts'
 import { histogramEngagements } from './http/histogram-engagements.ts'
-import { answerProblems, answerRefusedPaths } from './http/http-problem.ts'
+import { answerProblems, answerRefusedPaths, refuseUnserved } from './http/http-problem.ts'
 import { issueToken } from './http/issue-token.ts'
 import { listAudit } from './http/list-audit.ts'
 import { listEngagements } from './http/list-engagements.ts'
 import { listUsers } from './http/list-users.ts'
 import { listViews } from './http/list-views.ts'
+import { originForm } from './http/origin-form.ts'
 import { passRecording } from './http/pass-recording.ts'
 import { putView } from './http/put-view.ts'
 import { readSession } from './http/read-session.ts'
@@ -67,6 +68,7 @@ export async function createApp(
   const served = createServedMethods()
   const app = Fastify({
     loggerInstance: withoutChildren(logger),
+    rewriteUrl: originForm,
     trustProxy: context.trustedProxies.length > 0 && [...context.trustedProxies],
     // Ours leaves the query out; the framework's would print it.
     logController: new LogController({ disableRequestLogging: true }),
@@ -102,6 +104,7 @@ export async function createApp(
   app.addHook('onRequest', sealData(publicUrl))
   app.addHook('onRequest', refuseMalformed())
   // JSON is the only body anybody sends us.
+  app.addHook('onRequest', refuseUnserved(served))
   app.removeContentTypeParser('text/plain')
   logRequests(app)
 

@@ -1,5 +1,11 @@
 /** Refusals: thrown anywhere in a handler, answered in one place. */
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+} from 'fastify'
 import { type Problem, type ProblemKind, problem } from '../../contract/problem.ts'
 import { chooseProblemType } from '../../contract/representation/media-type.ts'
 import { writeProblemXml } from '../../contract/representation/xml.ts'
@@ -68,6 +74,17 @@ function answerUnserved(served: ServedMethods, request: FastifyRequest, reply: F
   const allow = methods.join(', ')
   if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send()
   return sendProblem(reply, notServed(request.method, allow), { allow })
+}
+
+/** The router looks at each method by itself, and takes `DELETE /v1/engagements/count/…` for an engagement of the tenant `count`. */
+export function refuseUnserved(served: ServedMethods): onRequestHookHandler {
+  return ({ method, url, is404 }, _, done) => {
+    if (method === 'GET' || method === 'HEAD' || is404) return done()
+    const methods = served.at(url)
+    if (methods.includes(method)) return done()
+    const allow = methods.join(', ')
+    done(new HttpProblem(notServed(method, allow), { allow }))
+  }
 }
 
 export function notServed(method: string, allow: string): Problem {
