@@ -36,8 +36,6 @@ import { createServedMethods } from './http/served-methods.ts'
 import { signIn } from './http/sign-in.ts'
 import { signOut } from './http/sign-out.ts'
 
-const longestParameter = 2048
-
 /** How long clients are waited for. A request that takes longer to arrive is a 408. */
 export interface Patience {
   /** From the connection, or the answer before, to the end of the headers. */
@@ -73,7 +71,8 @@ export async function createApp(
     // Ours leaves the query out; the framework's would print it.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: {
-      maxParamLength: longestParameter,
+      // The whole has a limit, and ids, or what a recording's address is sealed into, may be all of it.
+      maxParamLength: Number.MAX_SAFE_INTEGER,
       // The contract room reads queries, strictly and with repeated names.
       querystringParser: () => ({}),
     },

@@ -123,6 +123,17 @@ it('answers 404 the second time, and records one deletion', async () => {
   expect(events.filter(({ action }) => action === 'delete')).toHaveLength(1)
 })
 
+it('takes one whose id is as long as an address may be', async () => {
+  const id = `${'ü/'.repeat(1500)}end`
+  await server.store.writer.write('T', [
+    { engagement: { id, status: 'successful', associateInitiated: false }, held: [] },
+  ])
+  const address = `/v1/engagements/T/${encodeURIComponent(id)}`
+  expect(await get(address)).toMatchObject({ status: 200, body: { id } })
+  expect((await remove(id)).status).toBe(204)
+  expect((await get(address)).status).toBe(404)
+})
+
 it('is for admins of the tenant alone', async () => {
   expect((await remove('a/1', {})).status).toBe(401)
   expect((await remove('a/1', await server.bearer('T'))).status).toBe(403)

@@ -122,7 +122,6 @@ const details: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'The path is not percent-encoded UTF-8; expected %XX escapes of UTF-8 bytes.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not well-formed JSON, or tries to set a prototype.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The Content-Type of the body is not read here; expected application/json.',
-  FST_ERR_MAX_PARAM_LENGTH: 'A part of the path is longer than any name here.',
 }
 
 function frameworkProblem(code: string, status: number, message: string): Problem {
