@@ -173,10 +173,10 @@ function queryParameters(params: Params): JsonSchema[] {
 }
 
 function parameterSchema({ kind, words = [], min, max, fallback }: Param<unknown>): JsonSchema {
-  const known = fallback !== undefined && fallback !== '' ? { default: fallback } : {}
+  const known = fallback !== undefined ? { default: fallback } : {}
   switch (kind) {
     case 'word':
-      return { type: 'string', enum: words.filter((word) => word !== ''), ...known }
+      return { type: 'string', enum: words, ...known }
     case 'words':
       return {
         type: 'array',

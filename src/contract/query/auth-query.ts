@@ -7,8 +7,8 @@ const longestSecret = 4096
 export const authQuery = defineQuery(
   {
     grant_type: word(
-      ['', 'password', 'client_credentials'],
-      '',
+      ['password', 'client_credentials'],
+      undefined,
       'password for a user, client_credentials for a program (ours).',
     ),
     domain_name: text(
@@ -23,10 +23,10 @@ export const authQuery = defineQuery(
   [
     {
       parameters: ['grant_type'],
-      broken: ({ grant_type }) =>
-        grant_type === ''
-          ? 'missing; expected grant_type=password or grant_type=client_credentials'
-          : undefined,
+      broken: (_, given) =>
+        given.has('grant_type')
+          ? undefined
+          : 'missing; expected grant_type=password or grant_type=client_credentials',
     },
   ],
 )

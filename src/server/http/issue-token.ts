@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { invalidParameters, problem } from '../../contract/problem.ts'
 import type { AuthQuery } from '../../contract/query/auth-query.ts'
+import type { ParamError } from '../../contract/query/param.ts'
 import { routes } from '../../contract/routes.ts'
 import type { Pair } from '../auth/access.ts'
 import { acceptedType } from './accepted-type.ts'
@@ -19,7 +20,7 @@ export function issueToken(app: FastifyInstance, context: AppContext): void {
   const { access, attempts, audit, tokens } = context
   app.get<{ Params: { tenant: string } }>(routes.auth.path, async (request, reply) => {
     const { tenant } = request.params
-    const query = readQuery(routes.auth.query, request)
+    const query = readQuery(routes.auth.query, request, withoutSecret)
     const type = acceptedType(request)
     const basic = parseBasic(request.headers.authorization)
     if (basic === undefined) throw refused('Send Authorization: Basic with base64 of name:password.')
@@ -59,9 +60,16 @@ function readClient({ credentials }: AuthQuery): Pair | undefined {
   if (credentials === undefined) return undefined
   const pair = parsePair(credentials)
   if (pair) return pair
-  // The value is a secret even when malformed: it is not given back.
   const message = 'not readable; expected base64 of clientId:clientSecret'
-  throw new HttpProblem(invalidParameters([{ parameter: 'credentials', value: '(hidden)', message }]))
+  const error = { parameter: 'credentials', value: credentials, message }
+  throw new HttpProblem(invalidParameters([withoutSecret(error)]))
+}
+
+const shown: ReadonlySet<string> = new Set(['grant_type', 'domain_name', 'state'])
+
+/** A secret is not given back, be it malformed, doubled, or in a parameter that is none of ours. */
+function withoutSecret(error: ParamError): ParamError {
+  return shown.has(error.parameter) ? error : { ...error, value: '(hidden)' }
 }
 
 function refused(detail: string): HttpProblem {

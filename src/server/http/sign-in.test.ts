@@ -76,13 +76,43 @@ describe('GET /v1/auth', () => {
   })
 
   it.each([
-    ['', 'grant_type'],
-    ['?grant_type=magic', 'grant_type'],
-    ['?grant_type=password&credentials=%25%25', 'credentials'],
-  ])('names what is wrong with %j', async (search, parameter) => {
+    ['', 'missing'],
+    ['?grant_type=', 'unknown word'],
+    ['?grant_type=magic', 'unknown word'],
+    ['?grant_type=password&grant_type=password', 'given more than once'],
+  ])('says once what is wrong with the grant_type of %j', async (search, wrong) => {
     const { status, body } = await ask(search, basic('ana@x.example', password))
     expect(status).toBe(400)
-    expect(body.errors[0].parameter).toBe(parameter)
+    expect(body.errors).toHaveLength(1)
+    expect(body.errors[0].parameter).toBe('grant_type')
+    expect(body.errors[0].message).toMatch(
+      new RegExp(`^${wrong}; expected (grant_type=)?password(,| or) (grant_type=)?client_credentials$`),
+    )
+  })
+
+  it.each([['?grant_type=password&credentials=%25%25', 'credentials']])(
+    'names what is wrong with %j',
+    async (search, parameter) => {
+      const { status, body } = await ask(search, basic('ana@x.example', password))
+      expect(status).toBe(400)
+      expect(body.errors[0].parameter).toBe(parameter)
+    },
+  )
+
+  it.each([
+    '?grant_type=password&credentials=top-secret&credentials=top-secret',
+    '?grant_type=password&credentials=top-secret%zz',
+    `?grant_type=password&credentials=top-secret${'x'.repeat(5000)}`,
+    '?grant_type=password&credential=top-secret',
+    '?grant_type=password&username=ana&password=top-secret',
+  ])('gives back no secret of %s', async (search) => {
+    const { status, body } = await ask(search, basic('ana@x.example', password))
+    expect(status).toBe(400)
+    expect(JSON.stringify(body)).not.toContain('top-secret')
+    expect(body.errors.at(-1)).toMatchObject({
+      parameter: /(?:&)(\w+)=top/.exec(search)?.[1],
+      value: '(hidden)',
+    })
   })
 })
 
