@@ -43,6 +43,9 @@ const scheme = 'Bearer '
 
 type TenantRequest = FastifyRequest<{ Params: { tenant: string } }>
 
+/** Whoever tries another way to sign in is told how, and no error (RFC 6750, section 3.1). */
+const isBearer = /^Bearer(?: |$)/i
+
 /** RFC 6750, section 2.1. */
 function bearerToken(authorization: string | undefined): string | undefined {
   return authorization && /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1]
@@ -53,7 +56,7 @@ async function identify(
   request: FastifyRequest,
 ): Promise<Identity> {
   const { authorization } = request.headers
-  if (authorization !== undefined) {
+  if (authorization !== undefined && isBearer.test(authorization)) {
     const token = bearerToken(authorization)
     const verified = token === undefined ? undefined : await tokens.verify(token)
     if (verified) return verified.identity
@@ -65,7 +68,7 @@ async function identify(
       },
     )
   }
-  const sealed = sealedSession(request, publicUrl)
+  const sealed = authorization === undefined ? sealedSession(request, publicUrl) : undefined
   const session = sealed === undefined ? undefined : await sessions.open(sealed)
   if (session) return session.identity
   throw new HttpProblem(

@@ -168,6 +168,12 @@ describe('tenants apart', () => {
     const issuedMs = Date.now()
     const token = await server.bearer('T')
     const ask = async () =>
+    const basic = await fetch(`${server.origin}/v1/engagements/T`, {
+      headers: { authorization: 'Basic YTpi' },
+    })
+    expect(basic.status).toBe(401)
+    expect(basic.headers.get('www-authenticate')).toBe('Bearer realm="hindsight"')
+    expect((await basic.json()).detail).toMatch(/^This needs an access token/)
       (await fetch(`${server.origin}/v1/engagements/T?limit=1`, { headers: token })).status
     expect(await ask()).toBe(200)
     server.clock.offsetMs = 1199_000 - (Date.now() - issuedMs)
