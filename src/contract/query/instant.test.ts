@@ -41,6 +41,9 @@ describe('parseInstant', () => {
     ['2018-01-10T10:00:00 01:00', '%2B'],
     ['2018-1-10', 'not a date'],
     ['2018-01-10T10:25', 'not a date'],
+    ['0000-01-01T00:00:00+00:01', 'outside of the years 0000 to 9999'],
+    ['9999-12-31T23:59:59-00:01', 'outside of the years 0000 to 9999'],
+    ['9999-12-31T23:59:59.9999', 'outside of the years 0000 to 9999'],
     ['yesterday', 'not a date'],
     ['', 'not a date'],
   ])('refuses %j: %s', (text, why) => {

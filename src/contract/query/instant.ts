@@ -43,7 +43,11 @@ export function parseInstant(text: string, bound: Bound): EpochMs | { readonly w
   // Finer than a millisecond: inclusive ends stay inclusive when the lower one rounds up and the upper one down.
   const nanos = Number(fraction.padEnd(9, '0'))
   const millis = bound === 'after' ? Math.ceil(nanos / 1e6) : Math.floor(nanos / 1e6)
-  return midnight + time + millis - offset
+  const at = midnight + time + millis - offset
+  // Else it could not be written again, not even in the links of the answer.
+  return at < earliestInstant || at > latestInstant
+    ? { wrong: 'outside of the years 0000 to 9999 in UTC' }
+    : at
 }
 
 /** `2018-01-15T10:25:11Z`, with milliseconds only where there are any. Years 0–9999. */
