@@ -55,9 +55,8 @@ export function defineQuery<P extends Params>(
       for (const [name, list] of texts) {
         const param = Object.hasOwn(params, name) ? params[name] : undefined
         if (param === undefined) {
-          const near = nearestName(name, names)
-          const known = near === undefined ? `known are ${names.join(', ')}` : `did you mean ${near}?`
-          errors.push({ parameter: name, value: list[0] ?? '', message: `unknown parameter; ${known}` })
+          const message = `unknown parameter; ${instead(name, names)}`
+          errors.push({ parameter: name, value: list[0] ?? '', message })
           continue
         }
         given.add(name)
@@ -88,4 +87,10 @@ export function defineQuery<P extends Params>(
       })
     },
   }
+}
+
+function instead(name: string, names: readonly string[]): string {
+  const near = nearestName(name, names)
+  if (near !== undefined) return `did you mean ${near}?`
+  return names.length > 0 ? `known are ${names.join(', ')}` : 'there are none here'
 }

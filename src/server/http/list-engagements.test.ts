@@ -125,6 +125,11 @@ describe('bad input', () => {
     expect(body.errors.map(({ parameter }: { parameter: string }) => parameter)).toEqual(parameters)
   })
 
+  it('says so where no parameter is taken', async () => {
+    const response = await fetch(`${server.origin}/v1/engagements/T/x?limit=1`, { headers })
+    expect((await response.json()).detail).toBe('limit=1: unknown parameter; there are none here')
+  })
+
   it('answers 406 with what there is', async () => {
     const response = await fetch(`${server.origin}/v1/engagements/T`, {
       headers: { ...headers, accept: 'text/html' },
@@ -162,18 +167,18 @@ describe('tenants apart', () => {
     })
     expect(wrong.status).toBe(401)
     expect(wrong.headers.get('www-authenticate')).toContain('error="invalid_token"')
-  })
-
-  it('ends a token after twenty minutes', async () => {
-    const issuedMs = Date.now()
-    const token = await server.bearer('T')
-    const ask = async () =>
     const basic = await fetch(`${server.origin}/v1/engagements/T`, {
       headers: { authorization: 'Basic YTpi' },
     })
     expect(basic.status).toBe(401)
     expect(basic.headers.get('www-authenticate')).toBe('Bearer realm="hindsight"')
     expect((await basic.json()).detail).toMatch(/^This needs an access token/)
+  })
+
+  it('ends a token after twenty minutes', async () => {
+    const issuedMs = Date.now()
+    const token = await server.bearer('T')
+    const ask = async () =>
       (await fetch(`${server.origin}/v1/engagements/T?limit=1`, { headers: token })).status
     expect(await ask()).toBe(200)
     server.clock.offsetMs = 1199_000 - (Date.now() - issuedMs)
