@@ -20,6 +20,7 @@ export function chooseMediaType<const Offer extends string>(
   const plain = offers.find((offer) => offer === accept)
   if (plain !== undefined) return plain
   const weights = readWeights(accept)
+  if (weights.size === 0) return offers[0]
   let best: { offer: Offer; weight: number } | undefined
   for (const offer of offers) {
     const weight = weightOf(offer, weights)
@@ -37,8 +38,10 @@ export function chooseProblemType(accept: string | undefined): (typeof problemTy
 /** The names of a weighted list, in lower case, each with the best weight it is given. A name without a weight has 1. */
 export function readWeights(header: string): ReadonlyMap<string, number> {
   const weights = new Map<string, number>()
-  for (const part of header.split(',')) {
-    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase())
+  for (const part of cut(header, ',')) {
+    const [name = '', ...parameters] = cut(part, ';').map((piece) => piece.trim().toLowerCase())
+    // Empty elements of a list are to be ignored (section 5.6.1.2).
+    if (name === '') continue
     const q = parameters.find((parameter) => parameter.startsWith('q='))
     // A weight that is none makes the name unusable, not preferred.
     const weight = q === undefined ? 1 : weightShape.test(q) ? Number(q.slice(2)) : 0
@@ -47,7 +50,18 @@ export function readWeights(header: string): ReadonlyMap<string, number> {
   return weights
 }
 
-const weightShape = /^q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/
+/** Java's own client has always sent `q=.2`, which lacks a digit. */
+const weightShape = /^q=(?:0(?:\.\d{0,3})?|\.\d{1,3}|1(?:\.0{0,3})?)$/
+
+/** Not within quotes, where a separator is one character of a value. */
+function cut(text: string, separator: ',' | ';'): readonly string[] {
+  return text.includes('"') ? (text.match(quotedParts[separator]) ?? []) : text.split(separator)
+}
+
+const quotedParts = {
+  ',': /(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|$))+/g,
+  ';': /(?:[^;"]|"(?:[^"\\]|\\.)*(?:"|$))+/g,
+}
 
 /** The most specific range that matches decides, whatever the weight of wider ones. */
 function weightOf(offer: string, weights: ReadonlyMap<string, number>): number {
