@@ -44,7 +44,7 @@ export function createKeptAnswers(audit: Pick<AuditLog, 'record'>, action: Audit
     { source, type, etag }: Asked,
     read: Parameters<SendKept>[3],
   ): Promise<KeptAnswer> => {
-    const anew = request.headers['cache-control'] === 'no-cache'
+    const anew = wantsAnew(request)
     const now = anew ? undefined : await source.version(request.params.tenant, 'now')
     const keyOf = (version: string) => `${version} ${type} ${request.raw.url}`
     const known = now === undefined ? undefined : rendered.find(keyOf(now))

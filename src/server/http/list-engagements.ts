@@ -14,7 +14,7 @@ import { requireTenant } from './authenticate.ts'
 import { entityTagOf, freshnessOf, requireMatch, sendUnchanged } from './entity-tag-of.ts'
 import { atExactMoment, pageLinks } from './look-back.ts'
 import { readQuery } from './query-entries.ts'
-import { cacheStatus, createRenderedPages, type RenderedPage } from './rendered-pages.ts'
+import { cacheStatus, createRenderedPages, type RenderedPage, wantsAnew } from './rendered-pages.ts'
 import { sendText } from './send-resource.ts'
 
 type PageRequest = FastifyRequest<{ Params: { tenant: string } }>
@@ -53,7 +53,7 @@ export function listEngagements(app: FastifyInstance, context: AppContext): void
       return whenThere(freshnessOf(request, source, type), ({ etag, unchanged }) => {
         if (unchanged) return sendUnchanged(reply, etag)
         // Whoever wants it read anew needs no version to find a kept one by.
-        const anew = request.headers['cache-control'] === 'no-cache'
+        const anew = wantsAnew(request)
         return whenThere(anew ? undefined : source.version(tenant, 'now'), (version) => {
           const keyOf = (of: string) => `${of} ${type} ${request.raw.url}`
           const known = version === undefined ? undefined : rendered.find(keyOf(version))

@@ -105,7 +105,9 @@ it.each([list, ...others])('is read anew after any change, whoever made it: %s',
 it('is read anew for whoever asks so, and told apart by address', async () => {
   await ask()
   await ask()
-  expect((await ask(list, { 'cache-control': 'no-cache' })).cache).toBe('fwd=request')
+  for (const anew of ['no-cache', 'No-Cache', 'max-age=0, no-cache', 'no-cache ,max-age=0'])
+    expect((await ask(list, { 'cache-control': anew })).cache).toBe('fwd=request')
+  expect((await ask(list, { 'cache-control': 'x-no-cache, max-age=9' })).cache).toBe('hit')
   expect((await ask(`${list}&sort=oldest`)).cache).toBe('fwd=miss')
   expect((await ask()).cache).toBe('hit')
 })

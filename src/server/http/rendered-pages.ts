@@ -2,6 +2,7 @@
  * Pages as they were sent, for whoever asks the same next. They are known by what was asked and the version of the tenant's data
  * that was current before they were read, so a page of older data is never found: nobody asks for its version again.
  */
+import type { FastifyRequest } from 'fastify'
 import type { ContentCoding } from './content-coding.ts'
 
 /** One page in the codings it was sent in. */
@@ -76,6 +77,12 @@ export function createRenderedPages(mostBytes = usualBytes): RenderedPages {
       grow(page, text.length)
     },
   }
+}
+
+/** Whether the caller wants nothing that was kept: one directive of several, in whatever letter case (RFC 9111, section 5.2). */
+export function wantsAnew({ headers }: FastifyRequest): boolean {
+  const given = headers['cache-control']
+  return given !== undefined && /(?:^|,)\s*no-cache\s*(?:,|$)/i.test(given)
 }
 
 /** The value of `Cache-Status`: RFC 9211. */
