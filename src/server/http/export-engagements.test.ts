@@ -9,6 +9,7 @@ import { validateXML } from 'xmllint-wasm'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { createFrameReader, type ExportFrame } from '../../contract/representation/export-frames.ts'
 import { hindsightProcesses } from '../test-support/hindsight-processes.ts'
+import { exchange } from '../test-support/raw-exchange.ts'
 import { type RunningServer, startServer } from '../test-support/running-server.ts'
 
 // Machines that are busy with other things are no failure.
@@ -98,6 +99,14 @@ describe('CSV', () => {
     expect(Date.parse(about['# As of'] ?? '')).toBe(Date.parse(asOf))
     expect(about['# As of']).toMatch(/\+0[12]:00$/)
     expect(lines.length - Object.keys(about).length - 1).toBe(Number(about['# Rows']))
+  })
+
+  it('names an address where the request has no Host, as HTTP/1.0 may', async () => {
+    const { authorization } = headers
+    const ask = `GET /v1/engagements/export/T?user=b@x.example HTTP/1.0\r\nAuthorization: ${authorization}\r\n\r\n`
+    const answer = await exchange(server.origin, ask)
+    expect(answer.headers['transfer-encoding']).toBeUndefined()
+    expect(answer.body).toContain(`# Link,${server.origin}/T/engagements?`)
   })
 
   it('has every column, formulas made texts, and odd texts as they are', async () => {

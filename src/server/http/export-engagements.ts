@@ -1,4 +1,5 @@
 /** GET and HEAD /v1/engagements/export/{tenant} (ours): all that a filter lets through, as a file that is written as it is read. */
+import { isIPv6 } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { exportRoute } from '../../contract/export-route.ts'
 import { type ExportQuery, exportQuery } from '../../contract/query/export-query.ts'
@@ -33,7 +34,7 @@ export function exportEngagements(app: FastifyInstance, context: StoreContext): 
       const rows = await source.count(tenant, filterOf(query))
       audit.record(auditRecord(request, { tenant, action: 'export', target: askedQuery(request) }))
       describeFile(reply, tenant, query, rows)
-      const origin = publicUrl?.origin ?? `http://${request.headers.host}`
+      const origin = publicUrl?.origin ?? originOf(request)
       const about = query.about === 'yes' ? aboutExport({ tenant, origin, rows }, query) : undefined
       const progress = { rows: 0 }
       const batches = counted(source.batches(tenant, query), progress)
@@ -43,6 +44,12 @@ export function exportEngagements(app: FastifyInstance, context: StoreContext): 
       return reply
     },
   })
+}
+
+/** HTTP/1.0 needs no Host. */
+function originOf({ headers: { host }, socket: { localAddress = '', localPort } }: ExportRequest): string {
+  const address = isIPv6(localAddress) ? `[${localAddress}]` : localAddress
+  return `http://${host ?? `${address}:${localPort}`}`
 }
 
 function describeFile(
