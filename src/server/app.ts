@@ -66,8 +66,8 @@ export async function createApp(
   const served = createServedMethods()
   const app = Fastify({
     loggerInstance: withoutChildren(logger),
-    rewriteUrl: originForm,
     trustProxy: context.trustedProxies.length > 0 && [...context.trustedProxies],
+    rewriteUrl: originForm,
     // Ours leaves the query out; the framework's would print it.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: {
@@ -102,8 +102,8 @@ export async function createApp(
   await app.register(cookie, { hook: false })
   app.addHook('onRequest', sealData(publicUrl))
   app.addHook('onRequest', refuseMalformed())
-  // JSON is the only body anybody sends us.
   app.addHook('onRequest', refuseUnserved(served))
+  // JSON is the only body anybody sends us.
   app.removeContentTypeParser('text/plain')
   logRequests(app)
 

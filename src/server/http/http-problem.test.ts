@@ -156,6 +156,16 @@ describe('a body that is not read', () => {
     expect(answer.status).toBe(status)
   })
 
+  it.each([
+    ['POST /session', 400, /Expected a JSON object/],
+    ['DELETE /session', 204, /^$/],
+  ])('is none where its length is 0: %s', async (start, status, told) => {
+    const fields = [...origin, 'Content-Type: application/json', 'Content-Length: 0']
+    const answer = await raw(`${start} HTTP/1.1`, fields)
+    expect(answer.status).toBe(status)
+    expect(answer.body).toMatch(told)
+  })
+
   it('with a poisoned prototype is a 400', async () => {
     const body = '{"__proto__":{"role":"admin"}}'
     const fields = [...origin, 'Content-Type: application/json', `Content-Length: ${body.length}`]

@@ -20,10 +20,10 @@ export function refuseMalformed(): onRequestHookHandler {
       if (host === undefined ? httpVersionMinor > 0 : !hostShape.test(host)) return done(refusal(wrongHost()))
       known = host
     }
-    // JSON without a body: the framework would wait for one, and Node has already said that there is none.
+    // JSON without a body: the framework would wait for one, or take nothing for broken JSON.
     if (
       method !== 'GET' &&
-      headers['content-length'] === undefined &&
+      (headers['content-length'] ?? '0') === '0' &&
       !('transfer-encoding' in headers) &&
       headers['content-type']?.includes('json')
     )
