@@ -29,8 +29,9 @@ const files = [...chunks].flatMap((name) => {
 export default [
   {
     name: 'JavaScript and CSS before the first rows',
-    path: [...new Set(files)].map((file) => `dist/${file}`),
+    // As they are sent.
+    path: [...new Set(files)].map((file) => `dist/${file}.br`),
     limit: '150 kB',
-    brotli: true,
+    brotli: false,
   },
 ]

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import { routes } from '../../contract/routes.ts'
+import { constantText } from './constant-text.ts'
 
 const schema = await readFile(
   new URL('../../contract/representation/engagementListV1.xsd', import.meta.url),
@@ -9,10 +10,5 @@ const schema = await readFile(
 )
 
 export function serveSchema(app: FastifyInstance): void {
-  app.get(routes.schema.path, async (_, reply) =>
-    reply
-      .header('content-type', 'application/xml; charset=utf-8')
-      .header('cache-control', 'public, max-age=3600')
-      .send(schema),
-  )
+  app.get(routes.schema.path, constantText('application/xml', schema, 'public, max-age=3600'))
 }
