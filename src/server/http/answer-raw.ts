@@ -52,8 +52,9 @@ function refuse({ served, publicUrl, logger }: RawContext, error: ConnectionErro
   const { body, headers } = explain(error, served)
   logger.info({ code: error.code, status: body.status }, 'refused what is not HTTP')
   // Where only the body is broken or late, the headers have been read. Else the parser keeps what it has of them to itself.
-  const accept = answer === undefined ? acceptOf(error.rawPacket) : answer.req.headers.accept
-  endWith(socket, body, accept, { ...dataHeaders(publicUrl), ...headers })
+  const { method, accept } =
+    answer === undefined ? askedBy(error) : { ...answer.req, accept: answer.req.headers.accept }
+  endWith(socket, body, { method, accept, headers: { ...dataHeaders(publicUrl), ...headers } })
 }
 
 /** CONNECT, which never becomes a request of the framework, and an `Expect` that we cannot meet. */
@@ -61,7 +62,9 @@ export function answerOddRequests(app: FastifyInstance, { served, publicUrl, log
   app.server.on('connect', (request: IncomingMessage, socket: Duplex) => {
     const allow = served.at('*').join(', ')
     logger.info({ status: 405 }, 'refused to be a proxy')
-    endWith(socket, notServed('CONNECT', allow), request.headers.accept, { ...dataHeaders(publicUrl), allow })
+    const { accept } = request.headers
+    const headers = { ...dataHeaders(publicUrl), allow }
+    endWith(socket, notServed('CONNECT', allow), { method: 'CONNECT', accept, headers })
   })
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     const body = problem('expectation-failed', 417, 'The only expectation met here is 100-continue.')
@@ -143,23 +146,37 @@ const reasons: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 }
 
+interface Asked {
+  readonly method: string | undefined
+  readonly accept: string | undefined
+}
+
 /** What was asked for, as far as the packet with the broken part says so. */
-function acceptOf(packet: unknown): string | undefined {
-  if (!Buffer.isBuffer(packet)) return undefined
-  return /\r\naccept:[ \t]*([^\r\n]*)/i.exec(packet.toString('latin1'))?.[1]
+function askedBy({ rawPacket, bytesParsed }: ConnectionError): Asked {
+  if (!Buffer.isBuffer(rawPacket)) return { method: undefined, accept: undefined }
+  const text = rawPacket.toString('latin1')
+  const [line] =
+    text
+      .slice(0, bytesParsed)
+      .match(/^[A-Z]+ \S+ HTTP\/1\.[01]\r$/gm)
+      ?.slice(-1) ?? []
+  return {
+    method: line?.split(' ', 1)[0],
+    accept: /\r\naccept:[ \t]*([^\r\n]*)/i.exec(text)?.[1],
+  }
 }
 
 function endWith(
   socket: Duplex,
   body: Problem,
-  accept: string | undefined,
-  more: Readonly<Record<string, string>>,
+  { method, accept, headers: more }: Asked & { readonly headers: Readonly<Record<string, string>> },
 ): void {
   const { text, headers } = represent(body, accept)
   const lines = Object.entries({ ...more, ...headers }).map(([name, value]) => `${name}: ${value}`)
   const status = `HTTP/1.1 ${body.status} ${reasons[body.status] ?? 'Bad Request'}`
   socket.on('error', () => socket.destroy())
-  socket.end([status, ...lines, '', text].join('\r\n'))
+  // Whoever asks for the head alone takes what follows for another answer.
+  socket.end([status, ...lines, '', method === 'HEAD' ? '' : text].join('\r\n'))
   socket.resume()
   const linger = setTimeout(() => socket.destroy(), lingerMs)
   socket.once('close', () => clearTimeout(linger))

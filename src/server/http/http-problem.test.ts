@@ -217,6 +217,20 @@ describe('what is not HTTP', () => {
     expect(answer.headers.connection).toBe('close')
   })
 
+  it.each([
+    ['a header that is none', '', 'X y: z', 400],
+    ['headers that are too large', '', `X: ${'a'.repeat(40_000)}`, 431],
+    ['a length that is none', '', 'Content-Length: x', 400],
+    ['a header that is none, after another request', 'GET /livez HTTP/1.1\r\nHost: h\r\n\r\n', 'X y: z', 400],
+  ])('has no body for HEAD: %s', async (_, before, field, status) => {
+    const ask = (method: string) =>
+      exchange(server.origin, `${before}${method} /livez HTTP/1.1\r\nHost: h\r\n${field}\r\n\r\n`)
+    const [got, headed] = [await ask('GET'), await ask('HEAD')]
+    expect(`${got.status} ${got.body}`).toMatch(new RegExp(`${status}[^]*urn:problem`))
+    expect(`${headed.status} ${headed.body}`).toContain(String(status))
+    expect(headed.body).not.toContain('urn:problem')
+  })
+
   it('is told from the requests before it on the connection, which have their answers first', async () => {
     const good = `GET /v1/engagements/T HTTP/1.1\r\nHost: h\r\nAuthorization: ${headers.authorization}\r\n\r\n`
     const bad = 'BREW /session HTTP/1.1\r\nHost: h\r\n\r\n'
