@@ -118,6 +118,7 @@ describe('the query of the API', () => {
     ['constructor=1', 'constructor', 'unknown parameter'],
     ['user=nobody', 'user', 'not an email address'],
     ['user=', 'user', 'not an email address'],
+    ['user=jo+work@x.example', 'user', 'written %2B'],
     ['startAfter=2018-02-30', 'startAfter', 'no such day'],
     ['startBefore=tomorrow', 'startBefore', 'not a date'],
     ['endAfter=', 'endAfter', 'not a date'],

@@ -19,6 +19,8 @@ const shape = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9})
 const dayMs = 86_400_000
 const lastMomentOfDay = dayMs - 1
 
+export const escapedPlus = '; a + in a URL has to be written %2B'
+
 export const instantShape =
   'a date such as 2018-01-10 or 2018-01-15T10:25:11 (UTC unless it ends in Z or an offset such as +01:00)'
 
@@ -27,8 +29,7 @@ export function parseInstant(text: string, bound: Bound): EpochMs | { readonly w
   const match = shape.exec(text)
   if (!match) {
     // An unescaped + arrives as a space; saying so saves the caller an hour.
-    const hint = / \d{2}:\d{2}$/.test(text) ? '; a + in a URL has to be written %2B' : ''
-    return { wrong: `not a date${hint}` }
+    return { wrong: `not a date${/ \d{2}:\d{2}$/.test(text) ? escapedPlus : ''}` }
   }
   const [, year = '', month = '', day = '', hour, minute = '', second = '', fraction = '', zone = 'Z'] = match
   const midnight = Date.parse(`${year}-${month}-${day}T00:00:00Z`)

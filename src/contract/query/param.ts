@@ -2,7 +2,14 @@
  * The kinds a query parameter can be of. A parameter is declared once, with one of these; its parser, serialiser, type,
  * default, error texts and documentation all come from that declaration.
  */
-import { type Bound, type EpochMs, formatInstant, instantShape, parseInstant } from './instant.ts'
+import {
+  type Bound,
+  type EpochMs,
+  escapedPlus,
+  formatInstant,
+  instantShape,
+  parseInstant,
+} from './instant.ts'
 
 /** What was wrong with one parameter; the shape of `errors[]` in a problem. */
 export interface ParamError {
@@ -134,7 +141,8 @@ export function emails(most: number, doc: string): Param<readonly string[]> {
       if (texts.length > most)
         return { wrong: `given ${texts.length} times`, value: texts.slice(0, 3).join(', ') }
       const bad = texts.find((text) => !isEmail(text))
-      if (bad !== undefined) return { wrong: 'not an email address', value: bad }
+      if (bad !== undefined)
+        return { wrong: `not an email address${bad.includes(' ') ? escapedPlus : ''}`, value: bad }
       return { ok: [...new Set(texts.map(foldEmail))] }
     },
     serialize: (value) => value,

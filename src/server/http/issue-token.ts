@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { invalidParameters, problem } from '../../contract/problem.ts'
 import type { AuthQuery } from '../../contract/query/auth-query.ts'
+import { escapedPlus } from '../../contract/query/instant.ts'
 import type { ParamError } from '../../contract/query/param.ts'
 import { routes } from '../../contract/routes.ts'
 import type { Pair } from '../auth/access.ts'
@@ -60,7 +61,8 @@ function readClient({ credentials }: AuthQuery): Pair | undefined {
   if (credentials === undefined) return undefined
   const pair = parsePair(credentials)
   if (pair) return pair
-  const message = 'not readable; expected base64 of clientId:clientSecret'
+  const hint = credentials.includes(' ') ? escapedPlus : ''
+  const message = `not readable${hint}; expected base64 of clientId:clientSecret`
   const error = { parameter: 'credentials', value: credentials, message }
   throw new HttpProblem(invalidParameters([withoutSecret(error)]))
 }

@@ -99,6 +99,14 @@ describe('GET /v1/auth', () => {
     },
   )
 
+  it('says how a + is written', async () => {
+    const unescaped = Buffer.from('crm:~~~>').toString('base64')
+    expect(unescaped).toContain('+')
+    const search = `?grant_type=password&credentials=${unescaped}`
+    const { body } = await ask(search, basic('ana@x.example', password))
+    expect(body.errors[0].message).toContain('written %2B')
+  })
+
   it.each([
     '?grant_type=password&credentials=top-secret&credentials=top-secret',
     '?grant_type=password&credentials=top-secret%zz',
