@@ -32,8 +32,17 @@ function readInstant(given: string | number): EpochMs | undefined {
   if (typeof given === 'number') return epochMs(given)
   const text = given.trim()
   if (/^[+-]?\d+(\.\d+)?$/.test(text)) return epochMs(Number(text))
-  const at = parseInstant(text.replace(' ', 'T'), 'after')
+  const at = parseInstant(text.replace(iso, usualIso), 'after')
   return typeof at === 'number' ? at : undefined
+}
+
+/** As other writers have it: Java leaves out seconds that are 0, and an offset's colon, and may name the zone behind it (RFC 9557). */
+const iso =
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?:(:\d\d)(?:[.,](\d{1,9})\d*)?)?(?:([+-]\d\d)(?::?(\d\d))?|(Z?))(?:\[[^\]]*\])?$/i
+
+function usualIso(_: string, day: string, time: string, seconds = ':00', ...rest: (string | undefined)[]) {
+  const [fraction = '0', hours, minutes = '00', zone = ''] = rest
+  return `${day}T${time}${seconds}.${fraction}${hours === undefined ? zone : `${hours}:${minutes}`}`
 }
 
 function epochMs(value: number): EpochMs {

@@ -27,6 +27,9 @@ const date = fc
       (atMs) => new Date(atMs).toISOString(),
       (atMs) => new Date(atMs).toISOString().slice(0, -1),
       (atMs) => new Date(atMs + 5_400_000).toISOString().replace('Z', '+01:30'),
+      (atMs) => new Date(atMs + 5_400_000).toISOString().replace('Z', '+0130'),
+      (atMs) => new Date(atMs - 7_200_000).toISOString().replace('Z', '-02').replace('.', ','),
+      (atMs) => new Date(atMs).toISOString().replace('Z', '000000Z[UTC]').replace('T', ' '),
     ),
   )
   .map(([atMs, way]): Spelt => ({ read: formatInstant(atMs), given: way(atMs) }))
@@ -98,6 +101,28 @@ const engagement = speltObject({
   associateInitiated: flag,
   reason: text,
   somethingNew: unknownField,
+})
+
+it.each([
+  ['2018-01-15T10:25Z', '2018-01-15T10:25:00Z'],
+  ['2018-01-15T10:25+0100', '2018-01-15T09:25:00Z'],
+  ['2018-01-15 10:25', '2018-01-15T10:25:00Z'],
+  ['2018-01-15T10:25:11.000+0000', '2018-01-15T10:25:11Z'],
+  ['2018-01-15T10:25:11.5+01:00[Europe/Berlin]', '2018-01-15T09:25:11.500Z'],
+  ['2018-01-15', '2018-01-15T00:00:00Z'],
+])('reads the date %s', (startDate, read) => {
+  expect(readEngagement({ startDate })).toMatchObject({ ok: true, value: { startDate: read } })
+})
+
+it.each([
+  '2018-01-15T10',
+  '2018-01-15T10:25.5',
+  '2018-02-30T10:25',
+  '2018-01-15T10:25+1',
+  '2018-01-15+01:00',
+  '15.01.2018',
+])('reads no date in %s', (startDate) => {
+  expect(readEngagement({ startDate })).toMatchObject({ ok: false, errors: [{ field: 'startDate' }] })
 })
 
 describe('an engagement', () => {
