@@ -59,6 +59,7 @@ const refusals = {
     status: 403,
     doc: 'The token is of another tenant; whether this one exists is not told.',
     body: 'Problem',
+    headers: ['WWW-Authenticate'],
   },
   notFound: { status: 404, doc: 'There is nothing of that id.', body: 'Problem' },
   notAcceptable: { status: 406, doc: 'None of the media types asked for is served.', body: 'Problem' },
@@ -417,7 +418,12 @@ export const operations: { readonly [Name in keyof typeof allRoutes]: readonly O
       answers: [
         { status: 200, doc: 'Signed in.', body: 'Session' },
         { status: 400, doc: 'The body was wrong; `errors` names each field.', body: 'Problem' },
-        { status: 401, doc: 'Tenant, email or password is wrong.', body: 'Problem' },
+        {
+          status: 401,
+          doc: 'Tenant, email or password is wrong.',
+          body: 'Problem',
+          headers: ['WWW-Authenticate'],
+        },
         foreignOrigin,
         {
           status: 429,

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { AppContext } from './app-context.ts'
+import { bearerChallenge } from './bearer-challenge.ts'
 import { HttpProblem } from './http-problem.ts'
 import { sealedSession } from './session-cookie.ts'
 
@@ -25,7 +26,10 @@ export function requireTenant(context: AppContext) {
     done(
       own
         ? undefined
-        : new HttpProblem(problem('not-permitted', 403, 'Your sign-in is not for this tenant.')),
+        : new HttpProblem(
+            problem('not-permitted', 403, 'Your sign-in is not for this tenant.'),
+            bearerChallenge('insufficient_scope'),
+          ),
     )
   }
   return (request: TenantRequest, _reply: FastifyReply, done: (error?: Error) => void): void => {
@@ -60,12 +64,9 @@ async function identify(
     const token = bearerToken(authorization)
     const verified = token === undefined ? undefined : await tokens.verify(token)
     if (verified) return verified.identity
-    // RFC 6750, section 3.1
     throw new HttpProblem(
       problem('not-signed-in', 401, 'The access token is not one of ours, or has expired.'),
-      {
-        'www-authenticate': 'Bearer realm="hindsight", error="invalid_token"',
-      },
+      bearerChallenge('invalid_token'),
     )
   }
   const sealed = authorization === undefined ? sealedSession(request, publicUrl) : undefined
@@ -73,8 +74,6 @@ async function identify(
   if (session) return session.identity
   throw new HttpProblem(
     problem('not-signed-in', 401, 'This needs an access token, or a session that has not ended.'),
-    {
-      'www-authenticate': 'Bearer realm="hindsight"',
-    },
+    bearerChallenge(),
   )
 }

@@ -40,7 +40,8 @@ afterEach(() => server.stop())
 async function remove(id: string, headers: Record<string, string> = admin, tenant = 'T') {
   const address = `${server.origin}/v1/engagements/${tenant}/${encodeURIComponent(id)}`
   const response = await fetch(address, { method: 'DELETE', headers })
-  return { status: response.status, text: await response.text() }
+  const challenge = response.headers.get('www-authenticate')
+  return { status: response.status, challenge, text: await response.text() }
 }
 
 async function get(address: string) {
@@ -51,7 +52,7 @@ async function get(address: string) {
 it('takes the engagement, its recordings and whoever was in no other with it', async () => {
   const file = server.media.pathOf('T', recording)
   await access(file)
-  expect(await remove('a/1')).toEqual({ status: 204, text: '' })
+  expect(await remove('a/1')).toEqual({ status: 204, challenge: null, text: '' })
   expect((await get('/v1/engagements/T/a%2F1')).status).toBe(404)
   expect((await get('/v1/engagements/T')).body.engagements.map(({ id }: { id: string }) => id)).toEqual(['b'])
   expect((await get('/v1/engagements/T?user=zoe@customer.example')).body.engagements).toEqual([])
@@ -136,7 +137,10 @@ it('takes one whose id is as long as an address may be', async () => {
 
 it('is for admins of the tenant alone', async () => {
   expect((await remove('a/1', {})).status).toBe(401)
-  expect((await remove('a/1', await server.bearer('T'))).status).toBe(403)
+  expect(await remove('a/1', await server.bearer('T'))).toMatchObject({
+    status: 403,
+    challenge: 'Bearer realm="hindsight", error="insufficient_scope"',
+  })
   expect((await remove('a/1', await server.bearer('Other', 'admin'))).status).toBe(403)
   expect((await remove('a/1', admin, 'Other')).status).toBe(403)
   expect((await get('/v1/engagements/T/a%2F1')).status).toBe(200)

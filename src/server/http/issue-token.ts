@@ -11,6 +11,7 @@ import type { AppContext } from './app-context.ts'
 import { auditFailure } from './audit-failure.ts'
 import { auditRecord } from './audit-record.ts'
 import { parseBasic, parsePair } from './basic-credentials.ts'
+import { bearerChallenge } from './bearer-challenge.ts'
 import { HttpProblem } from './http-problem.ts'
 import { readQuery } from './query-entries.ts'
 import { modelText } from './send-resource.ts'
@@ -76,6 +77,6 @@ function withoutSecret(error: ParamError): ParamError {
 
 function refused(detail: string): HttpProblem {
   return new HttpProblem(problem('wrong-credentials', 401, detail), {
-    'www-authenticate': 'Bearer realm="hindsight", Basic realm="hindsight", charset="UTF-8"',
+    'www-authenticate': `${bearerChallenge()['www-authenticate']}, Basic realm="hindsight", charset="UTF-8"`,
   })
 }

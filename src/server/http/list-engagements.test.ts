@@ -151,10 +151,14 @@ describe('tenants apart', () => {
     const answers = await Promise.all(
       ['Other', 'NoSuchTenant'].map(async (tenant) => {
         const response = await fetch(`${server.origin}/v1/engagements/${tenant}?limit=0`, { headers })
-        return { status: response.status, body: await response.text() }
+        const challenge = response.headers.get('www-authenticate')
+        return { status: response.status, challenge, body: await response.text() }
       }),
     )
-    expect(answers[0]?.status).toBe(403)
+    expect(answers[0]).toMatchObject({
+      status: 403,
+      challenge: 'Bearer realm="hindsight", error="insufficient_scope"',
+    })
     expect(answers[0]).toEqual(answers[1])
   })
 

@@ -195,10 +195,11 @@ describe('the page’s session', () => {
         { ...right, tenant: 'Nowhere' },
       ].map(async (body) => {
         const response = await signIn(body)
-        return { status: response.status, text: await response.text() }
+        const challenge = response.headers.get('www-authenticate')
+        return { status: response.status, challenge, text: await response.text() }
       }),
     )
-    expect(answers[0]?.status).toBe(401)
+    expect(answers[0]).toMatchObject({ status: 401, challenge: 'Bearer realm="hindsight"' })
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
   })
 

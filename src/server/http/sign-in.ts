@@ -7,6 +7,7 @@ import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { auditFailure } from './audit-failure.ts'
 import { auditRecord } from './audit-record.ts'
+import { bearerChallenge } from './bearer-challenge.ts'
 import { HttpProblem } from './http-problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import { sendMomentary } from './send-resource.ts'
@@ -44,7 +45,10 @@ export function signIn(app: FastifyInstance, context: AppContext): void {
         },
       )
       if (identity === undefined)
-        throw new HttpProblem(problem('wrong-credentials', 401, 'Tenant, email or password is wrong.'))
+        throw new HttpProblem(
+          problem('wrong-credentials', 401, 'Tenant, email or password is wrong.'),
+          bearerChallenge(),
+        )
       audit.record(auditRecord(request, { tenant, action: 'sign-in', subject: identity.subject }))
       const sealed = await sessions.begin(identity)
       reply.setCookie(cookieName(publicUrl), sealed, cookieOptions(publicUrl, tokens.secondsOf(identity)))

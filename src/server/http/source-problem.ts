@@ -1,6 +1,7 @@
 /** What a source could not do, as a problem. Of the host behind us it tells neither name nor words. */
 import { type Problem, problem } from '../../contract/problem.ts'
 import type { SourceFailure } from '../source/source-failure.ts'
+import { bearerChallenge } from './bearer-challenge.ts'
 
 interface Told {
   readonly body: Problem
@@ -34,12 +35,14 @@ export function sourceProblem({ kind, message, retryAfterMs }: SourceFailure): T
       return told(problem('upstream-unavailable', 503, detail), later)
     }
     case 'signed-out':
-      return told(problem('not-signed-in', 401, 'The sign-in has ended. Sign in again.'), {
-        'www-authenticate': 'Bearer realm="hindsight", error="invalid_token"',
-      })
+      return told(
+        problem('not-signed-in', 401, 'The sign-in has ended. Sign in again.'),
+        bearerChallenge('invalid_token'),
+      )
     case 'not-permitted':
       return told(
         problem('not-permitted', 403, 'The host that has the engagements does not let you see this.'),
+        bearerChallenge('insufficient_scope'),
       )
     case 'not-given':
       return told(notGivenProblem(message))

@@ -124,6 +124,8 @@ describe('an answer', () => {
       { status: 500, headers: problemJson, text: problem },
       /no such status/,
     ],
+    ['without a challenge', { status: 401, headers: problemJson, text: problem }, /no www-authenticate/],
+    ['without the methods', { status: 405, headers: problemJson, text: problem }, /no allow/],
     ['with a body where none is', { status: 304 }, /no body is described/],
     ['that refuses in other words', { status: 418, text: problem }, /no body of type application\/json/],
     ['that refuses what is nowhere in no type', { url: '/x', status: 404, headers: {} }, /no body of type/],

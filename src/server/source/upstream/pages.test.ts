@@ -311,6 +311,7 @@ describe('an answer of the upstream', () => {
     upstream.weather = () => ({ kind: 'status', status: 403, body: 'no, says /etc/upstream.conf' })
     const answer = await ask('/v1/engagements/T')
     expect(answer.status).toBe(403)
+    expect(answer.headers.get('www-authenticate')).toContain('error="insufficient_scope"')
     expect(await answer.text()).not.toContain('upstream.conf')
   })
 
