@@ -35,6 +35,7 @@ import { serveSchema } from './http/serve-schema.ts'
 import { createServedMethods } from './http/served-methods.ts'
 import { signIn } from './http/sign-in.ts'
 import { signOut } from './http/sign-out.ts'
+import { leaveLengthUntold } from './http/unchanged-heads.ts'
 
 /** How long clients are waited for. A request that takes longer to arrive is a 408. */
 export interface Patience {
@@ -95,6 +96,7 @@ export async function createApp(
     clientErrorHandler: answerBrokenHttp({ served, publicUrl, logger }),
   })
   app.addHook('onRoute', served.add)
+  app.addHook('onRoute', leaveLengthUntold)
   answerOddRequests(app, { served, publicUrl, logger })
   answerProblems(app, served)
   app.decorateRequest('identity', undefined)

@@ -47,7 +47,7 @@ const paths = Object.entries(document.paths).map(([template, item]) => ({
   holes: template.split('{').length,
 }))
 
-/** RFC 9110, sections 15.5.2 and 15.5.6. */
+/** RFC 9110, sections 15.5.2 and 15.5.6; a length that goes with a 304 would have to be that of the whole (8.6). */
 const neededHeaders: Readonly<Record<number, string>> = { 401: 'www-authenticate', 405: 'allow' }
 
 /** @returns how an answer differs from its description, or nothing */
@@ -55,6 +55,7 @@ export function whatIsWrong(given: GivenAnswer): string | undefined {
   const { method, url, status, headers } = given
   const needed = neededHeaders[status]
   if (needed !== undefined && headers[needed] === undefined) return `no ${needed} goes with it`
+  if (status === 304 && headers['content-length'] !== undefined) return 'a length goes with it'
   const path = url.split('?', 1)[0] ?? ''
   const [match] = paths.filter(({ pattern }) => pattern.test(path)).toSorted((a, b) => a.holes - b.holes)
   // HEAD answers as GET does, and has a description of its own only where they differ.

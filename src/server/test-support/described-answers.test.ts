@@ -124,6 +124,7 @@ describe('an answer', () => {
       { status: 500, headers: problemJson, text: problem },
       /no such status/,
     ],
+    ['unchanged with a length', { status: 304, headers: { 'content-length': '0' }, text: '' }, /a length/],
     ['without a challenge', { status: 401, headers: problemJson, text: problem }, /no www-authenticate/],
     ['without the methods', { status: 405, headers: problemJson, text: problem }, /no allow/],
     ['with a body where none is', { status: 304 }, /no body is described/],
