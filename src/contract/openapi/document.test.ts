@@ -11,7 +11,10 @@ import { operations } from './operations.ts'
 import { schemas } from './schemas.ts'
 
 const document = openApiDocument() as {
-  paths: Record<string, Record<string, { operationId: string; parameters?: { name: string }[] }>>
+  paths: Record<
+    string,
+    Record<string, { operationId: string; parameters?: { name: string; required?: boolean }[] }>
+  >
 }
 
 it('is found right by a linter that others use', async () => {
@@ -35,6 +38,11 @@ it('has every route, and every parameter of the list', () => {
   ])
   const ids = Object.values(operations).flatMap((all) => all.map(({ id }) => id))
   expect(new Set(ids).size).toBe(ids.length)
+})
+
+it('says which parameter is needed', () => {
+  const parameters = Object.values(document.paths).flatMap(({ get }) => get?.parameters ?? [])
+  expect(parameters.filter(({ required }) => required).map(({ name }) => name)).toEqual(['grant_type'])
 })
 
 it('names the fields of the models, in their order', () => {

@@ -165,6 +165,7 @@ function queryParameters(params: Params): JsonSchema[] {
   return Object.entries(params).map(([name, param]) => ({
     name,
     in: 'query',
+    ...(param.needed && { required: true }),
     description: `${param.doc} Expected: ${param.accepts}.`,
     schema: parameterSchema(param),
     ...(param.repeatable && { style: 'form', explode: true }),

@@ -6,11 +6,14 @@ const longestSecret = 4096
 
 export const authQuery = defineQuery(
   {
-    grant_type: word(
-      ['password', 'client_credentials'],
-      undefined,
-      'password for a user, client_credentials for a program (ours).',
-    ),
+    grant_type: {
+      ...word(
+        ['password', 'client_credentials'],
+        undefined,
+        'password for a user, client_credentials for a program (ours).',
+      ),
+      needed: true,
+    },
     domain_name: text(
       'a domain name',
       'Accepted as the reference has it; the tenant in the path is what counts (ours).',

@@ -31,6 +31,8 @@ export interface Param<T> {
   readonly accepts: string
   readonly fallback: T
   readonly repeatable: boolean
+  /** Refused where it is not given, by a rule of its query. */
+  readonly needed?: true
   readonly words?: readonly string[]
   readonly min?: number
   readonly max?: number
