@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
 import { anyMatch, noneMatch } from '../media/entity-tag.ts'
+import { extensionOf } from '../media/media-type-of.ts'
 import type { OpenRecording, RecordingQuestion } from '../source/upstream/upstream-recordings.ts'
 import type { UpstreamContext } from './app-context.ts'
 import { requireTenant } from './authenticate.ts'
@@ -87,9 +88,8 @@ async function passBytes(
 }
 
 /** What it is saved as: the upstream's own name for it may say more than it should. */
-function disposition(contentType: string | undefined): string {
-  const [, kind = 'bin'] = /^(?:audio|video)\/(?:x-)?(\w+)/.exec(contentType ?? '') ?? []
-  return `inline; filename="recording.${kind}"`
+function disposition(contentType = ''): string {
+  return `inline; filename="recording.${extensionOf(contentType)}"`
 }
 
 function definite(

@@ -115,6 +115,18 @@ it('gives several ranges in parts, in the order asked for, and leaves out what l
   expect(body.equals(Buffer.concat(parts))).toBe(true)
 })
 
+it.each([
+  ['a.mp3', 'ID3', 'audio/mpeg', 'mp3'],
+  ['a.mov', '\0\0\0\x14ftypqt  ', 'video/quicktime', 'mov'],
+  ['a.m4a', '\0\0\0\x14ftypM4A ', 'audio/mp4', 'm4a'],
+  ['a.weba', '\x1a\x45\xdf\xa3', 'audio/webm', 'webm'],
+])('calls %s by an extension that people have a program for', async (name, head, type, extension) => {
+  const held = await takeIn(name, Buffer.concat([Buffer.from(head, 'latin1'), randomBytes(100)]))
+  const answer = await fetch(`${server.origin}/v1/recordings/T/${held.id}`, { method: 'HEAD', headers })
+  expect(answer.headers.get('content-type')).toBe(type)
+  expect(answer.headers.get('content-disposition')).toBe(`inline; filename="${held.id}.${extension}"`)
+})
+
 it('logs what it sends', async () => {
   await get('bytes=0-3')
   await expect

@@ -6,6 +6,7 @@ import { type BytePiece, piecesLength, readPieces, written } from '../media/byte
 import { parseByteRanges } from '../media/byte-range.ts'
 import { anyMatch, ifRangeHolds, noneMatch } from '../media/entity-tag.ts'
 import type { OpenBytes } from '../media/held-media.ts'
+import { extensionOf } from '../media/media-type-of.ts'
 import { contentRange, multipartRanges } from '../media/multipart-ranges.ts'
 import type { HeldRecording } from '../store/engagement-writer.ts'
 import type { StoreContext } from './app-context.ts'
@@ -114,10 +115,9 @@ function answerConditions(
 }
 
 function describeBytes(reply: FastifyReply, { id, mediaType }: HeldRecording): void {
-  const extension = mediaType.split('/')[1]
   reply
     .header('content-type', mediaType)
-    .header('content-disposition', `inline; filename="${id}.${extension}"`)
+    .header('content-disposition', `inline; filename="${id}.${extensionOf(mediaType)}"`)
 }
 
 interface Begun {

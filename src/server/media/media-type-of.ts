@@ -35,6 +35,18 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 const headBytes = 16
 
+/** Where it is not the second word of the type. */
+const extensions: Readonly<Record<string, string>> = {
+  'audio/mpeg': 'mp3',
+  'audio/mp4': 'm4a',
+  'video/quicktime': 'mov',
+}
+
+/** What a recording is to be called when it is saved, so that whoever opens it has a program that knows it. */
+export function extensionOf(mediaType: string): string {
+  return extensions[mediaType] ?? /^(?:audio|video)\/(?:x-)?(\w+)/.exec(mediaType)?.[1] ?? 'bin'
+}
+
 /** @throws when the extension is none we know, or the bytes are of another kind */
 export async function sniffMediaType(file: string, name: string): Promise<string> {
   const extension = path.extname(name).slice(1).toLowerCase()

@@ -99,6 +99,12 @@ describe('a recording of the upstream', () => {
     },
   )
 
+  it('is called by an extension that people have a program for', async () => {
+    upstream.media.set('/media/b', { bytes, type: 'audio/mpeg' })
+    const answer = await get(await addressOf('/media/b'), {}, 'HEAD')
+    expect(answer.headers.get('content-disposition')).toBe('inline; filename="recording.mp3"')
+  })
+
   it('is what the conditions are of, whatever the upstream makes of them', async () => {
     const path = await addressOf('/media/a')
     const etag = '"of-the-upstream"'
