@@ -172,7 +172,9 @@ function endWith(
   { method, accept, headers: more }: Asked & { readonly headers: Readonly<Record<string, string>> },
 ): void {
   const { text, headers } = represent(body, accept)
-  const lines = Object.entries({ ...more, ...headers }).map(([name, value]) => `${name}: ${value}`)
+  // RFC 9110, section 6.6.1
+  const date = new Date().toUTCString()
+  const lines = Object.entries({ ...more, ...headers, date }).map(([name, value]) => `${name}: ${value}`)
   const status = `HTTP/1.1 ${body.status} ${reasons[body.status] ?? 'Bad Request'}`
   socket.on('error', () => socket.destroy())
   // Whoever asks for the head alone takes what follows for another answer.

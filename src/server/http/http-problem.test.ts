@@ -26,6 +26,7 @@ function expectProblem(answer: RawAnswer, status: number, detail: RegExp) {
       'content-type': 'application/problem+json; charset=utf-8',
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
+      date: expect.stringMatching(/ GMT$/),
     },
   })
   const body = JSON.parse(answer.body)
