@@ -17,11 +17,13 @@ export function createIdTokens(secret: string, now: () => number): IssueIdToken 
 export function signed({ tenant, role, subject }: Identity, nowMs: number, seconds: number): SignJWT {
   // With milliseconds: a token of the moment after a password was changed is told from one of the moment before.
   const issuedSeconds = nowMs / 1000
-  return new SignJWT({ tenant, role })
-    .setProtectedHeader({ alg: signing, typ: 'JWT' })
-    .setIssuer(issuer)
-    .setSubject(subject)
-    .setIssuedAt(issuedSeconds)
-    // In whole seconds: not before it is told to end.
-    .setExpirationTime(Math.ceil(issuedSeconds) + seconds)
+  return (
+    new SignJWT({ tenant, role })
+      .setProtectedHeader({ alg: signing, typ: 'JWT' })
+      .setIssuer(issuer)
+      .setSubject(subject)
+      .setIssuedAt(issuedSeconds)
+      // In whole seconds: not before it is told to end.
+      .setExpirationTime(Math.ceil(issuedSeconds) + seconds)
+  )
 }
