@@ -15,9 +15,13 @@ export function auditRecord(
   request: FastifyRequest,
   { tenant, action, target, subject = request.identity?.subject }: Deed,
 ): AuditRecord {
-  // A connection that is gone by now has no address any more, whatever the type says.
-  const address: string | undefined = request.ip
-  return { tenant, atMs: Date.now(), subject, action, target, address: address ?? 'unknown' }
+  return { tenant, atMs: Date.now(), subject, action, target, address: addressOf(request) }
+}
+
+/** A connection that is gone by now has no address any more, whatever the type says. */
+export function addressOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
+  const address: string | undefined = ip
+  return address ?? 'unknown'
 }
 
 /** The query as it was asked. Only for queries that were read: none of their parameters is a secret. */

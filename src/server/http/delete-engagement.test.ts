@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { access, readFile, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, inject, it } from 'vitest'
 import type { AuditListV1 } from '../../contract/model/audit.ts'
@@ -159,4 +160,14 @@ it('takes the page’s session, from the page alone', async () => {
   expect((await remove('b', { cookie, origin: 'https://evil.example' })).status).toBe(403)
   expect((await remove('b', { cookie, origin, 'content-type': 'text/plain' })).status).toBe(415)
   expect((await remove('b', { cookie, origin })).status).toBe(204)
+})
+
+it('is done although whoever asked has left by then', async () => {
+  const { hostname, port } = new URL(server.origin)
+  const socket = connect(Number(port), hostname)
+  const head = `DELETE /v1/engagements/T/b HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAuthorization: ${admin.authorization}\r\n\r\n`
+  socket.end(head, () => socket.resetAndDestroy())
+  await expect.poll(async () => (await get('/v1/engagements/T/b')).status).toBe(404)
+  const audit: AuditListV1 = (await get('/v1/audit/T')).body
+  expect(audit.events.find(({ action }) => action === 'delete')).toMatchObject({ target: 'b' })
 })

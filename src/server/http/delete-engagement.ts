@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { problem } from '../../contract/problem.ts'
 import { routes } from '../../contract/routes.ts'
 import type { StoreContext } from './app-context.ts'
+import { addressOf } from './audit-record.ts'
 import { requireTenant } from './authenticate.ts'
 import { isConditional, requireConditions } from './entity-tag-of.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -25,8 +26,8 @@ export function deleteEngagement(app: FastifyInstance, context: StoreContext): v
         await requireConditions(request, source)
       }
       const subject = request.identity?.subject
-      const removed = await remover.remove(tenant, id, { atMs: Date.now(), subject, address: request.ip })
-      if (!removed) throw gone()
+      const address = addressOf(request)
+      if (!(await remover.remove(tenant, id, { atMs: Date.now(), subject, address }))) throw gone()
       await leftFiles.run()
       return reply.header('cache-control', 'no-store').code(204).send()
     },

@@ -9,7 +9,7 @@ import type { Pair } from '../auth/access.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { auditFailure } from './audit-failure.ts'
-import { auditRecord } from './audit-record.ts'
+import { addressOf, auditRecord } from './audit-record.ts'
 import { parseBasic, parsePair } from './basic-credentials.ts'
 import { bearerChallenge } from './bearer-challenge.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -28,7 +28,7 @@ export function issueToken(app: FastifyInstance, context: AppContext): void {
     if (basic === undefined) throw refused('Send Authorization: Basic with base64 of name:password.')
     const client = readClient(query)
     const identity = await attempts.check(
-      { address: request.ip, tenant, name: basic.name },
+      { address: addressOf(request), tenant, name: basic.name },
       {
         verify: () =>
           query.grant_type === 'client_credentials'

@@ -6,7 +6,7 @@ import { routes } from '../../contract/routes.ts'
 import { acceptedType } from './accepted-type.ts'
 import type { AppContext } from './app-context.ts'
 import { auditFailure } from './audit-failure.ts'
-import { auditRecord } from './audit-record.ts'
+import { addressOf, auditRecord } from './audit-record.ts'
 import { bearerChallenge } from './bearer-challenge.ts'
 import { HttpProblem } from './http-problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
@@ -37,7 +37,7 @@ export function signIn(app: FastifyInstance, context: AppContext): void {
       }
       const { tenant, email, password } = body.data
       const identity = await attempts.check(
-        { address: request.ip, tenant, name: email },
+        { address: addressOf(request), tenant, name: email },
         {
           verify: () => access.signIn(tenant, email, password),
           failed: (by) =>
