@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { openDatabase } from './engine/sqlite/open-database.ts'
 import { openStore } from './open-store.ts'
 import type { Store } from './store.ts'
@@ -29,7 +29,7 @@ const view = { name: 'Mine', format: 1, parameters: [] }
 const noBytes = async () => {}
 const deed = { atMs: 0, by: 'ana@x.example' }
 
-it.each([
+const writes: readonly (readonly [string, () => Promise<unknown>, unknown])[] = [
   ['A deletion', () => store.writer.remove('T', 'call', removal), true],
   [
     'A removal of a file',
@@ -37,7 +37,9 @@ it.each([
     'cleared',
   ],
   ['A saved view', async () => (await store.views.create('T', 'mine', view, deed)).kind, 'done'],
-])('%s waits for another writer, and nobody for it', async (_, act, done) => {
+]
+
+it.each(writes)('%s waits for another writer, and nobody for it', async (_, act, done) => {
   const other = openDatabase(path.join(folder, 'hindsight.db'))
   other.exec('begin immediate')
   const acted = act()
@@ -46,4 +48,20 @@ it.each([
   other.exec('rollback')
   other.close()
   expect(await acted).toBe(done)
+})
+
+it.each(writes)('%s that waits for too long may be tried again', async (_, act) => {
+  const other = openDatabase(path.join(folder, 'hindsight.db'))
+  other.exec('begin immediate')
+  vi.useFakeTimers({ toFake: ['Date'] })
+  try {
+    const acted = act().catch((error: unknown) => error)
+    // It waits by then.
+    await delay(100)
+    vi.setSystemTime(Date.now() + 6000)
+    expect(await acted).toMatchObject({ kind: 'no-database', retryAfterMs: 1000 })
+  } finally {
+    vi.useRealTimers()
+    other.close()
+  }
 })
