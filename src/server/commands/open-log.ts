@@ -29,7 +29,8 @@ function logInto(
   base: { readonly pid: number } | null,
   destination: ReturnType<typeof pino.destination>,
 ): Log {
-  const flush = () => destination.flushSync()
+  // At once, as all its writes are. `flushSync` would try for ever where nobody reads any more (EPIPE).
+  const flush = () => destination.flush()
   // Also of a process that ends by a mistake of ours: the lines before it tell what led to it.
   process.once('exit', flush)
   return { logger: pino({ level, base }, destination), flush }
