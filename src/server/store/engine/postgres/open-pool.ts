@@ -35,7 +35,7 @@ export interface Urgency {
 export interface Connections {
   /**
    * One that is free, or else the next: in their turn, for as long as the host answers. When it does not answer one of those
-   * who have a connection, all who wait are told.
+   * who have a connection, all who wait for something urgent are told.
    * @param how looked at again when the host falls silent: what must not be given up any more takes its urgency back
    * @throws SourceFailure when the host does not answer
    */

@@ -71,7 +71,9 @@ export async function transact<T>(
     return answer
   }
   try {
-    const begun = send({ text: beginOf(tenant, { mode, statementMs: statementMs - earlierMs }) }, beginMs)
+    const begin = beginOf(tenant, { mode, statementMs: statementMs - earlierMs })
+    // What nobody waits for goes on with a host that stood still.
+    const begun = send({ text: begin }, urgent ? beginMs : statementMs)
     const result = await work(run)
     await begun
     const ended = send({ text: 'commit' }, statementMs)

@@ -3,8 +3,9 @@ import { noDatabase } from './failures.ts'
 
 export interface Turns {
   /**
-   * @param urgent whether to be told by `giveUp`
-   * @returns what ends the turn; told whether the database failed in it. @throws SourceFailure when it failed somebody else
+   * @param urgent whether to be told when others fail, and by `giveUp`
+   * @returns what ends the turn; told whether the database failed in it. @throws SourceFailure when it failed somebody else, of
+   *   what is urgent
    */
   next(urgent: boolean): Promise<(failed: boolean) => void>
   /** Those who wait and are urgent go away with an error. */
@@ -30,9 +31,9 @@ export function createTurns(atOnce: number): Turns {
     return (failed: boolean) => {
       if (over) return
       over = true
-      // Whoever waits would wait as long, and one after the other.
-      const others = failed ? waiting : []
-      if (failed) waiting = []
+      // Somebody who waits for it would wait as long, and one after the other.
+      const others = failed ? waiting.filter((one) => one.urgent) : []
+      if (failed) waiting = waiting.filter((one) => !one.urgent)
       leave()
       for (const other of others)
         other.giveUp(noDatabase('it did not answer those who were before in the queue'))
