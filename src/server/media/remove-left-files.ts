@@ -42,13 +42,18 @@ function isPassing(error: unknown): boolean {
 }
 
 export interface LeftFileRemoval {
-  /** Removes what is left; what has to wait again and again, until it need not. Never throws. */
+  /**
+   * Removes what is left, and from then on, within an hour, what others leave; what has to wait again and again, until it need
+   * not. Never throws.
+   */
   run(): Promise<void>
   /** No more of that. */
   end(): void
 }
 
 const againAfterMs = 30_000
+/** Imports and whoever detaches a month of a PostgreSQL leave files as well, and tell nobody. */
+const lookAgainMs = 3_600_000
 
 /** For a process that stays: a removal for privacy's sake does not wait for the next start. */
 export function createLeftFileRemoval(
@@ -58,17 +63,19 @@ export function createLeftFileRemoval(
 ): LeftFileRemoval {
   let timer: NodeJS.Timeout | undefined
   let ended = false
+  let waits = false
   let underWay: Promise<void> = Promise.resolve()
   let next: Promise<void> | undefined
   const removeOnce = async () => {
     // Of what can wait, whoever asked first has been told.
-    const tell = timer === undefined ? failed : untilUnheld(failed)
+    const tell = waits ? untilUnheld(failed) : failed
     const outcome = await removeLeftFiles(writer, media, tell).catch((error: unknown) => {
       tell(error)
       return 'later' as const
     })
+    waits = outcome === 'later'
     clearTimeout(timer)
-    timer = outcome === 'later' && !ended ? setTimeout(run, againAfterMs).unref() : undefined
+    if (!ended) timer = setTimeout(run, waits ? againAfterMs : lookAgainMs).unref()
   }
   // One after the other: one that ends well must not end the waiting of another that did not.
   const run = () => {

@@ -133,6 +133,21 @@ it('does what was put off once nobody holds files any more', async () => {
   }
 })
 
+it('removes within an hour what others have left', async () => {
+  const removal = createLeftFileRemoval(other.writer, media, () => expect.unreachable())
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    await removal.run()
+    const left = await leaveFile()
+    vi.advanceTimersByTime(3_600_000)
+    await expect.poll(() => one.writer.leftFiles()).toEqual([])
+    await expect(access(media.pathOf('T', left))).rejects.toThrow('ENOENT')
+  } finally {
+    vi.useRealTimers()
+    removal.end()
+  }
+})
+
 it('goes on with what is left once a database that failed meanwhile answers again', async () => {
   await leaveFile()
   let fails: 'leftFiles' | 'clearLeftFile' | undefined = 'leftFiles'
