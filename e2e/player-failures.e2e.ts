@@ -178,7 +178,7 @@ test('a server that sends from the beginning only is told; loaded whole, the rec
   await expect.poll(async () => (await lanes(page)).map(({ currentTime }) => currentTime)).toEqual([20, 18])
 })
 
-test('where the player itself cannot be loaded the page stays, and a reload brings it', async ({
+test('where the player or a dialog cannot be loaded the page stays, and a reload brings it', async ({
   page,
   server,
   expectedErrors,
@@ -196,4 +196,9 @@ test('where the player itself cannot be loaded the page stays, and a reload brin
   await page.unroute(/assets\/Player/)
   await page.getByRole('button', { name: 'Reload the page' }).click()
   await expect(player(page)).toBeVisible()
+
+  await page.route(/assets\/ShareSheet/, (route) => route.abort())
+  await page.getByRole('button', { name: 'Share' }).click()
+  await expect(page.getByRole('alert')).toContainText('A part of the page could not be loaded.')
+  await expect(rows(page)).toHaveCount(25)
 })

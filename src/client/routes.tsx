@@ -12,6 +12,7 @@ import { engagementListOptions, sessionOptions } from './api/queries.ts'
 import { contradictionIn, exactPage } from './engagements/applied-range.ts'
 import { parseSearch, type RawSearch, readPage, stringifySearch } from './engagements/page-url.ts'
 import { givenQuery, lacksOf } from './source-parts.ts'
+import { NotLoaded } from './ui/PartBoundary.tsx'
 
 interface RouterContext {
   readonly queryClient: QueryClient
@@ -53,6 +54,7 @@ export function createAppRouter(queryClient: QueryClient) {
     stringifySearch: (search) => stringifySearch(search as RawSearch),
     // Nothing is on the page that a link would be hovered for long enough to matter.
     defaultPreload: false,
+    defaultErrorComponent: () => <NotLoaded />,
     scrollRestoration: true,
   })
 }

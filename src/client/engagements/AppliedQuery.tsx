@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { EngagementQuery } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList } from '../api/queries.ts'
@@ -8,6 +8,7 @@ import { pageTexts } from '../texts/en/page.ts'
 import { sentenceTexts } from '../texts/en/sentence.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { loadedPart } from '../ui/loaded-part.tsx'
 import styles from './AppliedQuery.module.css'
 import { contradictionIn } from './applied-range.ts'
 import { appliedFilters } from './filters.ts'
@@ -16,7 +17,7 @@ import { drawnText, rowsText, sentence, sentenceText } from './sentence.ts'
 import { type Counts, rowsOf } from './use-counts.ts'
 
 // Only those who were sent a link need it.
-const SharedNote = lazy(async () => ({ default: (await import('./SharedNote.tsx')).SharedNote }))
+const SharedNote = loadedPart(async () => (await import('./SharedNote.tsx')).SharedNote)
 
 interface AppliedQueryProps {
   readonly page: PageQuery
@@ -110,9 +111,7 @@ export function AppliedQuery({ page, query, zone, list, counts, onApply, childre
         )}
       </div>
       {page.n !== undefined && (
-        <Suspense>
-          <SharedNote page={page} shared={page.n} present={counts.present} onApply={onApply} />
-        </Suspense>
+        <SharedNote page={page} shared={page.n} present={counts.present} onApply={onApply} />
       )}
       <p className="visually-hidden" role="status">
         {rows === undefined || (total.kind === 'pending' && !contradicted)

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import type { EngagementQuery, EngagementSort } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList as EngagementListData } from '../api/queries.ts'
@@ -7,8 +7,8 @@ import { isWeather } from '../api/weather.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { formatTime } from '../time/zone.ts'
 import { Button } from '../ui/Button.tsx'
+import { loadedPart } from '../ui/loaded-part.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { contradictionIn } from './applied-range.ts'
 import styles from './EngagementList.module.css'
 import { EngagementTable } from './EngagementTable.tsx'
@@ -21,11 +21,11 @@ import type { SelectionState } from './selection/use-selection.ts'
 import { type Counts, rowsOf } from './use-counts.ts'
 import type { OpenEngagement } from './use-open-engagement.ts'
 
-const SampleBar = lazy(async () => ({ default: (await import('./SampleBar.tsx')).SampleBar }))
-const PinnedEngagement = lazy(async () => ({
-  default: (await import('./PinnedEngagement.tsx')).PinnedEngagement,
-}))
-const EmptyState = lazy(async () => ({ default: (await import('./EmptyState.tsx')).EmptyState }))
+const SampleBar = loadedPart(async () => (await import('./SampleBar.tsx')).SampleBar)
+const PinnedEngagement = loadedPart(async () => (await import('./PinnedEngagement.tsx')).PinnedEngagement, {
+  what: () => pageTexts().rowDetail,
+})
+const EmptyState = loadedPart(async () => (await import('./EmptyState.tsx')).EmptyState)
 
 interface EngagementListProps {
   readonly tenant: string
@@ -76,15 +76,11 @@ export function EngagementList(props: EngagementListProps) {
   return (
     <RowContext value={actions}>
       {open.pinned && (
-        <PartBoundary what={texts.rowDetail}>
-          <Suspense>
-            <PinnedEngagement
-              id={open.id ?? ''}
-              query={open.pinned}
-              onClose={() => actions.toggle(open.id ?? '')}
-            />
-          </Suspense>
-        </PartBoundary>
+        <PinnedEngagement
+          id={open.id ?? ''}
+          query={open.pinned}
+          onClose={() => actions.toggle(open.id ?? '')}
+        />
       )}
       {list.isError && list.data && (
         <Notice tone="bad">
@@ -107,17 +103,13 @@ export function EngagementList(props: EngagementListProps) {
       )}
       <div className={styles.card} aria-busy={asked && (list.isPending || list.isPlaceholderData)}>
         {!asked ? (
-          <Suspense>
-            <EmptyState tenant={tenant} page={page} query={query} zone={zone} onApply={onApply} />
-          </Suspense>
+          <EmptyState tenant={tenant} page={page} query={query} zone={zone} onApply={onApply} />
         ) : list.isPending && !failed ? (
           <SkeletonTable rows={page.sample ?? page.limit} />
         ) : failed || engagements === undefined ? (
           <ErrorState error={failed ?? new Error(texts.noAnswer)} onRetry={() => void list.refetch()} />
         ) : rowsOf(list.data) === 0 && !list.isPlaceholderData ? (
-          <Suspense>
-            <EmptyState tenant={tenant} page={page} query={query} zone={zone} onApply={onApply} />
-          </Suspense>
+          <EmptyState tenant={tenant} page={page} query={query} zone={zone} onApply={onApply} />
         ) : (
           <EngagementTable
             engagements={engagements}
@@ -137,9 +129,7 @@ export function EngagementList(props: EngagementListProps) {
             onApply={onApply}
           />
         ) : (
-          <Suspense>
-            <SampleBar page={page} onApply={onApply} />
-          </Suspense>
+          <SampleBar page={page} onApply={onApply} />
         )}
       </div>
     </RowContext>

@@ -7,7 +7,7 @@ import type { EngagementSort } from '../../contract/query/engagement-query.ts'
 import { columnsTexts } from '../texts/en/columns.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { zoneAbbreviation } from '../time/zone.ts'
-import { PartBoundary } from '../ui/PartBoundary.tsx'
+import { loadedPart } from '../ui/loaded-part.tsx'
 import { keepWidth, keptColumns, readColumns, shownColumns } from './columns/column-choice.ts'
 import { columnsOf, features } from './columns.tsx'
 import styles from './EngagementTable.module.css'
@@ -25,7 +25,9 @@ const WidthHandle = lazy(async () => {
   }
 })
 const loadDetail = () => import('./RowDetail.tsx')
-const RowDetail = lazy(async () => ({ default: (await loadDetail()).RowDetail }))
+const RowDetail = loadedPart(async () => (await loadDetail()).RowDetail, {
+  what: () => pageTexts().rowDetail,
+})
 /** Whoever comes to the rows may open one; where it cannot be loaded, the opened row says so. */
 const expectDetail = () => void loadDetail().catch(() => undefined)
 
@@ -155,11 +157,7 @@ export function EngagementTable(props: EngagementTableProps) {
                 {open && (
                   <tr className={styles.detail} id={detailId(row.original.id)} {...semantics.row}>
                     <td colSpan={columns.length} {...semantics.cell}>
-                      <PartBoundary what={texts.rowDetail}>
-                        <Suspense>
-                          <RowDetail engagement={row.original} />
-                        </Suspense>
-                      </PartBoundary>
+                      <RowDetail engagement={row.original} />
                     </td>
                   </tr>
                 )}

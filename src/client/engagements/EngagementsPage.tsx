@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import { listQueryOf, type PageQuery, pageQuery } from '../../contract/query/page-query.ts'
 import { engagementListOptions, engagementOptions } from '../api/queries.ts'
@@ -8,8 +8,8 @@ import { useFocusAfterSignIn } from '../session/focus-after-sign-in.ts'
 import { givenPage, givenQuery, useLacks } from '../source-parts.ts'
 import { pageTexts } from '../texts/en/page.ts'
 import { deviceZone } from '../time/zone.ts'
+import { loadedPart } from '../ui/loaded-part.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useKeepFocus } from '../ui/use-keep-focus.ts'
 import { AppliedQuery } from './AppliedQuery.tsx'
 import { contradictionIn, exactPage, queryAt } from './applied-range.ts'
@@ -28,24 +28,26 @@ import { useOpenEngagement } from './use-open-engagement.ts'
 import { usePageKeys } from './use-page-keys.ts'
 import { useRememberSearch } from './views/use-remember-search.ts'
 
-const PlayerSlot = lazy(async () => ({ default: (await import('./PlayerSlot.tsx')).PlayerSlot }))
-const ShareSheet = lazy(async () => ({ default: (await import('./ShareSheet.tsx')).ShareSheet }))
-const StartsHistogram = lazy(async () => ({
-  default: (await import('./histogram/StartsHistogram.tsx')).StartsHistogram,
-}))
-const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
+const PlayerSlot = loadedPart(async () => (await import('./PlayerSlot.tsx')).PlayerSlot, {
+  what: () => pageTexts().player,
+})
+const ShareSheet = loadedPart(async () => (await import('./ShareSheet.tsx')).ShareSheet)
+const StartsHistogram = loadedPart(
+  async () => (await import('./histogram/StartsHistogram.tsx')).StartsHistogram,
+  {
+    what: () => pageTexts().histogram,
+    meanwhile: () => <div className={styles.histogram} />,
+  },
+)
+const KeySheet = loadedPart(async () => (await import('./KeySheet.tsx')).KeySheet, {
+  what: () => pageTexts().keySheet,
+})
 
-const ColumnsDialog = lazy(async () => ({
-  default: (await import('./columns/ColumnsDialog.tsx')).ColumnsDialog,
-}))
-const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }))
-const SelectionBar = lazy(async () => ({
-  default: (await import('./selection/SelectionBar.tsx')).SelectionBar,
-}))
-const SessionEnding = lazy(async () => ({
-  default: (await import('../session/SessionEnding.tsx')).SessionEnding,
-}))
-const BareOffers = lazy(async () => ({ default: (await import('./views/BareOffers.tsx')).BareOffers }))
+const ColumnsDialog = loadedPart(async () => (await import('./columns/ColumnsDialog.tsx')).ColumnsDialog)
+const Palette = loadedPart(async () => (await import('./palette/Palette.tsx')).Palette)
+const SelectionBar = loadedPart(async () => (await import('./selection/SelectionBar.tsx')).SelectionBar)
+const SessionEnding = loadedPart(async () => (await import('../session/SessionEnding.tsx')).SessionEnding)
+const BareOffers = loadedPart(async () => (await import('./views/BareOffers.tsx')).BareOffers)
 
 const route = getRouteApi('/$tenant/engagements')
 
@@ -150,15 +152,13 @@ export function EngagementsPage({ tenant, user, access }: EngagementsPageProps) 
       />
       <main ref={main} tabIndex={-1} className={styles.main}>
         {access.kind === 'open' && access.ends !== undefined && (
-          <Suspense>
-            <SessionEnding
-              key={access.ends}
-              tenant={tenant}
-              email={user.email}
-              endsMs={Date.parse(access.ends)}
-              zone={zone}
-            />
-          </Suspense>
+          <SessionEnding
+            key={access.ends}
+            tenant={tenant}
+            email={user.email}
+            endsMs={Date.parse(access.ends)}
+            zone={zone}
+          />
         )}
         <FilterBar
           tenant={tenant}
@@ -175,29 +175,21 @@ export function EngagementsPage({ tenant, user, access }: EngagementsPageProps) 
             {noReview}
           </Notice>
         )}
-        {contradictionIn(query) === undefined && !lacks.has('histogram') && (
-          <PartBoundary what={texts.histogram}>
-            <Suspense fallback={<div className={styles.histogram} />}>
-              {list.data === undefined ? (
-                <div className={styles.histogram} />
-              ) : (
-                <StartsHistogram
-                  tenant={tenant}
-                  query={query}
-                  zone={zone}
-                  ready={!list.isPlaceholderData}
-                  onNarrow={(starts) => apply(applyChange(page, { range: undefined, ...starts }))}
-                />
-              )}
-            </Suspense>
-          </PartBoundary>
-        )}
+        {contradictionIn(query) === undefined &&
+          !lacks.has('histogram') &&
+          (list.data === undefined ? (
+            <div className={styles.histogram} />
+          ) : (
+            <StartsHistogram
+              tenant={tenant}
+              query={query}
+              zone={zone}
+              ready={!list.isPlaceholderData}
+              onNarrow={(starts) => apply(applyChange(page, { range: undefined, ...starts }))}
+            />
+          ))}
         <AppliedQuery page={page} query={query} zone={zone} list={list} counts={counts} onApply={apply}>
-          {Object.keys(raw).length === 0 && (
-            <Suspense>
-              <BareOffers tenant={tenant} zone={zone} onApply={apply} />
-            </Suspense>
-          )}
+          {Object.keys(raw).length === 0 && <BareOffers tenant={tenant} zone={zone} onApply={apply} />}
         </AppliedQuery>
         <EngagementList
           tenant={tenant}
@@ -214,97 +206,79 @@ export function EngagementsPage({ tenant, user, access }: EngagementsPageProps) 
         />
       </main>
       {page.rec !== undefined && (
-        <PartBoundary what={texts.player}>
-          <Suspense>
-            <PlayerSlot
-              tenant={tenant}
-              page={page}
-              recording={page.rec}
-              list={list}
-              queue={queue}
-              engagement={open.engagement}
-              plays={plays}
-              zone={zone}
-              access={access.kind}
-              freshRecordings={freshRecordings}
-              onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
-              listFrom={(offset) => client.fetchQuery(listOptions(pageAt(offset)))}
-              onLengthened={(from, to) => setQueue((now) => (now === from ? to : now))}
-              onArrive={(id, offset, arrival) =>
-                bring({ ...(offset === page.offset ? page : pageAt(offset)), open: id }, 1, arrival)
-              }
-              linkTo={(rec, t, span) => momentLink({ ...page, rec, t, span })}
-              onClose={closePlayer}
-            />
-          </Suspense>
-        </PartBoundary>
+        <PlayerSlot
+          tenant={tenant}
+          page={page}
+          recording={page.rec}
+          list={list}
+          queue={queue}
+          engagement={open.engagement}
+          plays={plays}
+          zone={zone}
+          access={access.kind}
+          freshRecordings={freshRecordings}
+          onSelect={(rec) => apply({ ...page, ...playerClosed, rec })}
+          listFrom={(offset) => client.fetchQuery(listOptions(pageAt(offset)))}
+          onLengthened={(from, to) => setQueue((now) => (now === from ? to : now))}
+          onArrive={(id, offset, arrival) =>
+            bring({ ...(offset === page.offset ? page : pageAt(offset)), open: id }, 1, arrival)
+          }
+          linkTo={(rec, t, span) => momentLink({ ...page, rec, t, span })}
+          onClose={closePlayer}
+        />
       )}
       {sharing && (
-        <Suspense>
-          <ShareSheet
-            tenant={tenant}
-            page={page}
-            zone={zone}
-            moment={counts.moment}
-            cameAtMs={cameAtMs}
-            onClose={() => setSharing(false)}
-          />
-        </Suspense>
+        <ShareSheet
+          tenant={tenant}
+          page={page}
+          zone={zone}
+          moment={counts.moment}
+          cameAtMs={cameAtMs}
+          onClose={() => setSharing(false)}
+        />
       )}
       {(selection.size > 0 || queue !== undefined) && (
-        <Suspense>
-          <SelectionBar
-            tenant={tenant}
-            zone={zone}
-            selection={selection}
-            onPage={list.data?.engagements ?? []}
-            queue={queue}
-            playing={playing}
-            linkTo={(id) => momentLink({ ...pageQuery.defaults, tz: page.tz, open: id })}
-            onQueue={review}
-            onClear={selecting.clear}
-          />
-        </Suspense>
+        <SelectionBar
+          tenant={tenant}
+          zone={zone}
+          selection={selection}
+          onPage={list.data?.engagements ?? []}
+          queue={queue}
+          playing={playing}
+          linkTo={(id) => momentLink({ ...pageQuery.defaults, tz: page.tz, open: id })}
+          onQueue={review}
+          onClear={selecting.clear}
+        />
       )}
       {columns && (
-        <Suspense>
-          <ColumnsDialog
-            inLink={page.cols}
-            onLink={(cols) => apply({ ...page, cols }, true)}
-            onClose={() => setColumns(false)}
-          />
-        </Suspense>
+        <ColumnsDialog
+          inLink={page.cols}
+          onLink={(cols) => apply({ ...page, cols }, true)}
+          onClose={() => setColumns(false)}
+        />
       )}
       {palette && (
-        <Suspense>
-          <Palette
-            tenant={tenant}
-            page={page}
-            rows={list.data?.engagements ?? []}
-            hasMore={hasMore}
-            selecting={selecting}
-            queue={queue}
-            playing={playing}
-            apply={apply}
-            showKeys={() => setKeySheet(true)}
-            showColumns={() => setColumns(true)}
-            closePlayer={closePlayer}
-            review={review}
-            moment={counts.moment}
-            listOf={(of) => client.fetchQuery(listOptions(of))}
-            noReview={setNoReview}
-            press={press}
-            onClose={() => setPalette(false)}
-          />
-        </Suspense>
+        <Palette
+          tenant={tenant}
+          page={page}
+          rows={list.data?.engagements ?? []}
+          hasMore={hasMore}
+          selecting={selecting}
+          queue={queue}
+          playing={playing}
+          apply={apply}
+          showKeys={() => setKeySheet(true)}
+          showColumns={() => setColumns(true)}
+          closePlayer={closePlayer}
+          review={review}
+          moment={counts.moment}
+          listOf={(of) => client.fetchQuery(listOptions(of))}
+          noReview={setNoReview}
+          press={press}
+          onClose={() => setPalette(false)}
+        />
       )}
-      {keySheet && (
-        <PartBoundary what={texts.keySheet}>
-          <Suspense>
-            <KeySheet onClose={() => setKeySheet(false)} />
-          </Suspense>
-        </PartBoundary>
-      )}
+      {keySheet && <KeySheet onClose={() => setKeySheet(false)} />}
     </>
   )
 }

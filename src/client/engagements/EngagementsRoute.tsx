@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import { sessionOptions } from '../api/queries.ts'
 import { LacksContext, lacksOf } from '../source-parts.ts'
+import { loadedPart } from '../ui/loaded-part.tsx'
 import { EngagementsPage } from './EngagementsPage.tsx'
 import { ErrorState } from './ErrorState.tsx'
 
-const SignInHere = lazy(async () => ({ default: (await import('../session/SignInHere.tsx')).SignInHere }))
-const SessionEnded = lazy(async () => ({
-  default: (await import('../session/SessionEnded.tsx')).SessionEnded,
-}))
+const SignInHere = loadedPart(async () => (await import('../session/SignInHere.tsx')).SignInHere)
+const SessionEnded = loadedPart(async () => (await import('../session/SessionEnded.tsx')).SessionEnded)
 
 const route = getRouteApi('/$tenant/engagements')
 
@@ -26,11 +25,7 @@ export function EngagementsRoute() {
     return <ErrorState error={session.error} onRetry={() => void session.refetch()} />
   const { user } = session.data
   if (last?.user === undefined) {
-    return (
-      <Suspense>
-        <SignInHere tenant={tenant} other={user} />
-      </Suspense>
-    )
+    return <SignInHere tenant={tenant} other={user} />
   }
   const ended = user?.tenant !== tenant
   return (
@@ -40,11 +35,7 @@ export function EngagementsRoute() {
         user={last.user}
         access={ended ? { kind: 'ended' } : { kind: 'open', ends: last.ends }}
       />
-      {ended && (
-        <Suspense>
-          <SessionEnded tenant={tenant} email={last.user.email} />
-        </Suspense>
-      )}
+      {ended && <SessionEnded tenant={tenant} email={last.user.email} />}
     </LacksContext>
   )
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Keyboard, LogOut } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { SessionInfo } from '../../contract/model/session.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import { signOut } from '../api/queries.ts'
@@ -9,11 +9,14 @@ import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { pageTexts } from '../texts/en/page.ts'
 import { Brand } from '../ui/Brand.tsx'
 import { Button } from '../ui/Button.tsx'
+import { loadedPart } from '../ui/loaded-part.tsx'
 import styles from './PageHeader.module.css'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 
 // The list of zones is long and rarely opened: the header does not wait for it.
-const ZoneSwitch = lazy(async () => ({ default: (await import('./ZoneSwitch.tsx')).ZoneSwitch }))
+const ZoneSwitch = loadedPart(async () => (await import('./ZoneSwitch.tsx')).ZoneSwitch, {
+  meanwhile: ({ zone }) => <span className="muted">{zone}</span>,
+})
 
 interface PageHeaderProps {
   readonly tenant: string
@@ -50,9 +53,7 @@ export function PageHeader({ tenant, user, page, zone, onApply, onShowKeys }: Pa
       <span className={styles.tenant} title={tenant}>
         {tenant}
       </span>
-      <Suspense fallback={<span className="muted">{zone}</span>}>
-        <ZoneSwitch zone={zone} chosen={page.tz} onChoose={(tz) => onApply({ ...page, tz })} />
-      </Suspense>
+      <ZoneSwitch zone={zone} chosen={page.tz} onChoose={(tz) => onApply({ ...page, tz })} />
       <LanguageSwitch />
       <ThemeSwitch />
       <Button look="ghost" icon aria-label={texts.keys} title={texts.keysHint} onClick={onShowKeys}>

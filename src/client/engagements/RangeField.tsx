@@ -1,13 +1,14 @@
 import { ChevronDown } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { filtersTexts } from '../texts/en/filters.ts'
 import { timesTexts } from '../texts/en/times.ts'
 import { instantsText, rangeText } from '../time/range-text.ts'
 import { Button } from '../ui/Button.tsx'
+import { loadedPart } from '../ui/loaded-part.tsx'
 import styles from './RangeField.module.css'
 import type { RangeFieldProps } from './range-props.ts'
 
-const RangePopover = lazy(async () => ({ default: (await import('./RangePopover.tsx')).RangePopover }))
+const RangePopover = loadedPart(async () => (await import('./RangePopover.tsx')).RangePopover)
 
 /** A button that says the applied range, and opens what edits it. */
 export function RangeField({ onApply, ...props }: RangeFieldProps) {
@@ -34,17 +35,15 @@ export function RangeField({ onApply, ...props }: RangeFieldProps) {
         <ChevronDown size={14} aria-hidden />
       </Button>
       {open && (
-        <Suspense>
-          <RangePopover
-            {...props}
-            anchor={anchor}
-            onApply={(choice) => {
-              setOpen(false)
-              onApply(choice)
-            }}
-            onClose={() => setOpen(false)}
-          />
-        </Suspense>
+        <RangePopover
+          {...props}
+          anchor={anchor}
+          onApply={(choice) => {
+            setOpen(false)
+            onApply(choice)
+          }}
+          onClose={() => setOpen(false)}
+        />
       )}
     </>
   )

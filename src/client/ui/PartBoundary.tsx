@@ -5,14 +5,11 @@ import styles from './PartBoundary.module.css'
 
 interface PartBoundaryProps {
   /** Such as "The player": one thing, with its article. */
-  readonly what: string
+  readonly what?: string | undefined
   readonly children: ReactNode
 }
 
-/**
- * Around a part that is loaded when it is first asked for. Where that fails (no network, or a newer version on the server
- * whose parts have other names) the rest of the page stays, and a reload, which keeps the address, brings it back.
- */
+/** The rest of the page stays where a part of it fails. */
 export class PartBoundary extends Component<PartBoundaryProps, { readonly failed: boolean }> {
   override state = { failed: false }
 
@@ -21,13 +18,17 @@ export class PartBoundary extends Component<PartBoundaryProps, { readonly failed
   }
 
   override render(): ReactNode {
-    if (!this.state.failed) return this.props.children
-    const texts = uiTexts()
-    return (
-      <div role="alert" className={styles.failed}>
-        {texts.notLoaded(this.props.what)}
-        <Button onClick={() => location.reload()}>{texts.reload}</Button>
-      </div>
-    )
+    return this.state.failed ? <NotLoaded what={this.props.what} /> : this.props.children
   }
+}
+
+/** A reload, which keeps the address, brings back what is missing. */
+export function NotLoaded({ what }: Pick<PartBoundaryProps, 'what'>) {
+  const texts = uiTexts()
+  return (
+    <div role="alert" className={styles.failed}>
+      {texts.notLoaded(what)}
+      <Button onClick={() => location.reload()}>{texts.reload}</Button>
+    </div>
+  )
 }

@@ -1,12 +1,14 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
 import { pageButtonsTexts } from '../../texts/en/page-buttons.ts'
 import { Button } from '../../ui/Button.tsx'
-import { PartBoundary } from '../../ui/PartBoundary.tsx'
+import { loadedPart } from '../../ui/loaded-part.tsx'
 import { queryAt } from '../applied-range.ts'
 import { sentenceText } from '../sentence.ts'
 
-const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }))
+const ExportDialog = loadedPart(async () => (await import('./ExportDialog.tsx')).ExportDialog, {
+  what: () => pageButtonsTexts().theExport,
+})
 
 interface ExportButtonProps {
   readonly tenant: string
@@ -24,15 +26,11 @@ export function ExportButton(props: ExportButtonProps) {
         {texts.export}
       </Button>
       {open && (
-        <PartBoundary what={texts.theExport}>
-          <Suspense>
-            <ExportDialog
-              {...props}
-              sentence={sentenceText(queryAt(props.page, Date.now()), props.zone, props.page.range)}
-              onClose={() => setOpen(false)}
-            />
-          </Suspense>
-        </PartBoundary>
+        <ExportDialog
+          {...props}
+          sentence={sentenceText(queryAt(props.page, Date.now()), props.zone, props.page.range)}
+          onClose={() => setOpen(false)}
+        />
       )}
     </>
   )

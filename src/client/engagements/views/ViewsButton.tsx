@@ -1,13 +1,14 @@
 import { ChevronDown } from 'lucide-react'
-import { lazy, Suspense, useRef, useState, useSyncExternalStore } from 'react'
+import { useRef, useState, useSyncExternalStore } from 'react'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
 import { pageButtonsTexts } from '../../texts/en/page-buttons.ts'
 import { Button } from '../../ui/Button.tsx'
+import { loadedPart } from '../../ui/loaded-part.tsx'
 import { querySearch } from '../page-url.ts'
 import { keptChoice, readChoice } from './chosen-view.ts'
 import styles from './ViewsButton.module.css'
 
-const ViewsPopover = lazy(async () => ({ default: (await import('./ViewsPopover.tsx')).ViewsPopover }))
+const ViewsPopover = loadedPart(async () => (await import('./ViewsPopover.tsx')).ViewsPopover)
 
 interface ViewsButtonProps {
   readonly tenant: string
@@ -42,18 +43,16 @@ export function ViewsButton({ tenant, page, zone, onApply }: ViewsButtonProps) {
         <ChevronDown size={14} aria-hidden />
       </Button>
       {open && (
-        <Suspense>
-          <ViewsPopover
-            anchor={anchor}
-            tenant={tenant}
-            page={page}
-            zone={zone}
-            chosen={chosen}
-            changed={changed}
-            onApply={onApply}
-            onClose={() => setOpen(false)}
-          />
-        </Suspense>
+        <ViewsPopover
+          anchor={anchor}
+          tenant={tenant}
+          page={page}
+          zone={zone}
+          chosen={chosen}
+          changed={changed}
+          onApply={onApply}
+          onClose={() => setOpen(false)}
+        />
       )}
     </>
   )

@@ -4,7 +4,7 @@ import { inLanguage } from '../in-language.ts'
 const english = {
   dismissNotice: 'Dismiss this notice',
   /** @param part such as "The player": one thing, with its article */
-  notLoaded: (part: string) => `${part} could not be loaded.`,
+  notLoaded: (part = 'A part of the page') => `${part} could not be loaded.`,
   reload: 'Reload the page',
 }
 
