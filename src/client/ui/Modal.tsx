@@ -23,6 +23,12 @@ export function Modal({ title, children, onClose }: ModalProps) {
       ref={ref}
       className={styles.modal}
       aria-label={title}
+      // Pressed twice in a row, Escape closes a dialog without asking the page.
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        onClose?.()
+      }}
       onCancel={(event) => {
         event.preventDefault()
         onClose?.()
