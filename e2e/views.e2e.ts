@@ -78,6 +78,9 @@ test('a view of this device: changed, reset, renamed by keyboard, the default, r
   server,
 }) => {
   await openEngagements(page, server, '?status=all&limit=25')
+  // A later page is of a moment; the view saved from there is not.
+  await page.getByRole('button', { name: 'Next' }).click()
+  await settled(page)
   await openMenu(page)
   await saveAs(page, 'All of it', 'This device')
   await page.keyboard.press('Escape')

@@ -65,6 +65,11 @@ export function turnTo(page: PageQuery, offset: number, shown: EngagementFilter[
   return momentIsOfPaging(page) ? { ...to, asOf: undefined } : to
 }
 
+/** Wherever one stands in its pages, the list from its beginning: what is kept of it is of no moment that only held them together. */
+export function fromFirstRow(page: PageQuery): PageQuery {
+  return page.offset > 0 ? turnTo(page, 0, undefined) : page
+}
+
 /** Sampled in place of pages, from the engagements of the moment shown. */
 export function drawSample(page: PageQuery, seed: number, shown: EngagementFilter['asOf']): PageQuery {
   const asOf = page.asOf ?? shown ?? 'now'

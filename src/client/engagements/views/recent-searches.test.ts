@@ -45,6 +45,12 @@ it('takes the same search at other rows, or with one open, for the same', () => 
   expect(recent('A')).toEqual([pageOf(10)])
 })
 
+it('takes later pages for the first one, without the moment that holds them together', () => {
+  rememberSearch('A', pageOf(10, { asOf: 1 }))
+  for (const offset of [10, 20]) rememberSearch('A', pageOf(10, { asOf: 2, offset }))
+  expect(recent('A')).toEqual([pageOf(10), pageOf(10, { asOf: 1 })])
+})
+
 it('forgets those of a tenant, and leaves those of others', () => {
   rememberSearch('A', pageOf(1))
   rememberSearch('B', pageOf(2))

@@ -4,7 +4,7 @@ import { viewContent, viewFormat } from '../../../contract/model/view.ts'
 import type { PageQuery } from '../../../contract/query/page-query.ts'
 import { readStated, stateQuery } from '../../../contract/query/stated-query.ts'
 import { createKept, parseKept } from '../../ui/kept.ts'
-import { querySearch } from '../page-url.ts'
+import { fromFirstRow, querySearch } from '../page-url.ts'
 
 const { format, parameters } = viewContent.shape
 const entry = z.object({ tenant: z.string(), format, parameters })
@@ -29,7 +29,7 @@ export function rememberSearch(tenant: string, page: PageQuery): void {
   const others = entries(keptRecent.read()).filter((one) => one.tenant !== tenant)
   const search = querySearch(page)
   const earlier = recentSearches(keptRecent.read(), tenant).filter((other) => querySearch(other) !== search)
-  const own = [page, ...earlier].slice(0, mostRecent).map((one) => ({
+  const own = [fromFirstRow(page), ...earlier].slice(0, mostRecent).map((one) => ({
     tenant,
     format: viewFormat,
     parameters: stateQuery(one),

@@ -7,7 +7,7 @@ import { readStated, type StatedReading, stateQuery } from '../../../contract/qu
 import { viewListOptions } from '../../api/queries.ts'
 import { removeView, saveView } from '../../api/views.ts'
 import { useLacks } from '../../source-parts.ts'
-import { querySearch } from '../page-url.ts'
+import { fromFirstRow, querySearch } from '../page-url.ts'
 import { type ChosenView, keptChoice, type Place } from './chosen-view.ts'
 import { deviceViews, keptViews, removeDeviceView, saveDeviceView } from './device-views.ts'
 
@@ -72,7 +72,7 @@ export function useViews(tenant: string) {
     choose,
     /** The applied query under a view's name. @param view undefined: a new one */
     async saveAs(page: PageQuery, name: string, place: Place, view?: ChosenView): Promise<void> {
-      const content = { name, format: viewFormat, parameters: stateQuery(page) }
+      const content = { name, format: viewFormat, parameters: stateQuery(fromFirstRow(page)) }
       const saved = await save(place, view?.id ?? crypto.randomUUID(), content, view?.revision)
       choose(saved, page)
     },
