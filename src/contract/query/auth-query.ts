@@ -25,7 +25,7 @@ export const authQuery = defineQuery(
   },
   [
     {
-      parameters: ['grant_type'],
+      parameter: 'grant_type',
       broken: (_, given) =>
         given.has('grant_type')
           ? undefined

@@ -9,9 +9,9 @@ export type ValuesOf<P extends Params> = {
   readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never
 }
 
-/** A law over several parameters, `given` being those that were named at all. `broken` says what is wrong, or nothing; the first name is the one the error stands at. */
+/** A law of a parameter beside others, `given` being those that were named at all. `broken` says what is wrong with it, or nothing. */
 export interface Rule<P extends Params> {
-  readonly parameters: readonly [keyof P & string, ...(keyof P & string)[]]
+  readonly parameter: keyof P & string
   broken(values: ValuesOf<P>, given: ReadonlySet<string>): string | undefined
 }
 
@@ -71,9 +71,10 @@ export function defineQuery<P extends Params>(
       for (const rule of rules) {
         const wrong = rule.broken(values as ValuesOf<P>, given)
         if (wrong === undefined) continue
-        const [first] = rule.parameters
-        errors.push({ parameter: first, value: texts.get(first)?.[0] ?? '', message: wrong })
-        for (const name of rule.parameters) values[name] = defaults[name]
+        const { parameter } = rule
+        errors.push({ parameter, value: texts.get(parameter)?.[0] ?? '', message: wrong })
+        // Later rules see it gone: what goes with it is told as well.
+        values[parameter] = defaults[parameter]
       }
       return { values: values as ValuesOf<P>, errors }
     },

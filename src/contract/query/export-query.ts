@@ -33,7 +33,7 @@ export function isTable(format: ExportFormat): boolean {
 }
 
 const onlyOfTables = (name: 'columns' | 'tz') => ({
-  parameters: [name] as const,
+  parameter: name,
   broken: ({ format }: ExportQuery, given: ReadonlySet<string>) =>
     given.has(name) && !isTable(format)
       ? `${name} goes with a table; expected format=csv or format=xlsx`

@@ -64,44 +64,47 @@ const params = {
 
 type PageParams = typeof params
 
+const sampleNeedsBoth = 'a sample needs both; expected such as sample=10&seed=4711'
+
 const pageRules: readonly Rule<PageParams>[] = [
   ...engagementRules,
   {
-    parameters: ['n'],
+    parameter: 'n',
     broken: ({ n, asOf }) =>
       n !== undefined && asOf === undefined ? 'n needs asOf, the moment that it was counted at' : undefined,
   },
   {
-    parameters: ['sample', 'seed'],
-    broken: ({ sample, seed }) =>
-      (sample === undefined) !== (seed === undefined)
-        ? 'a sample needs both; expected such as sample=10&seed=4711'
-        : undefined,
+    parameter: 'sample',
+    broken: ({ sample, seed }) => (sample !== undefined && seed === undefined ? sampleNeedsBoth : undefined),
   },
   {
-    parameters: ['offset'],
+    parameter: 'seed',
+    broken: ({ sample, seed }) => (seed !== undefined && sample === undefined ? sampleNeedsBoth : undefined),
+  },
+  {
+    parameter: 'offset',
     broken: ({ offset, sample }) =>
       offset > 0 && sample !== undefined ? 'a sample has no pages, so no offset' : undefined,
   },
   {
-    parameters: ['range'],
+    parameter: 'range',
     broken: ({ range, startAfter, startBefore }) =>
       range !== undefined && (startAfter !== undefined || startBefore !== undefined)
         ? 'startAfter and startBefore say exactly when; expected either them or a range'
         : undefined,
   },
   {
-    parameters: ['rec', 't', 'span'],
+    parameter: 'rec',
     broken: ({ open, rec }) =>
       rec !== undefined && open === undefined ? 'rec needs open, the engagement it belongs to' : undefined,
   },
   {
-    parameters: ['t'],
+    parameter: 't',
     broken: ({ rec, t }) =>
       t !== undefined && rec === undefined ? 't needs rec, the recording it is a second of' : undefined,
   },
   {
-    parameters: ['span'],
+    parameter: 'span',
     broken: ({ rec, span }) =>
       span !== undefined && rec === undefined ? 'span needs rec, the recording it is a part of' : undefined,
   },

@@ -4,7 +4,7 @@ import type { EpochMs } from './instant.ts'
 
 export function offsetNeedsLimit<P extends Params & { offset: unknown }>(): Rule<P> {
   return {
-    parameters: ['offset'],
+    parameter: 'offset',
     broken: (_, given) =>
       given.has('offset') && !given.has('limit')
         ? 'offset needs limit; expected both, such as limit=10&offset=20'
@@ -14,7 +14,7 @@ export function offsetNeedsLimit<P extends Params & { offset: unknown }>(): Rule
 
 export function orderedRange<P extends Params>(before: keyof P & string, after: keyof P & string): Rule<P> {
   return {
-    parameters: [before, after],
+    parameter: before,
     broken: (values) => {
       const from = values[after] as EpochMs | undefined
       const to = values[before] as EpochMs | undefined
