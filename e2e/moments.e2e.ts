@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { lanes, player, position } from './player.ts'
-import { expect, expectAccessible, openEngagements, test } from './test.ts'
+import { expect, expectAccessible, openEngagements, rows, test } from './test.ts'
 
 const call = 'open=recorded-lost-card-abroad'
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
@@ -62,6 +62,17 @@ test('goes to a clock time, and says which there are', async ({ page, server }) 
   await field.fill(wanted)
   await page.keyboard.press('Enter')
   await expect.poll(() => position(page)).toBeCloseTo(12, 0)
+  // The field is gone, and Space plays from there.
+  await expect(player(page)).toBeFocused()
+
+  const row = rows(page)
+    .first()
+    .getByRole('button', { name: /^Details of/ })
+  await row.focus()
+  await page.keyboard.press('g')
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(row).toBeFocused()
 })
 
 test('a hand-over text tells when, who and where', async ({ page, server, context }) => {

@@ -98,6 +98,9 @@ test('a review goes through the selection and counts what was marked as heard', 
   await page.keyboard.press('Shift+P')
   await playing(picked[1] ?? '')
   await bar(page).getByRole('button', { name: 'End review' }).click()
+  await expect(bar(page)).toBeFocused()
+  await bar(page).getByRole('button', { name: 'Clear the selection' }).click()
+  await expect(page.getByRole('main')).toBeFocused()
   // Outside of a review the one between is next again.
   await page.keyboard.press('Shift+P')
   await playing(names[1] ?? '')

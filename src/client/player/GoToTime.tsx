@@ -17,18 +17,26 @@ export function GoToTime({ timeline, zone, onGo, onCancel }: GoToTimeProps) {
   const texts = playerTexts()
   const [message, setMessage] = useState<string>()
   const messageId = useId()
+  // Where the key was pressed that opened this, and where the focus goes back to.
+  const [from] = useState(() => document.activeElement)
+  const goBack = () => from instanceof HTMLElement && from.focus()
   const { startMs, datedSeconds } = timeline
   const go = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const text = String(new FormData(event.currentTarget).get('time') ?? '')
     const reading = readClockTime(text, { startMs, endMs: startMs + datedSeconds * 1000, zone })
-    if (reading.ok) onGo((reading.atMs - startMs) / 1000)
-    else setMessage(reading.message)
+    if (!reading.ok) return setMessage(reading.message)
+    goBack()
+    onGo((reading.atMs - startMs) / 1000)
+  }
+  const cancel = () => {
+    goBack()
+    onCancel()
   }
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return
     event.stopPropagation()
-    onCancel()
+    cancel()
   }
   return (
     <form className={styles.form} onSubmit={go}>
@@ -45,7 +53,7 @@ export function GoToTime({ timeline, zone, onGo, onCancel }: GoToTimeProps) {
         onKeyDown={leave}
       />
       <Button type="submit">{texts.go}</Button>
-      <Button look="ghost" onClick={onCancel}>
+      <Button look="ghost" onClick={cancel}>
         {texts.cancel}
       </Button>
       {message !== undefined && (

@@ -183,7 +183,7 @@ export function PlayerDock(props: PlayerDockProps) {
     return [{ lane, name, startSeconds: timeline.places[lane]?.startSeconds }]
   })
   return (
-    <section aria-label={texts.player} className={styles.dock} ref={keepRoom}>
+    <section aria-label={texts.player} className={styles.dock} ref={keepRoom} data-keeps-focus tabIndex={-1}>
       {pictures.length > 0 && <Pictures transport={transport} pictures={pictures} />}
       <div className={styles.left}>
         <Who engagement={engagement} zone={zone} />

@@ -42,7 +42,7 @@ export function SelectionBar(props: SelectionBarProps) {
   }
   const stateOf = (kind: Copied) => (what === kind ? copied : 'idle')
   return (
-    <section aria-label={texts.bar} className={styles.bar} ref={keepRoom}>
+    <section aria-label={texts.bar} className={styles.bar} ref={keepRoom} data-keeps-focus tabIndex={-1}>
       {queue && <Review tenant={tenant} queue={queue} playing={playing} onEnd={() => onQueue(undefined)} />}
       {selection.size > 0 && (
         <>
