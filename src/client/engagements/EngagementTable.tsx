@@ -71,8 +71,10 @@ export function EngagementTable(props: EngagementTableProps) {
     data: engagements,
     getRowId: (engagement, index) => engagement.id ?? `row ${index}`,
   })
-  const first = engagements.find(({ startDate }) => startDate !== undefined)?.startDate
-  const zoneName = zoneAbbreviation(zone, first === undefined ? Date.now() : Date.parse(first))
+  const zoneName = useMemo(() => {
+    const starts = engagements.flatMap(({ startDate }) => (startDate ? Date.parse(startDate) : []))
+    return zoneAbbreviation(zone, ...(starts.length > 0 ? starts : [Date.now()]))
+  }, [engagements, zone])
 
   return (
     <div ref={watchFit} className={styles.scroll}>

@@ -3,6 +3,7 @@ import { afterEach, expect, it } from 'vitest'
 import { numberText } from '../texts/amounts.ts'
 import { setSpoken } from '../texts/in-language.ts'
 import { clockText, relativeText, sizeText, waitText } from './amounts.ts'
+import { rangeText } from './range-text.ts'
 import { formatTime, zoneAbbreviation } from './zone.ts'
 
 const at = Date.parse('2026-11-22T13:16:40Z')
@@ -28,6 +29,21 @@ it('follows the locale when it changes', () => {
   expect(zoneAbbreviation(zone, at)).toBe('MEZ')
   english('en-GB')
   expect(zoneAbbreviation(zone, at)).toBe('CET')
+})
+
+it('names the zone as it was at each moment told', () => {
+  english('en-GB')
+  const summer = Date.parse('2026-10-20T12:00:00Z')
+  expect(rangeText({ from: summer, to: at }, zone)).toBe('20 Oct 2026 14:00 CEST – 22 Nov 2026 14:16:40 CET')
+  expect(rangeText({ from: summer, to: summer + 1000 }, zone)).toBe(
+    '20 Oct 2026 14:00 – 20 Oct 2026 14:00:01 CEST',
+  )
+  // 02:58 comes twice in the night in which summer time ends.
+  const twice = Date.parse('2026-10-25T00:58:00Z')
+  expect(rangeText({ from: twice, to: twice + 3_600_000 }, zone)).toBe(
+    '25 Oct 2026 02:58 CEST – 25 Oct 2026 02:58 CET',
+  )
+  expect(zoneAbbreviation(zone, at, summer, at)).toBe('CET/CEST')
 })
 
 it('tells days of our own calendar where the locale has another one, as the fields take no other', () => {

@@ -22,10 +22,12 @@ export function rangeText({ from, to }: Range, zone: string): string {
     (from === undefined || isDayEdge(from, zone, 'from')) && (to === undefined || isDayEdge(to, zone, 'to'))
   const tell = (at: number) =>
     wholeDays ? formatTime(at, zone, 'day') : formatTime(at, zone, at % 60_000 === 0 ? 'minute' : 'dateTime')
-  // Said once, with the last moment told.
-  const tellLast = (at: number) =>
-    isolated(wholeDays ? tell(at) : `${tell(at)} ${isolated(zoneAbbreviation(zone, from ?? at))}`)
-  if (from === undefined) return texts.until(tellLast(to ?? 0))
-  if (to === undefined) return texts.since(tellLast(from))
-  return tell(from) === tell(to) ? texts.at(tellLast(to)) : texts.between(isolated(tell(from)), tellLast(to))
+  const zoned = (at: number) =>
+    isolated(wholeDays ? tell(at) : `${tell(at)} ${isolated(zoneAbbreviation(zone, at))}`)
+  if (from === undefined) return texts.until(zoned(to ?? 0))
+  if (to === undefined) return texts.since(zoned(from))
+  // Said once, with the last moment told, unless summer time begins or ends between.
+  const once = wholeDays || zoneAbbreviation(zone, from) === zoneAbbreviation(zone, to)
+  if (once && tell(from) === tell(to)) return texts.at(zoned(to))
+  return texts.between(once ? isolated(tell(from)) : zoned(from), zoned(to))
 }

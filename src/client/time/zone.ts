@@ -6,10 +6,15 @@ export function deviceZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
-/** The zone's short name at a moment, as the reader's locale has it, such as CET, MEZ or GMT-3. */
-export function zoneAbbreviation(zone: string, at: number): string {
-  const parts = formatter(zone, 'abbreviation').formatToParts(at)
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone
+/** The zone's short name at some moments, as the reader's locale has it, such as CET, MEZ or GMT-3; of summer and winter CEST/CET. */
+export function zoneAbbreviation(zone: string, ...moments: readonly number[]): string {
+  const names = moments.map(
+    (at) =>
+      formatter(zone, 'abbreviation')
+        .formatToParts(at)
+        .find(({ type }) => type === 'timeZoneName')?.value ?? zone,
+  )
+  return [...new Set(names)].join('/')
 }
 
 const styles = {
