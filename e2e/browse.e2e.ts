@@ -111,6 +111,8 @@ test('opens a row to its users, recordings, facts and context, and filters by a 
     await expect(page.getByRole('heading', { name })).toBeVisible()
   }
   await expect(page.getByRole('button', { name: /^Play recording [12],/ })).toHaveCount(2)
+  // Of the recording and of the engagement, in the same words.
+  await expect(page.getByText('video with sound')).toHaveCount(2)
   await expectAccessible(page, { rows: 'all' })
   const only = page.getByRole('button', { name: /^Show only engagements with .*@premier\.example$/ })
   const email = ((await only.getAttribute('aria-label')) ?? '').split(' ').at(-1) ?? ''
