@@ -89,6 +89,9 @@ test('an engagement that is not on the page has no neighbours, and says so', asy
   )
   await expectAccessible(page)
   await expectAt(page, place)
+
+  await openEngagements(page, server, '?limit=2&open=open-1&rec=1')
+  await expect(player(page)).toContainText('This engagement has no recordings.')
 })
 
 test('says what went wrong when the way cannot be looked for', async ({

@@ -29,6 +29,7 @@ export function Says({ engagement, transport, view, zone }: SaysProps) {
   const named = (indexes: readonly number[]) =>
     indexes.map((index) => recordingName(engagement, engagement.recordings?.[index]?.user).name)
   const sentence = (): string => {
+    if (lanes.length === 0) return texts.noRecordings
     if (heldBy.length > 0) return texts.waitingFor(named(heldBy))
     if (failed.length > 0 && failed.length < lanes.length && !view.playing)
       return texts.goesOnWithout(named(failed))

@@ -80,6 +80,7 @@ export const player: PlayerTexts = {
       : `Bis ${until} wurde nichts aufgezeichnet.`,
   skipIt: 'Überspringen',
   cutOff: (names) => `Vor dem Ende abgeschnitten: ${allOf(names)}.`,
+  noRecordings: 'Dieses Gespräch hat keine Aufzeichnungen.',
   allUndated:
     'Die Aufzeichnungen geben nicht an, wann sie entstanden sind; sie werden nacheinander abgespielt.',
   someUndated:

@@ -82,6 +82,7 @@ const english = {
   nothingUntil: (until: string | undefined) => `Nothing was recorded until ${until ?? 'later'}.`,
   skipIt: 'Skip it',
   cutOff: (names: readonly string[]) => `Cut off before its end: ${names.join(', ')}.`,
+  noRecordings: 'This engagement has no recordings.',
   allUndated: 'The recordings do not say when they were made: they play one after another.',
   someUndated: 'Recordings that do not say when they were made play after the others.',
 
