@@ -39,7 +39,14 @@ test('a server that stops is told where the rows would be, and Retry works once 
   await expect(alert).toContainText('could not be loaded')
   await expectAccessible(page)
   await ownServer.start()
+  const held = Promise.withResolvers<void>()
+  await page.route(/\/v1\/engagements\//, async (route) => {
+    await held.promise
+    await route.continue()
+  })
   await alert.getByRole('button', { name: 'Retry' }).click()
+  await expect(alert).toHaveCSS('opacity', '0.5')
+  held.resolve()
   await expect(rows(page)).toHaveCount(10)
   await expect(alert).toHaveCount(0)
 })
