@@ -17,11 +17,14 @@ test('the first load shows rows in their shape, and never says that there are no
   server,
 }) => {
   const letGo = await hold(page, /\/v1\/engagements\//)
-  await page.goto(`${server.origin}/${server.tenant}/engagements`)
+  // What the address has open is loaded beside the rows, not after them: it would push them down.
+  const detail = page.waitForRequest(/assets\/RowDetail/)
+  await page.goto(`${server.origin}/${server.tenant}/engagements?open=recorded-lost-card-abroad`)
   await signIn(page, server)
   await expect(page.getByText('Loading the engagements …')).toBeAttached()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Successful engagements, newest first')
   await expect(page.getByText('No engagement')).toHaveCount(0)
+  await detail
   await expectAccessible(page)
   letGo()
   await expect(rows(page)).toHaveCount(50)

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { EngagementQuery, EngagementSort } from '../../contract/query/engagement-query.ts'
 import type { PageQuery } from '../../contract/query/page-query.ts'
 import type { EngagementList as EngagementListData } from '../api/queries.ts'
@@ -11,7 +11,7 @@ import { loadedPart } from '../ui/loaded-part.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { contradictionIn } from './applied-range.ts'
 import styles from './EngagementList.module.css'
-import { EngagementTable } from './EngagementTable.tsx'
+import { EngagementTable, expectDetail } from './EngagementTable.tsx'
 import { ErrorState } from './ErrorState.tsx'
 import { Pager } from './Pager.tsx'
 import { applyChange, playerClosed } from './page-url.ts'
@@ -69,6 +69,10 @@ export function EngagementList(props: EngagementListProps) {
     play: onPlay,
     filterBy: (email) => onApply(applyChange(page, { user: [email] })),
   }
+  // Synchronises with the network: what the address has open comes with the rows, and does not push them down later.
+  useEffect(() => {
+    if (page.open !== undefined) expectDetail()
+  }, [page.open])
   // What nothing can match is not asked for: there is no answer to wait for.
   const asked = contradictionIn(query) === undefined
   const sortBy = (sort: EngagementSort) => onApply(applyChange(page, { sort }))

@@ -29,7 +29,7 @@ const RowDetail = loadedPart(async () => (await loadDetail()).RowDetail, {
   what: () => pageTexts().rowDetail,
 })
 /** Whoever comes to the rows may open one; where it cannot be loaded, the opened row says so. */
-const expectDetail = () => void loadDetail().catch(() => undefined)
+export const expectDetail = () => void loadDetail().catch(() => undefined)
 
 interface EngagementTableProps {
   readonly engagements: readonly EngagementV1[]
