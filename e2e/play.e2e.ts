@@ -29,6 +29,12 @@ test('plays both sides of a call together: seeks, changes speed, pauses', async 
   await player(page).getByRole('button', { name: 'Close the player' }).click()
   await expect(player(page)).toHaveCount(0)
   await expect(firstRecorded(page)).toBeFocused()
+
+  // Back to it is no press on play.
+  await page.goBack()
+  await expect.poll(async () => (await lanes(page)).every(({ duration }) => duration > 0)).toBe(true)
+  await expect(player(page).getByRole('button', { name: 'Play 2 recordings' })).toBeVisible()
+  expect((await lanes(page)).map((lane) => lane.paused)).toEqual([true, true])
 })
 
 test('stays in sync at another speed, and wherever it is sent', async ({ page, server }) => {

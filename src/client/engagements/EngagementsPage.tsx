@@ -88,10 +88,10 @@ export function EngagementsPage({ tenant, user, access }: EngagementsPageProps) 
   useExactMoment(page, list, (next) => apply(next, true))
   useRememberSearch(tenant, list.isSuccess && !list.isPlaceholderData ? page : undefined)
   const open = useOpenEngagement(tenant, page.open, list)
-  // Sound follows a press on play, never the mere opening of a link.
-  const [plays, setPlays] = useState(0)
+  // What a press on play waits for: sound follows that, never the mere opening of a link, nor Back to one.
+  const [pressed, setPressed] = useState<Pick<PageQuery, 'open' | 'rec'>>()
   const bring = (to: PageQuery, recording: number, arrival: Arrival) => {
-    setPlays((before) => (arrival === 'playing' ? before + 1 : 0))
+    setPressed(arrival === 'playing' ? { open: to.open, rec: recording } : undefined)
     apply({ ...to, ...playerClosed, rec: recording })
   }
 
@@ -213,7 +213,8 @@ export function EngagementsPage({ tenant, user, access }: EngagementsPageProps) 
           list={list}
           queue={queue}
           engagement={open.engagement}
-          plays={plays}
+          plays={pressed?.open === page.open && pressed?.rec === page.rec}
+          onPlays={() => setPressed(undefined)}
           zone={zone}
           access={access.kind}
           freshRecordings={freshRecordings}

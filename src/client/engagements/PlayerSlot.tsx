@@ -19,12 +19,13 @@ interface PlayerSlotProps {
   readonly engagement: EngagementV1 | undefined
   /** Counted from 1. */
   readonly recording: number
-  /** How often Play was pressed on the page. */
-  readonly plays: number
+  /** Play was pressed on the page for this recording, and has not been obeyed yet. */
+  readonly plays: boolean
   readonly zone: string
   readonly access: 'open' | 'ended'
   /** Asks for the engagement's recordings anew, for addresses that may have expired. */
   freshRecordings(): Promise<readonly RecordingV1[] | undefined>
+  onPlays(): void
   onSelect(recording: number): void
   /** The same list from another row on. */
   listFrom(offset: number): Promise<EngagementList>
@@ -46,6 +47,7 @@ export function PlayerSlot(props: PlayerSlotProps) {
     engagement,
     recording,
     plays,
+    onPlays,
     zone,
     access,
     freshRecordings,
@@ -74,6 +76,7 @@ export function PlayerSlot(props: PlayerSlotProps) {
           startAtSeconds={page.t}
           span={page.span}
           plays={plays}
+          onPlays={onPlays}
           zone={zone}
           access={access}
           freshRecordings={freshRecordings}

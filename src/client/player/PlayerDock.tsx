@@ -52,7 +52,10 @@ interface PlayerDockProps {
   readonly startAtSeconds: number | undefined
   /** A part of the chosen recording, to be played again and again. */
   readonly span: SecondSpan | undefined
-  readonly plays: number
+  /** Play was pressed for it, and has not been obeyed yet. */
+  readonly plays: boolean
+  /** It has been by now. */
+  onPlays(): void
   readonly zone: string
   /** Whether recordings may be asked for; once they may again, what was refused is asked for anew. */
   readonly access: 'open' | 'ended'
@@ -87,6 +90,7 @@ export function PlayerDock(props: PlayerDockProps) {
     chosen,
     marks: marksOf(laid, chosen, span),
     plays: props.plays,
+    onPlays: props.onPlays,
     access: props.access,
     onEnded: props.onEnded,
     freshSource: async (lane) => {

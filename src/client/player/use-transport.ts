@@ -18,8 +18,10 @@ interface TransportWishes {
   /** The lane that the page has chosen, counted from 0. */
   readonly chosen: number
   readonly marks: Marks
-  /** How often Play was pressed on the page: sound follows a press, never the mere opening of a link. */
-  readonly plays: number
+  /** Play was pressed on the page for it: sound follows a press, never the mere opening of a link. */
+  readonly plays: boolean
+  /** The press has been obeyed. */
+  onPlays(): void
   /** Whether recordings may be asked for at the moment. */
   readonly access: 'open' | 'ended'
   /** A recording's address, asked for anew. */
@@ -90,10 +92,11 @@ export function useTransport(wishes: TransportWishes): readonly [Transport, Tran
     const wanted = chosen > 0 ? transport.view().timeline.places[chosen] : undefined
     if (wanted && !covers(wanted, transport.positionSeconds)) transport.seekTo(wanted.startSeconds)
     transport.play()
+    wishes.onPlays()
   })
   // A press on Play, here or on another row before the dock was there, starts the sound.
   useEffect(() => {
-    if (plays > 0) play()
+    if (plays) play()
   }, [plays])
 
   // Goes on after whoever listens has signed in again.
