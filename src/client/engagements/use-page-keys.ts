@@ -28,7 +28,9 @@ export function usePageKeys(
     return Object.hasOwn(commands, key) ? commands[key] : undefined
   }
   const act = useEffectEvent((event: KeyboardEvent) => {
-    const command = isPaletteKey(event) ? showPalette : isCommand(event) ? commandOf(event.key) : undefined
+    // With Caps Lock on, a letter comes as a capital without Shift, and as a small one with it.
+    const key = event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()
+    const command = isPaletteKey(event) ? showPalette : isCommand(event) ? commandOf(key) : undefined
     if (!command) return
     event.preventDefault()
     command()
