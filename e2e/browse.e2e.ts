@@ -114,6 +114,17 @@ test('opens a row to its users, recordings, facts and context, and filters by a 
   // Of the recording and of the engagement, in the same words.
   await expect(page.getByText('video with sound')).toHaveCount(2)
   await expectAccessible(page, { rows: 'all' })
+
+  // One that closes above another does not move it away from the pointer.
+  const details = rows(page).getByRole('button', { name: /^Details of/ })
+  await details.nth(10).click()
+  await page.evaluate(() => scrollTo(0, 500))
+  const place = (await details.nth(13).boundingBox())?.y ?? 0
+  await details.nth(13).click()
+  await expect(details.nth(13)).toHaveAttribute('aria-expanded', 'true')
+  expect(Math.abs(((await details.nth(13).boundingBox())?.y ?? 0) - place)).toBeLessThan(2)
+  await expander.click()
+
   const only = page.getByRole('button', { name: /^Show only engagements with .*@premier\.example$/ })
   const email = ((await only.getAttribute('aria-label')) ?? '').split(' ').at(-1) ?? ''
   await only.click()

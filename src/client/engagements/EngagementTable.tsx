@@ -1,6 +1,16 @@
 import { useTable } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
-import { type CSSProperties, Fragment, lazy, Suspense, useMemo, useState, useSyncExternalStore } from 'react'
+import {
+  type CSSProperties,
+  Fragment,
+  lazy,
+  Suspense,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { EngagementV1 } from '../../contract/model/engagement.ts'
 import { isTableColumn, type TableColumn } from '../../contract/query/column-list.ts'
 import type { EngagementSort } from '../../contract/query/engagement-query.ts'
@@ -65,6 +75,15 @@ export function EngagementTable(props: EngagementTableProps) {
     const widthPx = column === drag?.column ? drag.widthPx : chosenPx
     return widthPx === undefined ? undefined : ({ '--column': `${widthPx}px` } as CSSProperties)
   }
+  // Synchronises the scroll: a row that closes above takes its height along, and the pressed one stays under the pointer. Where
+  // the browser has seen to that by itself, or somebody has scrolled since, nothing is to be done.
+  const pressed = useRef<{ readonly row: Element; readonly top: number; readonly y: number }>(undefined)
+  useLayoutEffect(() => {
+    const last = pressed.current
+    pressed.current = undefined
+    if (openId !== undefined && last?.row.isConnected && last.y === scrollY)
+      scrollBy(0, last.row.getBoundingClientRect().top - last.top)
+  }, [openId])
   const table = useTable({
     features,
     columns,
@@ -135,7 +154,15 @@ export function EngagementTable(props: EngagementTableProps) {
             </tr>
           ))}
         </thead>
-        <tbody onPointerEnter={expectDetail} onFocus={expectDetail} {...semantics.group}>
+        <tbody
+          onPointerEnter={expectDetail}
+          onFocus={expectDetail}
+          onClickCapture={({ target }) => {
+            const row = target instanceof Element && target.closest('tr')
+            if (row) pressed.current = { row, top: row.getBoundingClientRect().top, y: scrollY }
+          }}
+          {...semantics.group}
+        >
           {table.getRowModel().rows.map((row) => {
             const open = row.original.id !== undefined && row.original.id === openId
             return (
