@@ -12,6 +12,10 @@ export interface PerTest {
 }
 
 export const test = base.extend<PerTest, { server: Server }>({
+  context: async ({ context }, use) => {
+    await use(context)
+    await endRoutes(context)
+  },
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's names
     async ({}, use) => {
@@ -24,8 +28,7 @@ export const test = base.extend<PerTest, { server: Server }>({
   ownServer: async ({ context }, use) => {
     const server = await startServer(process.env.E2E_FILLED_DATA)
     await use(server)
-    // A page that still asks for something would be refused, and say so.
-    await Promise.all(context.pages().map((page) => page.close()))
+    await closePages(context)
     await removeServer(server)
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above
@@ -46,6 +49,17 @@ export const test = base.extend<PerTest, { server: Server }>({
 })
 
 export { expect } from '@playwright/test'
+
+/** What a test put in the way of requests may be at one that no longer matters: its failure would be the next test's. */
+async function endRoutes(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
+}
+
+/** Before their server ends: a page that still asks for something would be refused, and say so. */
+export async function closePages(context: BrowserContext): Promise<void> {
+  await endRoutes(context)
+  await Promise.all(context.pages().map((page) => page.close()))
+}
 
 /** Signs in on whatever address the page is at. */
 export async function signIn(

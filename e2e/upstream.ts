@@ -6,7 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { EngagementV1 } from '../src/contract/model/engagement.ts'
 import { type Door, end, launch, untilPrinted } from './server.ts'
-import { test as base } from './test.ts'
+import { test as base, closePages } from './test.ts'
 
 const fake = fileURLToPath(
   new URL('../src/server/test-support/upstream/fake-upstream-process.ts', import.meta.url),
@@ -60,8 +60,7 @@ export const test = base.extend<BehindAndInFront>({
       /ready: \S+\n/,
     )
     await use({ ...upstream.door, origin: running.origin })
-    // A page that still asks for something would be refused, and say so.
-    await Promise.all(context.pages().map((page) => page.close()))
+    await closePages(context)
     await end(running)
     await rm(dataDir, { recursive: true })
   },
@@ -71,7 +70,7 @@ export const test = base.extend<BehindAndInFront>({
     if (filled !== undefined) await cp(filled, path.join(dataDir, 'upstream'), { recursive: true })
     const running = await launch(dataDir, '0', {}, 'demo-upstream')
     await use(running)
-    await Promise.all(context.pages().map((page) => page.close()))
+    await closePages(context)
     await end(running)
     await rm(dataDir, { recursive: true })
   },
