@@ -24,6 +24,8 @@ export interface Server extends Door {
   kill(): Promise<void>
   /** Starts again on the same port and data, with other settings if given. */
   start(env?: Readonly<Record<string, string>>): Promise<void>
+  /** Ends the connections of recordings, as it does when nothing moves on them. @returns their addresses */
+  letGo(): Promise<readonly string[]>
 }
 
 /** @param filled a data folder to start from; a copy of it is used */
@@ -54,6 +56,12 @@ export async function startServer(filled: string | undefined): Promise<Server> {
       await stop()
       running = await launch(dataDir, port, env)
       stopped = false
+    },
+    async letGo() {
+      const told = /let go(.*)\n/
+      const printed = untilPrinted(running.child, told)
+      running.child.kill('SIGUSR2')
+      return told.exec(await printed)?.[1]?.match(/\S+/g) ?? []
     },
   }
 }
@@ -86,7 +94,8 @@ export async function hindsight(args: readonly string[], dataDir: string, input 
 /** The server tells of each answer that is not as its own description has it, on a descriptor of its own. */
 const watchedInto = 3
 const watchFile = pathToFileURL(path.join(root, 'src/server/test-support/watch-process.ts'))
-const watch = ['--import', `${watchFile}?into=${watchedInto}`]
+const letGoFile = pathToFileURL(path.join(root, 'src/server/test-support/let-go.ts'))
+const preloaded = ['--import', `${watchFile}?into=${watchedInto}`, '--import', String(letGoFile)]
 
 /** A `hindsight` that serves, as it was started. */
 export interface Running {
@@ -109,7 +118,7 @@ export async function launch(
   command = 'serve',
   welcome = withPassword,
 ): Promise<Launched> {
-  const child = spawn(process.execPath, [...watch, ...nodeFlags, command], {
+  const child = spawn(process.execPath, [...preloaded, ...nodeFlags, command], {
     cwd: root,
     env: { ...process.env, DATA_DIR: dataDir, PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
