@@ -55,13 +55,13 @@ export class Waveform {
 
   readonly view = (): WaveformView => this.#view
 
-  /** Begins anew with another recording. */
-  open(asked: WaveformAsked): void {
+  /** Begins anew with another recording. @returns once there is no more to come */
+  async open(asked: WaveformAsked): Promise<void> {
     this.close()
     const going = new AbortController()
     this.#going = going
     this.#show({ ...nothing, kind: 'loading' })
-    this.#measure(asked, going.signal).catch(() => {
+    await this.#measure(asked, going.signal).catch(() => {
       // When it is aborted, whoever asked is gone.
       if (!going.signal.aborted) this.#show(nothing)
     })

@@ -1,10 +1,15 @@
 /** The waveforms of one engagement's recordings, as one store. */
 import { Waveform, type WaveformAsked, type WaveformView } from './waveform.ts'
 
+/** So many are measured at a time: a browser has six connections to a host, and whoever listens needs them. */
+const atOnce = 2
+
 export class Waveforms {
   readonly #waveforms: readonly Waveform[]
   readonly #listeners = new Set<() => void>()
   #views: readonly WaveformView[]
+  /** What has not begun yet. */
+  #waiting: (() => Promise<void>)[] = []
 
   constructor(count: number) {
     this.#waveforms = Array.from({ length: count }, () => new Waveform())
@@ -26,13 +31,20 @@ export class Waveforms {
 
   /** @param asked one a recording; undefined has no waveform */
   open(asked: readonly (WaveformAsked | undefined)[]): void {
-    asked.forEach((one, index) => {
-      if (one) this.#waveforms[index]?.open(one)
+    const waiting = this.#waveforms.flatMap((waveform, index) => {
+      const one = asked[index]
+      return one ? [() => waveform.open(one)] : []
     })
+    this.#waiting = waiting
+    const goOn = async () => {
+      for (let begin = waiting.shift(); begin; begin = waiting.shift()) await begin()
+    }
+    for (let n = 0; n < atOnce; n++) void goOn()
   }
 
   /** Ends whatever is under way. */
   close(): void {
+    this.#waiting.length = 0
     for (const waveform of this.#waveforms) waveform.close()
   }
 
