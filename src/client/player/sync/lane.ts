@@ -77,6 +77,8 @@ export class Lane {
   #wantsSound = false
   #speed = 1
   #loudness = 1
+  /** What the media told of their length, also while they are loaded anew or fail. */
+  #toldSeconds: number | undefined
   /** Where the media turned out to end. */
   #endedAtSeconds: number | undefined
   /** Where it was when it was last seen to play. */
@@ -118,6 +120,7 @@ export class Lane {
     if (this.#source?.src === source.src) return
     this.#forgetFailure()
     this.#source = source
+    this.#toldSeconds = undefined
     this.#lastRetryAtSeconds = undefined
     this.#load(this.#pendingSeconds ?? 0)
   }
@@ -157,9 +160,7 @@ export class Lane {
 
   /** What the media tell of their length, which may be nothing; where they ended, once they did. */
   get measuredSeconds(): number | undefined {
-    if (this.#endedAtSeconds !== undefined) return this.#endedAtSeconds
-    const duration = this.#element?.duration
-    return duration !== undefined && Number.isFinite(duration) && duration > 0 ? duration : undefined
+    return this.#endedAtSeconds ?? this.#toldSeconds
   }
 
   /** Seconds that the record promises and the media do not have. */
@@ -321,6 +322,7 @@ export class Lane {
   #follow(type: string): void {
     const element = this.#element
     if (element === undefined) return
+    if (Number.isFinite(element.duration) && element.duration > 0) this.#toldSeconds = element.duration
     if (type === 'loadedmetadata') {
       const target = this.#pendingSeconds
       this.#pendingSeconds = undefined

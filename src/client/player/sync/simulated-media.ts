@@ -34,6 +34,8 @@ export class SimulatedMedia implements LaneMedia {
   }
   /** Whether the server sends any part. */
   windable = true
+  /** Whether the file tells how long it is: what was written while it was recorded does not. */
+  tellsLength = true
   /** Addresses that fail to load, and the code of the error. */
   readonly broken = new Map<string, number>()
   paused = true
@@ -68,7 +70,9 @@ export class SimulatedMedia implements LaneMedia {
     this.#src = src
     this.#baseSeconds = 0
     this.readyState = 0
+    this.duration = Number.NaN
     this.error = null
+    this.#tell('emptied')
     setTimeout(() => {
       if (this.#src !== src) return
       const code = this.broken.get(src)
@@ -76,7 +80,7 @@ export class SimulatedMedia implements LaneMedia {
         this.fail(code)
         return
       }
-      this.duration = this.#habits.lengthSeconds
+      this.duration = this.tellsLength ? this.#habits.lengthSeconds : Number.POSITIVE_INFINITY
       this.readyState = 4
       this.playbackRate = this.defaultPlaybackRate
       this.#tell('loadedmetadata')

@@ -112,12 +112,12 @@ export class Transport {
 
   /** @param atSeconds where to stand at first */
   open(atSeconds: number): void {
-    this.#clock.seek(this.#clampEnd(Math.max(0, atSeconds)))
     const { sources, engagement } = this.#options
     sources.forEach((src, index) => {
       const reportedSeconds = engagement.recordings?.[index]?.duration
       if (src !== undefined) this.#lanes[index]?.open({ src, reportedSeconds })
     })
+    this.#clock.seek(this.#clampEnd(Math.max(0, atSeconds)))
     this.#applyMix()
     for (const lane of this.#lanes) lane.setSpeed(this.#speed)
     this.#ensemble.place()
@@ -137,7 +137,8 @@ export class Transport {
     const failed = this.#lanes.filter(({ condition }) => condition.kind === 'failed')
     if (failed.length > 0 && !this.#lanes.some(({ usable }) => usable))
       for (const lane of failed) lane.retry()
-    if (this.#ended || this.#clock.positionSeconds >= this.#timeline.lengthSeconds) this.#clock.seek(0)
+    const { positionSeconds } = this.#clock
+    if (this.#ended || positionSeconds >= this.#clampEnd(Number.POSITIVE_INFINITY)) this.#clock.seek(0)
     this.#ended = false
     this.#lastLookMs = performance.now()
     this.#looking = setInterval(() => this.#look(), lookEveryMs)
@@ -290,7 +291,7 @@ export class Transport {
       // Nothing is said in it: whoever skips it has missed nothing.
       this.#options.heard(position, this.#clampEnd(pastSilence))
       this.seekTo(pastSilence)
-    } else if (position >= this.#timeline.lengthSeconds) this.#finish()
+    } else if (position >= this.#clampEnd(Number.POSITIVE_INFINITY)) this.#finish()
     else if (!this.#ensemble.follow(this.#lookEverySeconds)) this.#gather()
     else {
       this.#lookAtNextEdge(position)
@@ -355,8 +356,13 @@ export class Transport {
     if (moved !== 0) this.#clock.seek(position + moved)
   }
 
+  /** Where the length of a recording is not known, anything may still be in it. */
   #clampEnd(seconds: number): number {
-    return Math.min(seconds, this.#timeline.lengthSeconds)
+    const { places, lengthSeconds } = this.#timeline
+    const open = places.some(
+      (place, index) => place.lengthSeconds === undefined && this.#lanes[index]?.usable,
+    )
+    return open ? seconds : Math.min(seconds, lengthSeconds)
   }
 
   #applyMix(): void {
