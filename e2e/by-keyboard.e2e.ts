@@ -165,6 +165,10 @@ test('looks and plays: opens a row, plays, seeks, closes', async ({ page, server
   await tabTo(page, /^Pause/)
   await press(page, 'Enter', 'ArrowRight')
   await expect(player.getByRole('button', { name: 'Play 2 recordings' })).toBeVisible()
+  // What goes away when it was used leaves the focus near.
+  await press(page, 'a')
+  await tabTo(page, 'Clear the marks')
+  await press(page, 'Enter')
   // All the way down, under a player that stands over the end of the page.
   for (let row = 0; row < (await rows(page).count()); row++) await press(page, 'j')
   await tabTo(page, 'Close the player')

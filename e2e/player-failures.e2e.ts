@@ -28,6 +28,7 @@ test('says in words why a recording cannot be played, lets the others play on, a
   await player(page)
     .getByRole('button', { name: /^Retry recording 2/ })
     .click()
+  await expect(player(page).getByRole('button', { name: /^Recording 2/ })).toBeFocused()
   await expect(alerts).toHaveCount(1)
   await player(page).getByRole('button', { name: 'Play 2 recordings' }).click()
   await expect.poll(() => position(page)).toBeGreaterThan(3)

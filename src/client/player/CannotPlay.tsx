@@ -1,8 +1,10 @@
 import { Download, ExternalLink, RotateCcw, TriangleAlert } from 'lucide-react'
+import type { MouseEvent } from 'react'
 import { playerTexts } from '../texts/en/player.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './CannotPlay.module.css'
 import type { Failure } from './failure.ts'
+import { passFocus } from './pass-focus.ts'
 import type { RecordingAddress } from './recording-address.ts'
 
 interface CannotPlayProps {
@@ -18,6 +20,11 @@ interface CannotPlayProps {
 /** Stands in place of the lane's waveform. */
 export function CannotPlay({ subject, address, failure, onRetry, onLoadWhole }: CannotPlayProps) {
   const texts = playerTexts()
+  const act = (event: MouseEvent) => {
+    passFocus(event)
+    if (failure?.wayOn === 'load-whole') onLoadWhole()
+    else onRetry()
+  }
   return (
     <div className={styles.cannot} role="alert">
       <TriangleAlert className={styles.sign} size={16} aria-hidden />
@@ -30,13 +37,13 @@ export function CannotPlay({ subject, address, failure, onRetry, onLoadWhole }: 
         )}
       </span>
       {failure?.wayOn === 'load-whole' && (
-        <Button aria-label={texts.loadSubjectWhole(subject)} onClick={onLoadWhole}>
+        <Button aria-label={texts.loadSubjectWhole(subject)} onClick={act}>
           <Download size={14} aria-hidden />
           {texts.loadWhole}
         </Button>
       )}
       {(failure?.wayOn === 'retry' || failure?.wayOn === 'sign-in') && (
-        <Button aria-label={texts.retrySubject(subject)} onClick={onRetry}>
+        <Button aria-label={texts.retrySubject(subject)} onClick={act}>
           <RotateCcw size={14} aria-hidden />
           {texts.retry}
         </Button>

@@ -3,6 +3,7 @@ import { playerTexts } from '../texts/en/player.ts'
 import { clockText } from '../time/amounts.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './PartControls.module.css'
+import { passFocus } from './pass-focus.ts'
 import type { Marks } from './sync/transport-view.ts'
 
 interface PartControlsProps {
@@ -21,7 +22,15 @@ export function PartControls({ marks, onMark, onClear }: PartControlsProps) {
       <MarkButton mark="a" at={marks.a} onMark={onMark} />
       <MarkButton mark="b" at={marks.b} onMark={onMark} />
       {marked && (
-        <Button look="ghost" icon aria-label={texts.clearMarks} onClick={onClear}>
+        <Button
+          look="ghost"
+          icon
+          aria-label={texts.clearMarks}
+          onClick={(event) => {
+            passFocus(event)
+            onClear()
+          }}
+        >
           <X size={14} aria-hidden />
         </Button>
       )}
