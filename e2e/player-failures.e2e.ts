@@ -206,4 +206,8 @@ test('where the player or a dialog cannot be loaded the page stays, and a reload
   await alert.getByRole('button').click({ trial: true })
   await player(page).getByRole('slider', { name: 'Position' }).click({ trial: true, timeout: 5000 })
   await expect(rows(page)).toHaveCount(25)
+
+  await page.route(/assets\/EngagementsRoute.*js/, (route) => route.abort())
+  await page.reload()
+  await expect(alert).toContainText('A part of the page could not be loaded.')
 })
