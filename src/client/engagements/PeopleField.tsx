@@ -41,14 +41,15 @@ export function PeopleField({ tenant, people, onChange }: PeopleFieldProps) {
     setEmail(text)
     setError(undefined)
   }
+  /** One, or several as they are pasted from a list. */
   const add = (text: string) => {
-    const given = text.trim()
-    if (given === '') return
-    if (!isEmail(given)) return setError(texts.notAnEmail(given))
-    if (people.length >= mostUsers) return setError(texts.tooMany(mostUsers))
+    const given = text.split(/[\s,;]+/).filter(Boolean)
+    const wrong = given.find((one) => !isEmail(one))
+    if (wrong !== undefined) return setError(texts.notAnEmail(wrong))
+    const all = [...new Set([...people, ...given.map(foldEmail)])]
+    if (all.length > mostUsers) return setError(texts.tooMany(mostUsers))
     write('')
-    const folded = foldEmail(given)
-    if (!people.includes(folded)) onChange([...people, folded])
+    if (all.length > people.length) onChange(all)
   }
 
   const input: ComponentProps<'input'> = {
