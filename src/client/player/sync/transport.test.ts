@@ -107,6 +107,16 @@ describe('Transport', () => {
     player.close()
   })
 
+  test('what sounds while a slower lane is waited for is heard as well', async () => {
+    const slow = { ...steady, startLagMs: 350 }
+    const player = playerOf([steady, slow].map((habits) => ({ habits, offsetSeconds: 0 })))
+    player.transport.play()
+    await wait(3)
+    player.transport.pause()
+    expect(player.heard[0]?.[0]).toBe(0)
+    player.close()
+  })
+
   test('a lane that waits for its bytes holds the others, says so, and lets go', async () => {
     const player = two()
     player.transport.play()

@@ -268,9 +268,10 @@ export class Transport {
 
   #startClock(): void {
     this.#phase = 'running'
+    // Lanes sound before all of them do.
+    this.#heardFrom = this.#clock.positionSeconds
     this.#ensemble.setClockByLanes()
     this.#clock.start()
-    this.#heardFrom = this.#clock.positionSeconds
     this.#look()
   }
 
