@@ -34,7 +34,7 @@ test('recordings whose connections were let go in a long pause play on from wher
   ownServer,
   expectedErrors,
 }) => {
-  expectedErrors.push(/ERR_CONTENT_LENGTH_MISMATCH/)
+  expectedErrors.push(/ERR_CONTENT_LENGTH_MISMATCH/, /ERR_CONNECTION_RESET/)
   const folder = path.join(ownServer.dataDir, 'long')
   await mkdir(folder)
   const created = ['2026-11-20T10:00:00Z', '2026-11-20T10:00:01Z']
@@ -71,8 +71,8 @@ test('recordings whose connections were let go in a long pause play on from wher
       return gone.every((address) => (read.get(address) ?? 0) > (rests.get(address) ?? Infinity))
     })
     .toBe(true)
+  await expect.poll(() => position(page)).toBeGreaterThan(paused + 10.2)
   const [first] = await lanes(page)
-  expect(first?.currentTime).toBeGreaterThan(paused + 10)
   expect(first?.currentTime).toBeLessThan(paused + 10 + (Date.now() - playedFromMs) / 1000 + 0.5)
   await expectInSync(page)
   expect((await lanes(page)).map((lane) => lane.paused)).toEqual([false, false])
