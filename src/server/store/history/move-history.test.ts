@@ -162,6 +162,7 @@ describe('a move', () => {
         'start_count',
         'unplaced',
         'duration_part',
+        'duration_count',
         'long_id',
         'long_email',
       ],
