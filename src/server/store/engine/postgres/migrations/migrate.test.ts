@@ -206,6 +206,30 @@ it.each([
   await patient.end()
 })
 
+it('looks at no table of others: it would fail where a schema is dropped meanwhile', async () => {
+  const connections = pool()
+  const asked: string[] = []
+  await migratePostgres({
+    ...connections,
+    async connect(how) {
+      const client = await connections.connect(how)
+      return new Proxy(client, {
+        get(target, name) {
+          const own: unknown = Reflect.get(target, name)
+          if (name !== 'query') return typeof own === 'function' ? own.bind(target) : own
+          return (config: string | { text: string }, ...rest: []) => {
+            asked.push(typeof config === 'string' ? config : config.text)
+            return target.query(config as never, ...rest)
+          }
+        },
+      })
+    },
+  })
+  expect(await done()).toEqual(names)
+  expect(asked.length).toBeGreaterThan(10)
+  expect(asked.filter((text) => text.includes('pg_attribute'))).toEqual([])
+})
+
 it('counts anew what the version before has written beside the present one', async () => {
   await migratePostgres(pool())
   const [connections, floors] = [asOfBefore(pool()), createVersionFloors()]

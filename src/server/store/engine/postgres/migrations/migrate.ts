@@ -12,8 +12,13 @@
  * others wait behind us. Writers are let end first, and wait then: they and we lock tables in different orders.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { Kysely, sql } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
+import { Kysely, type SchemaMetadata, sql } from 'kysely'
+import {
+  DEFAULT_MIGRATION_LOCK_TABLE,
+  DEFAULT_MIGRATION_TABLE,
+  type Migration,
+  Migrator,
+} from 'kysely/migration'
 import { DatabaseError } from 'pg'
 import { tenantDialect } from '../dialect.ts'
 import type { Connections } from '../open-pool.ts'
@@ -48,7 +53,7 @@ export async function migratePostgres(
   pool: Connections,
   upTo: Readonly<Record<string, Migration>> = migrations,
 ): Promise<void> {
-  const db = new Kysely<Record<string, never>>({ dialect: tenantDialect(() => pool.connect(), undefined) })
+  const db = migratedDatabase(pool)
   await requireBoundRole(db)
   const all = { ...(await haveRun(db)), ...upTo }
   // Others may have tables of the same names in schemas of their own.
@@ -66,6 +71,30 @@ export async function migratePostgres(
       throw new Error('The database could not be brought to the present schema', { cause: error })
     await delay(againMs)
   }
+}
+
+/**
+ * The migrator looks for two tables of ours among all that there are, with all their columns, of all schemas: thousands where there
+ * are many months, and it fails where somebody drops a schema meanwhile. Here it is shown its own.
+ */
+function migratedDatabase(pool: Connections): Kysely<Record<string, never>> {
+  const dialect = tenantDialect(() => pool.connect(), undefined)
+  dialect.createIntrospector = (db) => ({
+    async getSchemas() {
+      const { rows } = await sql<SchemaMetadata>`select current_schema as name`.execute(db)
+      return rows
+    },
+    async getTables() {
+      const { rows } = await sql<{
+        name: string
+        schema: string
+      }>`select relname as name, current_schema as schema
+        from pg_class where relnamespace = current_schema::regnamespace
+          and relname in (${DEFAULT_MIGRATION_TABLE}, ${DEFAULT_MIGRATION_LOCK_TABLE})`.execute(db)
+      return rows.map((table) => ({ ...table, isView: false, isForeign: false, columns: [] }))
+    },
+  })
+  return new Kysely({ dialect })
 }
 
 /** Whether there is nothing to be migrated. @throws UnboundRole; SourceFailure when no host answers */
