@@ -63,6 +63,32 @@ test('filters by people: suggested, typed, several, refused, taken away', async 
   await expect(page).toHaveURL(/\?user=tom\.baker@premier\.example$/)
 })
 
+test('takes no focus back that went on while the suggestions came', async ({ page, server }) => {
+  for (const first of [0, 1]) {
+    await openEngagements(page, server)
+    const taken = await page.evaluate(async (first) => {
+      const parts = [document.querySelector('[data-first-filter]'), document.querySelector('main')]
+      const [plain] = parts
+      const turn = () =>
+        new Promise((resolve) => {
+          const { port1, port2 } = new MessageChannel()
+          port1.onmessage = resolve
+          port2.postMessage(undefined)
+        })
+      // From turn to turn elsewhere, so that the field has the focus when they come, and not any more when they are shown.
+      let last: Element | null | undefined
+      for (let n = 0; plain?.isConnected; n++) {
+        last = parts[(first + n) % 2]
+        if (last instanceof HTMLElement) last.focus()
+        await turn()
+      }
+      await turn()
+      return last !== plain && document.activeElement !== last
+    }, first)
+    expect(taken).toBe(false)
+  }
+})
+
 test('keeps the suggestion that was chosen by keys when a pointer passes, and when they are told anew', async ({
   page,
   server,

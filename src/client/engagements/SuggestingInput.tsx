@@ -35,14 +35,15 @@ export function SuggestingInput({
   // Imported users may be called anything; only by an email can be filtered.
   const offered = seen.map(({ uri }) => uri).filter((uri) => isEmail(uri) && !taken.includes(uri))
   const ref = useRef<HTMLInputElement>(null)
-  // Synchronises the focus: it was on the plain input that this one takes the place of. Before the next key can come.
+  // Synchronises the focus: it was on the plain input that this one takes the place of, unless it went on since. Before the next
+  // key can come.
   useLayoutEffect(() => {
-    if (takesFocus) ref.current?.focus()
+    if (takesFocus && document.activeElement === document.body) ref.current?.focus()
   }, [takesFocus])
 
   // The text for which the list was closed: writing on opens it again.
   const [closedFor, setClosedFor] = useState<string>()
-  const [focused, setFocused] = useState(takesFocus)
+  const [focused, setFocused] = useState(false)
   const open = focused && offered.length > 0 && closedFor !== typed
 
   return (
