@@ -103,11 +103,12 @@ test('keeps the suggestion that was chosen by keys when a pointer passes, and wh
     await told.promise
     await route.continue()
   })
-  const answer = page.waitForResponse(/startsWith=tom\.ba$/)
+  // Each has a time of its own, so that a failure tells which one it was.
+  const answer = page.waitForResponse(/startsWith=tom\.ba$/, { timeout: 20_000 })
   await page.keyboard.press('a')
   await page.keyboard.press('ArrowDown')
   await expect(suggestions).toHaveAttribute('data-highlighted')
-  await suggestions.hover()
+  await suggestions.hover({ timeout: 10_000 })
   await page.mouse.move(5, 5)
   told.resolve()
   await (await answer).finished()
