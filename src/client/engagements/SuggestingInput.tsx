@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useQuery } from '@tanstack/react-query'
-import { type ComponentProps, useLayoutEffect, useRef, useState } from 'react'
+import { type ComponentProps, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { isEmail } from '../../contract/query/param.ts'
 import { peopleOptions } from '../api/queries.ts'
 import { suggestionsTexts } from '../texts/en/suggestions.ts'
@@ -33,7 +33,10 @@ export function SuggestingInput({
   const suggestions = useQuery({ ...peopleOptions(tenant, typed), enabled: typed !== '' })
   const seen = typed === '' ? [] : (suggestions.data?.users ?? [])
   // Imported users may be called anything; only by an email can be filtered.
-  const offered = seen.map(({ uri }) => uri).filter((uri) => isEmail(uri) && !taken.includes(uri))
+  const told = seen.map(({ uri }) => uri).filter((uri) => isEmail(uri) && !taken.includes(uri))
+  // The same ones told anew stay the same list: what the keys chose in it is let go with a new one.
+  const text = told.join('\n')
+  const offered = useMemo(() => text.split('\n').filter(Boolean), [text])
   const ref = useRef<HTMLInputElement>(null)
   // Synchronises the focus: it was on the plain input that this one takes the place of, unless it went on since. Before the next
   // key can come.
