@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { createKeptByVersion } from './kept-by-version.ts'
 import { keptDays, keptHours } from './rollup-statements.ts'
 import type { StatusCode, Tables } from './schema.ts'
-import type { DayLengths } from './start-pieces.ts'
+import { type DayLengths, firstFrom } from './start-pieces.ts'
 import type { StatementCache } from './statement-cache.ts'
 
 const mostKept = 24
@@ -72,17 +72,6 @@ export function createKeptDays(prepared: StatementCache, db: Kysely<Tables>): Re
 function sumsBefore(counts: readonly number[]): number[] {
   let sum = 0
   return [0, ...counts.map((count) => (sum += count))]
-}
-
-/** Where the first of the days is that is not before `day`. */
-function firstFrom(days: readonly DayLengths[], day: number): number {
-  let [low, high] = [0, days.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((days[middle]?.day ?? day) < day) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function numberOrNull(value: unknown): number | null {

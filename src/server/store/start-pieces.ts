@@ -38,6 +38,17 @@ export interface DayLengths {
   readonly longestMs: number | null
 }
 
+/** Where the first of the days is that is not before `day`. */
+export function firstFrom(days: readonly DayLengths[], day: number): number {
+  let [low, high] = [0, days.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((days[middle]?.day ?? day) < day) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 export type Ranges = Pick<EngagementFilter, 'startAfter' | 'startBefore' | 'endAfter' | 'endBefore'>
 
 /** The bounds of what a Date can hold. */

@@ -4,7 +4,7 @@
  */
 import type { Kysely } from 'kysely'
 import type { StatusCode } from '../../schema.ts'
-import type { DayLengths } from '../../start-pieces.ts'
+import { type DayLengths, firstFrom } from '../../start-pieces.ts'
 import { slot, template } from '../../statement.ts'
 import { createKeptLater } from './kept-later.ts'
 import type { PostgresTables } from './schema.ts'
@@ -109,15 +109,4 @@ function keptOf(rows: readonly DayRow[]): KeptStarts {
     }
   }
   return { 0: of(0), 1: of(1), 2: of(2) }
-}
-
-/** Where the first of the days is that is not before `day`. */
-function firstFrom(days: readonly DayLengths[], day: number): number {
-  let [low, high] = [0, days.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((days[middle]?.day ?? day) < day) low = middle + 1
-    else high = middle
-  }
-  return low
 }
